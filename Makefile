@@ -1,0 +1,84 @@
+# make run   opens Larder; the first time it brings what it needs and builds, which takes a while
+# make test  everything that has to hold, in the order in which it fails fastest
+# The other verbs are for whoever builds it. README.md says the same in words.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := run
+.PHONY: run test wire bench package screens journeys house standards ui clean-tests tools tools-test
+
+export PATH := $(HOME)/.cargo/bin:$(PATH)
+# The real window in tests is the debug build: only that one lets dialogs be answered by files.
+NEXTEST := $(shell command -v cargo-nextest 2>/dev/null)
+ifdef NEXTEST
+RUST_TESTS = cargo nextest run --locked --no-fail-fast
+else
+RUST_TESTS = cargo test --locked --no-fail-fast
+endif
+UI_SOURCES = $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print)
+
+run: tools ui
+	cargo run --locked --release -p larder-desktop
+
+test: tools-test ui/node_modules/.installed
+	cd ui && npm run check
+	cd ui && npm test
+	$(MAKE) ui
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo build --locked -p larder-desktop -p larder-cli -p larder-tests
+	$(RUST_TESTS) --workspace
+	$(MAKE) screens standards
+
+# What must be on the computer: system packages, Rust and Node. Says in one line how to get what it cannot bring itself.
+tools:
+	tests/packages.sh run
+	tests/toolchain.sh
+
+tools-test:
+	tests/packages.sh test
+	tests/toolchain.sh
+
+ui/node_modules/.installed: ui/package.json ui/package-lock.json
+	cd ui && npm ci --no-audit --no-fund
+	touch $@
+
+ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
+	cd ui && npm run build
+	touch $@
+
+ui: ui/dist/index.html
+
+# The generated side of the wire, made anew from the commands in src-tauri/actions.
+wire:
+	LARDER_REGENERATE=1 cargo test --locked -p larder-tests --test house generated
+
+# Rules of the code itself.
+house:
+	$(RUST_TESTS) -p larder-tests --test house
+
+# Whole stories below the window.
+journeys:
+	cargo build --locked -p larder-cli
+	$(RUST_TESTS) -p larder-tests --test journeys
+
+# Whole stories in the real window, one after another; pictures in tests/artifacts.
+screens: ui
+	cargo build --locked -p larder-desktop
+	cargo test --locked -p larder-tests --test screens -- --test-threads=1
+
+# What is published, held against the standards' own tools.
+standards:
+	tests/standards.sh
+
+bench: tools ui
+	cargo build --locked --release -p larder-desktop -p larder-cli
+	tests/bench.sh
+
+# .deb and .rpm in target/release/bundle, tried out by tests/package_test.sh.
+package: tools ui
+	cargo build --locked --release -p larder-cli
+	ui/node_modules/.bin/tauri build --ci --bundles deb,rpm -- --locked
+	tests/package_test.sh target/release/bundle/deb/*.deb
+
+clean-tests:
+	rm -rf tests/artifacts tests/.venv

@@ -1,0 +1,170 @@
+//! Checking how a file was read: the rows, the sentences, the choices, undo and redo.
+
+use std::sync::Arc;
+
+use larder_catalog::DraftRow;
+use larder_formats::KindPreview;
+use larder_model::{Certainty, Finding, FindingCode, Refusal, RefusalCode};
+
+use crate::drafts::{self, OpenDraft};
+use crate::larder::Rooms;
+use crate::wire::{
+    ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, ReadState, SheetPage,
+    UseDraftRequest,
+};
+use crate::{Larder, next_file, reading_job};
+
+/// More rows than this do not cross the wire at once.
+pub const ROWS_AT_ONCE: u64 = 500;
+
+/// How a draft stands.
+pub fn draft(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
+    let rooms = larder.rooms();
+    let row = drafts::saved(&rooms, &request.draft)?;
+    let open = reading_job::open(larder, &rooms, &row)?;
+    state_of(larder, &rooms, &row, &open)
+}
+
+fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) -> Result<DraftState, Refusal> {
+    let mut read = open.state();
+    if let ReadState::Busy { rows, job } = &mut read
+        && let Ok(note) = larder.jobs.note(job)
+    {
+        *rows = note.done;
+    }
+    let extra = drafts::extra(row);
+    let reading = open.reading(&row.choices);
+    let matches = match (&reading, &read) {
+        (Some(reading), ReadState::Whole) if row.product.is_none() => drafts::fingerprint(open, reading)
+            .map_or(Ok(Vec::new()), |print| next_file::named_matches(rooms, &print))?,
+        _ => Vec::new(),
+    };
+    let reading = reading.map(|reading| {
+        let mut reading = (*reading).clone();
+        if extra.open_elsewhere {
+            let saved_at = extra.modified_seconds.and_then(|s| jiff::Timestamp::from_second(s).ok());
+            let told = Finding::new(FindingCode::OpenElsewhere, Certainty::Notice)
+                .with("saved_at", saved_at.map(|t| t.to_string()).unwrap_or_default());
+            reading.findings.insert(0, told);
+        }
+        reading
+    });
+    Ok(DraftState {
+        id: row.id.clone(),
+        file_name: row.file_name.clone(),
+        size_bytes: row.source_size_bytes,
+        read,
+        reading,
+        can_undo: !row.choices.is_empty(),
+        can_redo: !row.undone.is_empty(),
+        remembered: extra.remembered,
+        matches,
+        product: row.product.clone(),
+        product_title: row.product.as_ref().and_then(|p| next_file::title_of(rooms, p)),
+        mode: drafts::mode(row),
+        step: drafts::step(row),
+        saved_at: row.saved_at.clone(),
+    })
+}
+
+/// Rows of the sheet, kept and left out.
+pub fn draft_rows(larder: &Larder, request: DraftRowsRequest) -> Result<SheetPage, Refusal> {
+    let rooms = larder.rooms();
+    let row = drafts::saved(&rooms, &request.draft)?;
+    let open = reading_job::open(larder, &rooms, &row)?;
+    let (Some(book), Some(reading)) = (open.book(), open.reading(&row.choices)) else {
+        return Ok(SheetPage { total: 0, rows: Vec::new() });
+    };
+    let rows = book.window(&reading, request.start, request.count.min(ROWS_AT_ONCE));
+    Ok(SheetPage { total: reading.sheet_rows, rows })
+}
+
+/// Makes a choice; it can be taken back.
+pub fn draft_choose(larder: &Larder, request: ChooseRequest) -> Result<DraftState, Refusal> {
+    change(larder, &request.draft, |row| {
+        row.choices.push(request.choice);
+        row.undone.clear();
+        Ok(())
+    })
+}
+
+/// Takes the last choice back.
+pub fn draft_undo(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
+    change(larder, &request.draft, |row| {
+        if let Some(choice) = row.choices.pop() {
+            row.undone.push(choice);
+        }
+        Ok(())
+    })
+}
+
+/// Makes the choice again that was taken back last.
+pub fn draft_redo(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
+    change(larder, &request.draft, |row| {
+        if let Some(choice) = row.undone.pop() {
+            row.choices.push(choice);
+        }
+        Ok(())
+    })
+}
+
+/// Takes all choices back; redo brings them back one by one.
+pub fn draft_start_over(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
+    change(larder, &request.draft, |row| {
+        while let Some(choice) = row.choices.pop() {
+            row.undone.push(choice);
+        }
+        Ok(())
+    })
+}
+
+fn change(
+    larder: &Larder,
+    id: &larder_model::DraftId,
+    by: impl FnOnce(&mut DraftRow) -> Result<(), Refusal>,
+) -> Result<DraftState, Refusal> {
+    let rooms = larder.rooms();
+    let mut row = drafts::saved(&rooms, id)?;
+    by(&mut row)?;
+    row.saved_at = larder.now();
+    rooms.catalog.put_draft(&row)?;
+    let open = reread_if_needed(larder, &rooms, &row)?;
+    state_of(larder, &rooms, &row, &open)
+}
+
+/// Another sheet, encoding or separator means that the file is read again; anything else is answered from memory.
+fn reread_if_needed(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
+    let open = reading_job::open(larder, rooms, row)?;
+    if !open.book().is_some_and(|book| book.must_reopen(&row.choices)) {
+        return Ok(open);
+    }
+    if row.source_sha256.is_empty() {
+        // Not kept yet: the job that reads it sees the new choice when it comes to it.
+        return Ok(open);
+    }
+    if let ReadState::Busy { job, .. } = open.state() {
+        larder.jobs.cancel(&job);
+    }
+    reading_job::start(larder, rooms, row, None)?;
+    rooms.drafts.get(&row.id).ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))
+}
+
+/// How a column would read as each kind.
+pub fn draft_kinds(larder: &Larder, request: KindsRequest) -> Result<Vec<KindPreview>, Refusal> {
+    let rooms = larder.rooms();
+    let row = drafts::saved(&rooms, &request.draft)?;
+    let open = reading_job::open(larder, &rooms, &row)?;
+    match (open.book(), open.reading(&row.choices)) {
+        (Some(book), Some(reading)) => Ok(book.kinds(&reading, &request.column)),
+        _ => Err(Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str())),
+    }
+}
+
+/// Says which data product the draft goes on with, and how.
+pub fn use_draft_for(larder: &Larder, request: UseDraftRequest) -> Result<DraftState, Refusal> {
+    change(larder, &request.draft, |row| {
+        next_file::go_on_with(&larder.rooms(), row, request.product.as_ref(), request.mode)?;
+        row.step = drafts::written(&DraftStep::Check);
+        Ok(())
+    })
+}

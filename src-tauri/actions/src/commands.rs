@@ -1,0 +1,148 @@
+//! The one list of commands. The router, the TypeScript types and the freshness of what a page shows follow from it.
+
+use larder_model::{Refusal, RefusalCode};
+use serde_json::Value;
+
+use crate::typescript::Declarations;
+use crate::wire::*;
+use crate::{
+    Larder, activity, bring, check, find, label, people, places, product, publish, rows, shelf, start, sync, today,
+};
+
+/// What is known of a command besides its code.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandNote {
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// Topics that its answer shows; the answer is stale when one of them changes.
+    pub reads: &'static [&'static str],
+    /// Topics that it changes.
+    pub stale: &'static [&'static str],
+}
+
+macro_rules! commands {
+    ($($name:ident: $request:ty => $answer:ty, $body:path, [$($reads:literal)*], [$($stale:literal)*];)*) => {
+        /// Every command, in order.
+        pub const COMMANDS: &[CommandNote] = &[
+            $(CommandNote { name: stringify!($name), reads: &[$($reads),*], stale: &[$($stale),*] },)*
+        ];
+
+        fn route(larder: &Larder, name: &str, request: Value) -> Result<Value, Refusal> {
+            match name {
+                $(stringify!($name) => {
+                    let request: $request = serde_json::from_value(request).map_err(|e| {
+                        Refusal::new(RefusalCode::Invalid).with("what", name).with("value", e.to_string())
+                    })?;
+                    let answer: $answer = $body(larder, request)?;
+                    larder.changed(&[$($stale),*]);
+                    serde_json::to_value(answer).map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.to_string()))
+                })*
+                _ => Err(Refusal::new(RefusalCode::Unknown).with("what", name)),
+            }
+        }
+
+        fn command_types(declarations: &mut Declarations) -> String {
+            let mut lines = String::new();
+            $({
+                let request = declarations.add::<$request>();
+                let answer = declarations.add::<$answer>();
+                lines.push_str(&format!("  {}: {{ request: {request}; answer: {answer} }};\n", stringify!($name)));
+            })*
+            lines
+        }
+    };
+}
+
+commands! {
+    start: Nothing => Start, start::start, ["start"], [];
+    enter_sample: Nothing => JobNote, start::enter_sample, [], [];
+    leave_sample: Nothing => Start, start::leave_sample, [], ["start" "shelf" "drafts" "activity" "sync" "people"];
+    places: Nothing => Vec<PlaceOffer>, places::places, [], [];
+    choose_folder: Nothing => Option<PlaceOffer>, places::choose_folder, [], [];
+    probe_place: PlaceRequest => PlaceProbe, places::probe_place, [], [];
+    set_up_shelf: SetUpRequest => Start, places::set_up_shelf, [], ["start" "shelf" "activity" "sync" "people"];
+    set_me: PersonRequest => Start, start::set_me, [], ["start" "people"];
+    change_settings: SettingsRequest => Start, start::change_settings, [], ["start"];
+
+    browse_files: Nothing => BroughtIn, bring::browse_files, [], ["drafts"];
+    paste_table: PasteRequest => BroughtIn, bring::paste_table, [], ["drafts"];
+    bring_in_practice: PracticeRequest => BroughtIn, bring::bring_in_practice, [], ["drafts"];
+    drafts: Nothing => Vec<DraftNote>, bring::drafts, ["drafts"], [];
+    discard_draft: DraftRequest => Nothing, bring::discard_draft, [], ["drafts"];
+    restore_draft: DraftRequest => Nothing, bring::restore_draft, [], ["drafts"];
+    draft: DraftRequest => DraftState, check::draft, ["drafts"], [];
+    draft_rows: DraftRowsRequest => SheetPage, check::draft_rows, [], [];
+    draft_choose: ChooseRequest => DraftState, check::draft_choose, [], ["drafts"];
+    draft_undo: DraftRequest => DraftState, check::draft_undo, [], ["drafts"];
+    draft_redo: DraftRequest => DraftState, check::draft_redo, [], ["drafts"];
+    draft_start_over: DraftRequest => DraftState, check::draft_start_over, [], ["drafts"];
+    draft_kinds: KindsRequest => Vec<larder_formats::KindPreview>, check::draft_kinds, [], [];
+    use_draft_for: UseDraftRequest => DraftState, check::use_draft_for, [], ["drafts"];
+    draft_changes: DraftRequest => Vec<larder_model::Change>, label::draft_changes, ["drafts"], [];
+
+    draft_label: DraftRequest => LabelState, label::draft_label, ["drafts"], [];
+    describe_draft: DescribeRequest => LabelState, label::describe_draft, [], ["drafts"];
+    draft_accept: AcceptRequest => LabelState, label::draft_accept, [], ["drafts"];
+    draft_fix: FixRequest => LabelState, label::draft_fix, [], ["drafts"];
+    draft_finding_rows: FindingRowsRequest => FindingRows, label::draft_finding_rows, [], [];
+
+    publish_plan: DraftRequest => PublishPlan, publish::publish_plan, ["drafts" "shelf"], [];
+    publish: DraftRequest => JobNote, publish::publish, [], ["drafts" "shelf"];
+    publication: ProductRequest => Option<Publication>, publish::publication, ["shelf" "sync"], [];
+    use_earlier: ProductRequest => JobNote, publish::use_earlier, [], ["shelf"];
+
+    shelf: Nothing => ShelfPage, shelf::shelf, ["shelf"], [];
+    find: FindRequest => Found, find::find, ["shelf"], [];
+    today: Nothing => TodayPage, today::today, ["shelf" "drafts" "people" "sync"], [];
+    product: ProductRequest => ProductPage, product::product, ["shelf"], [];
+    follow: FollowRequest => Nothing, product::follow, [], ["shelf"];
+    open_view: OpenViewRequest => ViewNote, rows::open_view, [], [];
+    view_rows: ViewRowsRequest => Vec<larder_tables::ViewRow>, rows::view_rows, [], [];
+    fetch_rows: ProductRequest => JobNote, product::fetch_rows, [], [];
+    open_in_excel: ProductRequest => Saved, product::open_in_excel, [], ["activity"];
+    save_copy: CopyRequest => Saved, product::save_copy, [], ["activity"];
+    show_in_folder: ProductRequest => Nothing, product::show_in_folder, [], [];
+
+    people: Nothing => PeoplePage, people::people, ["people" "shelf"], [];
+    confirm_people: ConfirmRequest => PeoplePage, people::confirm_people, [], ["people" "shelf"];
+    activity: ActivityRequest => ActivityPage, activity::activity, ["activity"], [];
+    sync: Nothing => Sync, sync::sync, ["sync"], [];
+    refresh: Nothing => JobNote, sync::refresh, [], [];
+    doctor: Nothing => DoctorReport, sync::doctor, [], [];
+    job: JobRequest => JobNote, sync::job, [], [];
+    cancel_job: JobRequest => Nothing, sync::cancel_job, [], [];
+    page_fault: PageFault => Nothing, activity::page_fault, [], [];
+}
+
+/// Answers a command. A panic inside one is a bug of ours, is caught here, and leaves everything as it was saved.
+pub fn call(larder: &Larder, name: &str, request: Value) -> Result<Value, Refusal> {
+    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| route(larder, name, request)));
+    answered.unwrap_or_else(|panic| {
+        let detail = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|s| (*s).to_owned()))
+            .unwrap_or_else(|| "unknown".to_owned());
+        tracing::error!(command = name, detail, "a command panicked");
+        Err(Refusal::new(RefusalCode::Bug).with("detail", format!("{name}: {detail}")))
+    })
+}
+
+/// The wire as TypeScript: every type, every command with request and answer, and what is read and made stale.
+pub fn wire_typescript() -> String {
+    let mut declarations = Declarations::default();
+    let commands = command_types(&mut declarations);
+    declarations.add::<Event>();
+    declarations.add::<Refusal>();
+    let mut reads = String::new();
+    for command in COMMANDS {
+        reads.push_str(&format!("  {}: {:?},\n", command.name, command.reads));
+    }
+    format!(
+        "// Made from the commands in src-tauri/actions by `make wire`. Not edited by hand.\n\n{}\n\
+         export interface Commands {{\n{commands}}}\n\n\
+         /** Topics that each command's answer shows. */\n\
+         export const reads: Record<keyof Commands, readonly string[]> = {{\n{reads}}};\n",
+        declarations.text()
+    )
+}

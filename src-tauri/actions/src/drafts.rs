@@ -1,0 +1,265 @@
+//! Drafts that are open in memory: the file as it was read, and what was made of it. All of it can be made again from
+//! the kept source and the saved choices.
+
+use std::sync::{Arc, Mutex};
+
+use larder_catalog::DraftRow;
+use larder_formats::{Book, Fingerprint};
+use larder_model::{Choice, DraftId, Finding, Fix, Label, Profile, Reading, Refusal, RefusalCode};
+use larder_tables::Table;
+use serde::{Deserialize, Serialize};
+
+use crate::jobs::lock;
+use crate::larder::Rooms;
+use crate::wire::{DraftMode, DraftStep, ReadState};
+
+/// At most so many files are kept in memory; the others are read again when they are opened.
+const OPEN_AT_MOST: usize = 4;
+
+/// What a draft remembers besides the columns of its row in the catalog.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extra {
+    /// When the source was brought in, RFC 3339.
+    pub brought_in_at: String,
+    /// Name of the data product whose reading was applied.
+    pub remembered: Option<String>,
+    /// The release that a next file goes on from.
+    pub based_on: Option<u64>,
+    /// Fields of the label that were accepted or written by hand.
+    pub touched: Vec<String>,
+    /// Where it was read from first, for reading again; never leaves this computer.
+    pub path: Option<String>,
+    /// When it was thrown away, RFC 3339.
+    pub discarded_at: Option<String>,
+    /// The file's time of last change was this many seconds after 1970 when it was read.
+    pub modified_seconds: Option<i64>,
+    /// Excel had it open when it was read.
+    pub open_elsewhere: bool,
+}
+
+/// A file as it was read.
+pub struct OpenDraft {
+    inner: Mutex<Inner>,
+}
+
+struct Inner {
+    book: Option<Arc<Book>>,
+    state: ReadState,
+    reading: Option<(Vec<Choice>, bool, Arc<Reading>)>,
+    table: Option<(Arc<Reading>, Arc<Table>)>,
+    checked: Option<(CheckedFor, Arc<Checked>)>,
+}
+
+/// What a checked table was made for; when any of it changes, it is made anew.
+#[derive(Clone, PartialEq)]
+pub struct CheckedFor {
+    /// How it was read.
+    pub choices: Vec<Choice>,
+    /// Repairs that are switched on.
+    pub fixes: Vec<Fix>,
+    /// Columns of the label, as far as checks look at them.
+    pub columns: Vec<(String, bool, bool, Option<larder_model::LookUp>)>,
+    /// How it goes on from which release.
+    pub mode: (DraftMode, Option<u64>),
+}
+
+/// A table with what was found in it.
+pub struct Checked {
+    /// The table before any repair.
+    pub whole: Arc<Table>,
+    /// The table with repairs.
+    pub table: Arc<Table>,
+    /// Findings that no repair answers.
+    pub findings: Vec<Finding>,
+    /// Findings that a repair answers.
+    pub fixed: Vec<Finding>,
+    /// What the repaired columns hold.
+    pub profile: Profile,
+    /// Suggestions that took a look at every row.
+    pub slow_offers: std::sync::OnceLock<Vec<crate::wire::Suggestion>>,
+}
+
+impl OpenDraft {
+    fn busy(job: &str) -> OpenDraft {
+        OpenDraft {
+            inner: Mutex::new(Inner {
+                book: None,
+                state: ReadState::Busy { rows: 0, job: job.to_owned() },
+                reading: None,
+                table: None,
+                checked: None,
+            }),
+        }
+    }
+
+    /// How far the reading is.
+    pub fn state(&self) -> ReadState {
+        lock(&self.inner).state.clone()
+    }
+
+    /// Says how far the reading is.
+    pub fn set_state(&self, state: ReadState) {
+        lock(&self.inner).state = state;
+    }
+
+    /// The file, if any of it was read.
+    pub fn book(&self) -> Option<Arc<Book>> {
+        lock(&self.inner).book.clone()
+    }
+
+    /// Puts what was read in place of what was there.
+    pub fn set_book(&self, book: Arc<Book>, state: ReadState) {
+        let mut inner = lock(&self.inner);
+        inner.book = Some(book);
+        inner.state = state;
+        inner.reading = None;
+        inner.table = None;
+        inner.checked = None;
+    }
+
+    /// How the file reads with these choices; made once for each set of choices.
+    pub fn reading(&self, choices: &[Choice]) -> Option<Arc<Reading>> {
+        let book = {
+            let inner = lock(&self.inner);
+            if let Some((made_for, whole, reading)) = &inner.reading
+                && made_for == choices
+                && inner.book.as_ref().is_some_and(|b| b.is_whole() == *whole)
+            {
+                return Some(reading.clone());
+            }
+            inner.book.clone()?
+        };
+        let reading = Arc::new(book.read(choices));
+        let mut inner = lock(&self.inner);
+        if inner.book.as_ref().is_some_and(|b| Arc::ptr_eq(b, &book)) {
+            inner.reading = Some((choices.to_vec(), book.is_whole(), reading.clone()));
+        }
+        Some(reading)
+    }
+
+    /// The typed table of a reading.
+    pub fn table(&self, reading: &Arc<Reading>) -> Result<Arc<Table>, Refusal> {
+        let book = {
+            let inner = lock(&self.inner);
+            if let Some((made_for, table)) = &inner.table
+                && Arc::ptr_eq(made_for, reading)
+            {
+                return Ok(table.clone());
+            }
+            inner.book.clone()
+        };
+        let book = book.ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", "read"))?;
+        let table = Arc::new(book.table(reading, &larder_formats::Quiet)?);
+        lock(&self.inner).table = Some((reading.clone(), table.clone()));
+        Ok(table)
+    }
+
+    /// What was checked, if it was made for exactly this.
+    pub fn checked(&self, made_for: &CheckedFor) -> Option<Arc<Checked>> {
+        let inner = lock(&self.inner);
+        inner.checked.as_ref().filter(|(f, _)| f == made_for).map(|(_, c)| c.clone())
+    }
+
+    /// Remembers what was checked.
+    pub fn set_checked(&self, made_for: CheckedFor, checked: Arc<Checked>) {
+        lock(&self.inner).checked = Some((made_for, checked));
+    }
+}
+
+/// All drafts in memory, the least lately used are let go first.
+#[derive(Default)]
+pub struct OpenDrafts {
+    by_id: Mutex<Vec<(DraftId, Arc<OpenDraft>)>>,
+}
+
+impl OpenDrafts {
+    /// The draft, if it is in memory.
+    pub fn get(&self, id: &DraftId) -> Option<Arc<OpenDraft>> {
+        let mut all = lock(&self.by_id);
+        let place = all.iter().position(|(i, _)| i == id)?;
+        let entry = all.remove(place);
+        let draft = entry.1.clone();
+        all.push(entry);
+        Some(draft)
+    }
+
+    /// A place for a draft that a job reads; takes the place of one that was there.
+    pub fn begin(&self, id: &DraftId, job: &str) -> Arc<OpenDraft> {
+        let draft = Arc::new(OpenDraft::busy(job));
+        let mut all = lock(&self.by_id);
+        all.retain(|(i, _)| i != id);
+        if all.len() >= OPEN_AT_MOST
+            && let Some(idle) = all.iter().position(|(_, d)| !matches!(d.state(), ReadState::Busy { .. }))
+        {
+            all.remove(idle);
+        }
+        all.push((id.clone(), draft.clone()));
+        draft
+    }
+
+    /// Lets one go.
+    pub fn close(&self, id: &DraftId) {
+        lock(&self.by_id).retain(|(i, _)| i != id);
+    }
+}
+
+/// The saved draft of this id, or the refusal that there is none.
+pub fn saved(rooms: &Rooms, id: &DraftId) -> Result<DraftRow, Refusal> {
+    rooms.catalog.draft(id)?.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", id.as_str()))
+}
+
+/// What a saved draft remembers.
+pub fn extra(row: &DraftRow) -> Extra {
+    serde_json::from_str(&row.extra_json).unwrap_or_default()
+}
+
+/// Writes back what a draft remembers.
+pub fn set_extra(row: &mut DraftRow, extra: &Extra) {
+    row.extra_json = serde_json::to_string(extra).unwrap_or_default();
+}
+
+/// The step of a saved draft.
+pub fn step(row: &DraftRow) -> DraftStep {
+    parse(&row.step)
+}
+
+/// The mode of a saved draft.
+pub fn mode(row: &DraftRow) -> DraftMode {
+    parse(&row.mode)
+}
+
+/// An enum as text, as serde writes it.
+pub fn written<T: Serialize>(value: &T) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn parse<T: for<'a> Deserialize<'a> + Default>(text: &str) -> T {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).unwrap_or_default()
+}
+
+/// An empty draft row for a file.
+pub fn new_row(id: DraftId, file_name: &str, at: &str) -> DraftRow {
+    DraftRow {
+        id,
+        product: None,
+        mode: written(&DraftMode::New),
+        step: written(&DraftStep::Check),
+        file_name: file_name.to_owned(),
+        source_sha256: String::new(),
+        source_size_bytes: 0,
+        choices: Vec::new(),
+        undone: Vec::new(),
+        label: Label::default(),
+        label_touched: false,
+        fixes: Vec::new(),
+        extra_json: String::new(),
+        saved_at: at.to_owned(),
+        created_at: at.to_owned(),
+    }
+}
+
+/// The fingerprint of a draft, once it was read.
+pub fn fingerprint(open: &OpenDraft, reading: &Reading) -> Option<Fingerprint> {
+    open.book().map(|book| book.fingerprint(reading))
+}

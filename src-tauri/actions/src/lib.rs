@@ -1,0 +1,45 @@
+//! Everything a person can do in Larder, one file a verb, behind the one list of commands.
+//!
+//! Knows every room and introduces them to each other; knows no window and no terminal: what it needs from the world it
+//! asks of a [`Host`].
+
+mod activity;
+mod bring;
+mod cards;
+mod check;
+mod commands;
+mod drafts;
+mod find;
+mod home;
+mod host;
+mod jobs;
+mod label;
+mod larder;
+mod next_file;
+mod page_words;
+mod people;
+mod places;
+mod product;
+mod publish;
+mod reading_job;
+mod release;
+mod rows;
+mod sample;
+mod shelf;
+mod start;
+mod suggest;
+mod sync;
+mod terminal;
+mod today;
+mod typescript;
+pub mod wire;
+mod words;
+
+pub use commands::{COMMANDS, CommandNote, call, wire_typescript};
+pub use host::Host;
+pub use larder::Larder;
+pub use terminal::{
+    ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedTable, Inspection, Shown, Terminal, convert,
+    inspect, profile, sample,
+};
+pub use words::{LANGUAGES, Words};

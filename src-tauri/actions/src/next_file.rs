@@ -1,0 +1,129 @@
+//! "Next time a file looks like this, we read it the same way": recognising the next file of a source.
+
+use std::sync::Arc;
+
+use larder_catalog::{DraftRow, SourceRow};
+use larder_formats::{Book, Fingerprint};
+use larder_model::{DraftId, ProductId, Refusal};
+
+use crate::drafts;
+use crate::larder::Rooms;
+use crate::wire::{DraftMode, ProductMatch};
+
+/// From this likeness on the reading of an earlier file is applied by itself, and said.
+const SAME_READING: f64 = 0.75;
+
+/// From this likeness on a data product is offered as the one that the file goes on with.
+const WORTH_ASKING: f64 = 0.6;
+
+/// Data products that a fingerprint could be the next file of, likeliest first.
+pub fn matches(rooms: &Rooms, fingerprint: &Fingerprint) -> Result<Vec<(f64, SourceRow)>, Refusal> {
+    let mut found: Vec<(f64, SourceRow)> = rooms
+        .catalog
+        .sources()?
+        .into_iter()
+        .filter_map(|source| {
+            let known: Fingerprint = serde_json::from_str(&source.fingerprint_json).ok()?;
+            let likeness = fingerprint.likeness(&known);
+            (likeness >= WORTH_ASKING).then_some((likeness, source))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut seen = std::collections::HashSet::new();
+    found.retain(|(_, source)| seen.insert(source.product.clone()));
+    Ok(found)
+}
+
+/// The same, by name, for the window.
+pub fn named_matches(rooms: &Rooms, fingerprint: &Fingerprint) -> Result<Vec<ProductMatch>, Refusal> {
+    let found = matches(rooms, fingerprint)?;
+    Ok(found
+        .into_iter()
+        .filter_map(|(likeness, source)| {
+            let title = title_of(rooms, &source.product)?;
+            Some(ProductMatch { product: source.product, title, likeness })
+        })
+        .take(3)
+        .collect())
+}
+
+/// The name of a data product that is kept here or stands on the shelf.
+pub fn title_of(rooms: &Rooms, product: &ProductId) -> Option<String> {
+    if let Ok(Some(seen)) = rooms.seen.release(product, None) {
+        return Some(seen.card.label.title);
+    }
+    rooms.catalog.kept().ok()?.into_iter().find(|kept| &kept.product == product).map(|kept| kept.title)
+}
+
+/// Applies the reading of the source that this file looks like, if the person made no choice of their own yet.
+pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result<(), Refusal> {
+    let mut row = drafts::saved(rooms, id)?;
+    if !row.choices.is_empty() || !row.undone.is_empty() || drafts::extra(&row).remembered.is_some() {
+        return Ok(());
+    }
+    let fingerprint = book.fingerprint(&book.read(&[]));
+    let Some((likeness, source)) = matches(rooms, &fingerprint)?.into_iter().next() else {
+        return Ok(());
+    };
+    if likeness < SAME_READING && row.product.as_ref() != Some(&source.product) {
+        return Ok(());
+    }
+    let mut extra = drafts::extra(&row);
+    extra.remembered = title_of(rooms, &source.product);
+    row.choices = source.choices;
+    drafts::set_extra(&mut row, &extra);
+    rooms.catalog.put_draft(&row)
+}
+
+/// Keeps how a file was read, for the next one.
+pub fn keep_reading(
+    rooms: &Rooms,
+    row: &DraftRow,
+    product: &ProductId,
+    print: &Fingerprint,
+    at: &str,
+) -> Result<(), Refusal> {
+    let fingerprint_json = serde_json::to_string(print).unwrap_or_default();
+    rooms.catalog.put_source(&SourceRow {
+        product: product.clone(),
+        file_pattern: print.name_pattern.clone(),
+        fingerprint_json,
+        choices: row.choices.clone(),
+        file_name: row.file_name.clone(),
+        updated_at: at.to_owned(),
+    })
+}
+
+/// Makes a draft go on with a data product: its label comes along, and the release that it goes on from is remembered.
+pub fn go_on_with(
+    rooms: &Rooms,
+    row: &mut DraftRow,
+    product: Option<&ProductId>,
+    mode: DraftMode,
+) -> Result<(), Refusal> {
+    let mut extra = drafts::extra(row);
+    match product {
+        None => {
+            row.product = None;
+            row.mode = drafts::written(&DraftMode::New);
+            extra.based_on = None;
+        }
+        Some(product) => {
+            let seen = rooms.seen.release(product, None)?;
+            row.product = Some(product.clone());
+            row.mode = drafts::written(&mode);
+            extra.based_on = seen.as_ref().map(|s| s.release);
+            let label = match seen {
+                Some(seen) => Some(seen.card.label),
+                None => rooms.catalog.kept()?.into_iter().find(|k| &k.product == product).map(|k| k.label),
+            };
+            if let Some(label) = label
+                && !row.label_touched
+            {
+                row.label = label;
+            }
+        }
+    }
+    drafts::set_extra(row, &extra);
+    Ok(())
+}

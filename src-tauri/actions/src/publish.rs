@@ -1,0 +1,524 @@
+//! Putting it on the shelf: a plan first, then three honest steps. Each step is written down before it is done, so that a
+//! crash at any of them is gone on with at the next start.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use larder_catalog::{DraftRow, KeptRow, PublicationRow, ShelfRow};
+use larder_model::{
+    Audience, CARD_FORMAT, Card, Change, Condition, DraftId, Label, Params, ProductId, Refusal, RefusalCode,
+    SourceNote, unmet_rules,
+};
+use larder_shelf::{Place, PublishFile, PublishStep, Published};
+use larder_tables::Table;
+use serde::{Deserialize, Serialize};
+
+use crate::drafts::{self, Checked};
+use crate::home;
+use crate::jobs::{Job, lock};
+use crate::larder::Rooms;
+use crate::wire::{
+    Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
+};
+use crate::{Larder, cards, label, next_file, reading_job, release, suggest, sync};
+
+pub mod copies;
+
+/// How far one publication is, as it is written down.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Progress {
+    title: String,
+    release: u64,
+    total_bytes: u64,
+    copied_bytes: u64,
+    copied: bool,
+    hash: Option<String>,
+    blocked: Vec<String>,
+    refusal: Option<Refusal>,
+    /// Written once everything that will be copied lies in the outgoing folder.
+    saved: bool,
+}
+
+const UNDER_WAY: &str = "under_way";
+const DONE: &str = "done";
+
+/// What will happen when the draft is put on the shelf.
+pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPlan, Refusal> {
+    let rooms = larder.rooms();
+    let row = drafts::saved(&rooms, &request.draft)?;
+    let shelf = rooms.shelf()?;
+    let open = reading_job::open_whole(larder, &rooms, &row)?;
+    let (mut label, checked) = release::checked(larder, &rooms, &row, &open)?;
+    let changes = label::changes(&rooms, &row, &mut label, &checked)?;
+    let latest = match &row.product {
+        Some(product) => rooms.seen.release(product, None)?,
+        None => None,
+    };
+    let based_on = drafts::extra(&row).based_on;
+    let clash = latest.as_ref().filter(|l| Some(l.release) != based_on).map(|l| Clash {
+        release: l.release,
+        by: l.card.filled_by.clone(),
+        at: l.card.filled_at.clone(),
+    });
+    let others = match &shelf {
+        Some(shelf) => {
+            sync::known_people(&rooms, shelf)?.into_iter().filter(|m| !m.is_me).map(|m| m.person.name).collect()
+        }
+        None => Vec::new(),
+    };
+    Ok(PublishPlan {
+        draft: row.id.clone(),
+        shelf: shelf.as_ref().map(|s| s.name.clone()).unwrap_or_default(),
+        address: shelf.as_ref().map(|s| s.address.clone()).unwrap_or_default(),
+        title: label.title.clone(),
+        release: latest.map_or(1, |l| l.release + 1),
+        mode: drafts::mode(&row),
+        rows: checked.table.rows(),
+        with_rows: label.audience == Audience::Everyone,
+        visible_to: others,
+        to_fix: Condition::of(&checked.findings, checked.table.rows()).to_fix,
+        unmet: unmet_rules(&label),
+        changes,
+        clash,
+        refusal: match shelf {
+            None => Some(Refusal::new(RefusalCode::NoShelf)),
+            Some(shelf) => sync::can_write(&shelf).err(),
+        },
+    })
+}
+
+/// Puts the draft on the shelf.
+pub fn publish(larder: &Larder, request: DraftRequest) -> Result<JobNote, Refusal> {
+    let rooms = larder.rooms();
+    let row = drafts::saved(&rooms, &request.draft)?;
+    let shelf = rooms.the_shelf()?;
+    let open = reading_job::open_whole(larder, &rooms, &row)?;
+    let (label, _) = release::checked(larder, &rooms, &row, &open)?;
+    let unmet = unmet_rules(&label);
+    if !unmet.is_empty() {
+        let rules: Vec<String> = unmet.iter().map(drafts::written).collect();
+        return Err(Refusal::new(RefusalCode::RulesUnmet).with("rules", rules));
+    }
+    if let Some(note) = larder.jobs.running(JobKind::Publish, Some(&label.title)) {
+        return Ok(note);
+    }
+    // What was on its way when Larder ended goes on as the same release of the same data product.
+    let on_its_way = rooms.catalog.publications()?.into_iter().find(|p| p.draft == row.id && p.state == UNDER_WAY);
+    if let Some(publication) = on_its_way {
+        return Ok(start(larder, &rooms, renewed(publication), &label.title));
+    }
+    let product = match &row.product {
+        Some(product) => product.clone(),
+        None => suggest::product_id(&label.title, &larder.new_id())
+            .ok_or_else(|| Refusal::new(RefusalCode::Bug).with("detail", "product id"))?,
+    };
+    let now = larder.now();
+    let publication = PublicationRow {
+        draft: row.id.clone(),
+        product: product.clone(),
+        shelf: shelf.id.clone(),
+        state: UNDER_WAY.to_owned(),
+        detail_json: written(&Progress { title: label.title.clone(), ..Progress::default() }),
+        started_at: now.clone(),
+        updated_at: now,
+    };
+    rooms.catalog.put_publication(&publication)?;
+    Ok(start(larder, &rooms, publication, &label.title))
+}
+
+/// The same publication, laid out anew: the label or the repairs may have changed since it was held up.
+fn renewed(publication: PublicationRow) -> PublicationRow {
+    let mut progress = progress_of(&publication);
+    // Only what nobody can have seen yet: after that it is carried out as it was signed.
+    progress.saved &= progress.copied || progress.refusal.is_none();
+    PublicationRow { detail_json: written(&progress), ..publication }
+}
+
+fn start(larder: &Larder, rooms: &Arc<Rooms>, publication: PublicationRow, title: &str) -> JobNote {
+    let work =
+        Work { host: larder.host.clone(), rooms: rooms.clone(), words: larder.words(), me: larder.me().ok().flatten() };
+    let shared = larder.shared();
+    larder.jobs.start(JobKind::Publish, title, move |job| {
+        let mut publication = publication;
+        let done = work.run(&shared, job, &mut publication);
+        if let Err(refusal) = &done {
+            let mut progress = progress_of(&publication);
+            progress.refusal = Some(refusal.clone());
+            publication.detail_json = written(&progress);
+            let _ = work.rooms.catalog.put_publication(&publication);
+        }
+        shared.changed(&["shelf", "drafts", "sync"]);
+        done
+    })
+}
+
+/// Goes on with what was on its way when Larder ended.
+pub fn go_on_with_outgoing(larder: &Larder) {
+    let rooms = larder.rooms();
+    for publication in rooms.catalog.publications().unwrap_or_default() {
+        if publication.state == UNDER_WAY {
+            let title = progress_of(&publication).title;
+            start(larder, &rooms, publication, &title);
+        }
+    }
+}
+
+struct Work {
+    host: Arc<dyn crate::Host>,
+    rooms: Arc<Rooms>,
+    words: crate::words::Words,
+    me: Option<crate::larder::Me>,
+}
+
+impl Work {
+    fn run(&self, larder: &Larder, job: &Job, publication: &mut PublicationRow) -> Result<(), Refusal> {
+        let mut progress = progress_of(publication);
+        progress.refusal = None;
+        let shelf = self
+            .rooms
+            .catalog
+            .shelves()?
+            .into_iter()
+            .find(|s| s.id == publication.shelf)
+            .ok_or_else(|| Refusal::new(RefusalCode::NoShelf))?;
+        let folder = self.rooms.home.outgoing_of(&publication.draft);
+        if !progress.saved || !folder.join(cards::CARD_FILE).exists() {
+            self.save(larder, job, publication, &mut progress, &folder)?;
+            progress.saved = true;
+            self.keep(publication, &progress)?;
+        }
+        job.go_on()?;
+        let card = read_card(&folder)?;
+        let place = sync::place(&shelf)?;
+        let published = self.copy(job, &*place, &shelf, &card, &folder, publication, &mut progress)?;
+        progress.copied = true;
+        progress.release = published.n;
+        progress.hash = Some(published.hash.to_string());
+        self.keep(publication, &progress)?;
+        self.finish(larder, &*place, &shelf, &folder, publication, &mut progress, card)
+    }
+
+    fn keep(&self, publication: &mut PublicationRow, progress: &Progress) -> Result<(), Refusal> {
+        publication.detail_json = written(progress);
+        publication.updated_at = crate::larder::moment(&self.host.now());
+        self.rooms.catalog.put_publication(publication)
+    }
+
+    /// Step one: everything that will stand on the shelf, saved on this computer.
+    fn save(
+        &self,
+        larder: &Larder,
+        job: &Job,
+        publication: &PublicationRow,
+        progress: &mut Progress,
+        folder: &Path,
+    ) -> Result<(), Refusal> {
+        let row = drafts::saved(&self.rooms, &publication.draft)?;
+        let open = reading_job::open_whole(larder, &self.rooms, &row)?;
+        let (mut label, checked) = release::checked(larder, &self.rooms, &row, &open)?;
+        let changes = label::changes(&self.rooms, &row, &mut label, &checked)?;
+        let table = release::final_table(&mut label, &checked);
+        let _ = fs::remove_dir_all(folder);
+        fs::create_dir_all(folder).map_err(|e| home::refuse(&e, folder))?;
+        job.go_on()?;
+        if label.audience == Audience::Everyone {
+            write_table(&table, &folder.join(cards::TABLE_FILE))?;
+        }
+        let card = self.card(&row, publication, label, &checked, changes, &table)?;
+        progress.title = card.label.title.clone();
+        progress.release = card.release;
+        if let Some(reading) = open.reading(&row.choices)
+            && let Some(print) = drafts::fingerprint(&open, &reading)
+        {
+            next_file::keep_reading(&self.rooms, &row, &publication.product, &print, &publication.started_at)?;
+        }
+        // The card is written last: where it stands, everything else does.
+        write_card(folder, &card)?;
+        progress.total_bytes = size_of(folder)?;
+        Ok(())
+    }
+
+    fn card(
+        &self,
+        row: &DraftRow,
+        publication: &PublicationRow,
+        label: Label,
+        checked: &Checked,
+        changes: Vec<Change>,
+        table: &Table,
+    ) -> Result<Card, Refusal> {
+        let before = self.rooms.seen.release(&publication.product, None)?;
+        let extra = drafts::extra(row);
+        let reading = self.rooms.drafts.get(&row.id).and_then(|open| open.reading(&row.choices));
+        let mut sources = match (&before, drafts::mode(row)) {
+            (Some(before), DraftMode::Append) => before.card.sources.clone(),
+            _ => Vec::new(),
+        };
+        sources.push(SourceNote {
+            file_name: row.file_name.clone(),
+            sheet: reading.as_ref().map(|r| r.sheet.clone()).filter(|s| !s.is_empty()),
+            sha256: row.source_sha256.clone(),
+            size_bytes: row.source_size_bytes,
+            rows: reading.map_or(0, |r| r.rows),
+            brought_in_at: extra.brought_in_at,
+        });
+        let mut profile = larder_tables::profile(table);
+        let mut to_fix = checked.findings.clone();
+        let mut label = label;
+        if label.audience == Audience::LabelOnly {
+            copies::forget_values(&mut label, &mut profile, &mut to_fix);
+        }
+        let changes = if label.audience == Audience::LabelOnly { copies::without_values(changes) } else { changes };
+        let related: std::collections::BTreeSet<String> =
+            label.columns.iter().filter_map(|c| c.looks_up.as_ref().map(|l| l.product.clone())).collect();
+        Ok(Card {
+            format: CARD_FORMAT,
+            product: publication.product.clone(),
+            release: before.map_or(1, |b| b.release + 1),
+            condition: Condition::of(&checked.findings, table.rows()),
+            to_fix,
+            filled_at: crate::larder::moment(&self.host.now()),
+            filled_by: self.me.as_ref().map(|me| me.person.name.clone()).unwrap_or_default(),
+            changes,
+            sources,
+            related: related.into_iter().collect(),
+            label,
+            profile,
+        })
+    }
+
+    /// Step two: copied, read back, and found equal.
+    #[allow(clippy::too_many_arguments)]
+    fn copy(
+        &self,
+        job: &Job,
+        place: &dyn Place,
+        shelf: &ShelfRow,
+        card: &Card,
+        folder: &Path,
+        publication: &PublicationRow,
+        progress: &mut Progress,
+    ) -> Result<Published, Refusal> {
+        let _held = lock(&self.rooms.shelf_lock);
+        let mut trust = self.rooms.trust(shelf)?;
+        let total = progress.total_bytes;
+        let files = release_files(folder);
+        let told = larder_shelf::Publication {
+            product: &publication.product,
+            title: &card.label.title,
+            rows: card.profile.rows,
+            files,
+            about: serde_json::Value::Null,
+        };
+        let copied = std::cell::Cell::new(0);
+        let published =
+            larder_shelf::publish(place, &self.rooms.device, &mut trust, &told, &publication.started_at, &|step| {
+                if let PublishStep::Copying { bytes, .. } = step {
+                    copied.set(bytes);
+                    job.progress(bytes, total);
+                }
+                !job.cancelled()
+            });
+        // What is trusted is remembered even after a refusal: a head may already stand there.
+        self.rooms.set_trust(shelf, &trust)?;
+        progress.copied_bytes = copied.get().max(if published.is_ok() { total } else { 0 });
+        published
+    }
+
+    /// Step three, as far as it is ours: plain copies for Excel, and what this computer knows about it.
+    #[allow(clippy::too_many_arguments)]
+    fn finish(
+        &self,
+        larder: &Larder,
+        place: &dyn Place,
+        shelf: &ShelfRow,
+        folder: &Path,
+        publication: &mut PublicationRow,
+        progress: &mut Progress,
+        card: Card,
+    ) -> Result<(), Refusal> {
+        let table = folder.join(cards::TABLE_FILE);
+        let table_sha256 = if table.exists() { Some(self.rooms.home.keep_table(&table)?.0) } else { None };
+        let refreshed = sync::look_at_shelf(larder, &self.rooms, shelf, None);
+        self.rooms.catalog.put_kept(&KeptRow {
+            product: publication.product.clone(),
+            shelf: shelf.id.clone(),
+            title: card.label.title.clone(),
+            label: card.label.clone(),
+            table_sha256,
+            updated_at: card.filled_at.clone(),
+        })?;
+        progress.blocked = copies::write(&self.rooms, &self.words, place, shelf, &card, folder)?;
+        self.mark_published(publication)?;
+        publication.state = DONE.to_owned();
+        self.keep(publication, progress)?;
+        let params = Params::from([
+            ("title".to_owned(), card.label.title.clone().into()),
+            ("release".to_owned(), progress.release.into()),
+            ("shelf".to_owned(), shelf.name.clone().into()),
+        ]);
+        larder.note("published", params, Some(&publication.product));
+        let _ = fs::remove_dir_all(folder);
+        refreshed
+    }
+
+    fn mark_published(&self, publication: &PublicationRow) -> Result<(), Refusal> {
+        let Some(mut row) = self.rooms.catalog.draft(&publication.draft)? else {
+            return Ok(());
+        };
+        row.step = drafts::written(&DraftStep::Published);
+        row.product = Some(publication.product.clone());
+        self.rooms.catalog.put_draft(&row)?;
+        self.rooms.drafts.close(&publication.draft);
+        Ok(())
+    }
+}
+
+/// The files of a staged release.
+pub fn release_files(folder: &Path) -> Vec<PublishFile> {
+    let mut files = vec![PublishFile {
+        name: cards::CARD_FILE.to_owned(),
+        media_type: "application/json".to_owned(),
+        path: folder.join(cards::CARD_FILE),
+    }];
+    let table = folder.join(cards::TABLE_FILE);
+    if table.exists() {
+        files.push(PublishFile {
+            name: cards::TABLE_FILE.to_owned(),
+            media_type: "application/vnd.apache.parquet".to_owned(),
+            path: table,
+        });
+    }
+    files
+}
+
+/// Lays a release out in a folder, ready to be put on a shelf.
+pub fn stage(folder: &Path, card: &Card, table: Option<&Table>) -> Result<(), Refusal> {
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).map_err(|e| home::refuse(&e, folder))?;
+    if let Some(table) = table {
+        write_table(table, &folder.join(cards::TABLE_FILE))?;
+    }
+    write_card(folder, card)
+}
+
+fn write_table(table: &Table, path: &Path) -> Result<(), Refusal> {
+    let file = fs::File::create(path).map_err(|e| home::refuse(&e, path))?;
+    larder_tables::write_parquet(table, std::io::BufWriter::with_capacity(1 << 20, file))
+}
+
+fn write_card(folder: &Path, card: &Card) -> Result<(), Refusal> {
+    let json = serde_json::to_vec(card).map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.to_string()))?;
+    home::write_whole(&folder.join(cards::CARD_FILE), &json)
+}
+
+fn read_card(folder: &Path) -> Result<Card, Refusal> {
+    let path = folder.join(cards::CARD_FILE);
+    let json = fs::read(&path).map_err(|e| home::refuse(&e, &path))?;
+    serde_json::from_slice(&json)
+        .map_err(|e| Refusal::new(RefusalCode::Damaged).with("file", cards::CARD_FILE).with("detail", e.to_string()))
+}
+
+fn size_of(folder: &Path) -> Result<u64, Refusal> {
+    let paths: Vec<PathBuf> = release_files(folder).into_iter().map(|f| f.path).collect();
+    let sizes = paths.iter().map(|p| fs::metadata(p).map(|m| m.len()).map_err(|e| home::refuse(&e, p)));
+    sizes.sum()
+}
+
+fn progress_of(publication: &PublicationRow) -> Progress {
+    serde_json::from_str(&publication.detail_json).unwrap_or_default()
+}
+
+fn written(progress: &Progress) -> String {
+    serde_json::to_string(progress).unwrap_or_default()
+}
+
+/// How the latest publication of a data product from this computer stands.
+pub fn publication(larder: &Larder, request: ProductRequest) -> Result<Option<Publication>, Refusal> {
+    publication_of(larder, &larder.rooms(), &request.product)
+}
+
+/// The same, for a page that has the rooms already.
+pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Result<Option<Publication>, Refusal> {
+    let mut all = rooms.catalog.publications()?;
+    all.retain(|p| &p.product == product);
+    let Some(latest) = all.into_iter().max_by(|a, b| a.started_at.cmp(&b.started_at)) else {
+        return Ok(None);
+    };
+    let progress = progress_of(&latest);
+    let running = larder.jobs.running(JobKind::Publish, Some(&progress.title));
+    let seen = rooms.seen.release(product, Some(progress.release))?;
+    let shelf = rooms.shelf()?;
+    let people = shelf.map_or(Ok(Vec::new()), |s| sync::known_people(rooms, &s))?;
+    let others: Vec<_> = people.iter().filter(|m| !m.is_me).collect();
+    let seen_by = seen.map(|s| s.seen_by).unwrap_or_default();
+    let seen_by = others
+        .iter()
+        .filter(|m| seen_by.contains(&m.id))
+        .map(|m| SeenBy { name: m.person.name.clone(), at: m.seen_at.clone() })
+        .collect();
+    Ok(Some(Publication {
+        product: product.clone(),
+        title: progress.title,
+        release: progress.release,
+        saved: progress.saved,
+        copied_bytes: running.as_ref().map_or(progress.copied_bytes, |job| job.done),
+        total_bytes: progress.total_bytes,
+        copied: progress.copied,
+        seen_by,
+        others: others.len() as u32,
+        current_blocked: progress.blocked,
+        refusal: progress.refusal,
+        job: running.map(|job| job.id),
+    }))
+}
+
+/// Puts an earlier release back, as a new one.
+pub fn use_earlier(larder: &Larder, request: ProductRequest) -> Result<JobNote, Refusal> {
+    let rooms = larder.rooms();
+    let shelf = rooms.the_shelf()?;
+    let unknown = || Refusal::new(RefusalCode::Unknown).with("what", request.product.as_str());
+    let earlier = rooms.seen.release(&request.product, request.release)?.ok_or_else(unknown)?;
+    let latest = rooms.seen.release(&request.product, None)?.ok_or_else(unknown)?;
+    let draft = larder.new_draft_id()?;
+    let folder = rooms.home.outgoing_of(&draft);
+    fs::create_dir_all(&folder).map_err(|e| home::refuse(&e, &folder))?;
+    if let Some(table) = cards::table_path(&rooms, &earlier) {
+        let not_here = || Refusal::new(RefusalCode::NotHereYet).with("title", earlier.card.label.title.as_str());
+        fs::copy(&table, folder.join(cards::TABLE_FILE)).map_err(|_| not_here())?;
+    }
+    let now = larder.now();
+    let card = Card {
+        release: latest.release + 1,
+        filled_at: now.clone(),
+        filled_by: larder.me()?.map(|me| me.person.name).unwrap_or_default(),
+        changes: vec![Change::PutBack { release: earlier.release }],
+        ..earlier.card
+    };
+    write_card(&folder, &card)?;
+    let progress = Progress {
+        title: card.label.title.clone(),
+        release: card.release,
+        total_bytes: size_of(&folder)?,
+        saved: true,
+        ..Progress::default()
+    };
+    let publication = PublicationRow {
+        draft,
+        product: request.product,
+        shelf: shelf.id,
+        state: UNDER_WAY.to_owned(),
+        detail_json: written(&progress),
+        started_at: now.clone(),
+        updated_at: now,
+    };
+    rooms.catalog.put_publication(&publication)?;
+    Ok(start(larder, &rooms, publication, &card.label.title))
+}
+
+/// Drafts of publications that are under way, which must not be thrown away.
+pub fn under_way(rooms: &Rooms) -> Result<Vec<DraftId>, Refusal> {
+    let all = rooms.catalog.publications()?;
+    Ok(all.into_iter().filter(|p| p.state == UNDER_WAY).map(|p| p.draft).collect())
+}

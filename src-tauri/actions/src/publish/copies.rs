@@ -1,0 +1,129 @@
+//! Plain copies under `Current/` for people without Larder, and what stays out of them when only the label is shared.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use larder_catalog::ShelfRow;
+use larder_formats::out::package::{PackageInput, ShelfEntry, shelf_html, write_package};
+use larder_model::{Card, Change, Finding, Label, Profile, Refusal};
+use larder_shelf::{Place, current};
+use larder_tables::TableFile;
+
+use crate::cards::{self, TABLE_FILE};
+use crate::home;
+use crate::larder::Rooms;
+use crate::words::Words;
+
+/// Writes the plain copies of a release. Answers the files that could not be replaced because they are open somewhere.
+/// What is under `Current/` is output only: a failure here is told, and takes nothing back.
+pub fn write(
+    rooms: &Rooms,
+    words: &Words,
+    place: &dyn Place,
+    shelf: &ShelfRow,
+    card: &Card,
+    folder: &Path,
+) -> Result<Vec<String>, Refusal> {
+    let staged = folder.join("current");
+    let _ = fs::remove_dir_all(&staged);
+    fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
+    let table_file = folder.join(TABLE_FILE);
+    let table = if table_file.exists() { Some(TableFile::open(&table_file)?.read()?) } else { None };
+    let input = PackageInput { card, table: table.as_ref(), shelf_name: &shelf.name, words, organisation: &shelf.name };
+    let names = write_package(&staged, input)?;
+    let files: Vec<(String, PathBuf)> = names
+        .into_iter()
+        .map(|name| {
+            let path = name.split('/').fold(staged.clone(), |path, part| path.join(part));
+            (name, path)
+        })
+        .collect();
+    let latest = rooms.seen.latest(Some(&shelf.id))?;
+    let mut titles: BTreeMap<_, _> = latest.iter().map(|s| (s.product.clone(), s.card.label.title.clone())).collect();
+    titles.insert(card.product.clone(), card.label.title.clone());
+    let folders = current::folder_names(&titles);
+    let safe = larder_model::safe_title(&card.label.title);
+    let mine = folders.get(&card.product).cloned().unwrap_or(safe);
+    let mut blocked = match current::write(place, &mine, &files) {
+        Ok(outcome) => outcome.blocked,
+        Err(refusal) => {
+            tracing::warn!(%refusal, "plain copies were not written");
+            vec![mine.clone()]
+        }
+    };
+    let on_shelf: Vec<ShelfEntry<'_>> = latest
+        .iter()
+        .filter(|s| s.confirmed && cards::state_of(s) != crate::wire::CardState::Retired)
+        .filter_map(|s| folders.get(&s.product).map(|folder| ShelfEntry { card: &s.card, folder }))
+        .collect();
+    let html = shelf_html(&shelf.name, &on_shelf, words);
+    let index = staged.join("shelf.html");
+    home::write_whole(&index, html.as_bytes())?;
+    match current::write_root(place, &[("index.html".to_owned(), index)]) {
+        Ok(outcome) => blocked.extend(outcome.blocked),
+        Err(refusal) => tracing::warn!(%refusal, "the page of the shelf was not written"),
+    }
+    Ok(blocked)
+}
+
+/// Takes every value out of what will be said about a table whose rows stay here.
+pub fn forget_values(label: &mut Label, profile: &mut Profile, to_fix: &mut Vec<Finding>) {
+    for column in &mut label.columns {
+        column.example = None;
+    }
+    for column in &mut profile.columns {
+        column.top.clear();
+        column.min = None;
+        column.max = None;
+        column.mean = None;
+        column.quantiles.clear();
+        column.histogram.clear();
+    }
+    for finding in to_fix {
+        finding.params.retain(|name, _| matches!(name.as_str(), "column" | "columns" | "product" | "what"));
+        finding.rows.clear();
+        finding.opposites.clear();
+    }
+}
+
+/// Only those changes that tell no value.
+pub fn without_values(changes: Vec<Change>) -> Vec<Change> {
+    let tells_none = |change: &Change| {
+        !matches!(
+            change,
+            Change::ValuesNew { .. } | Change::ValuesGone { .. } | Change::Level { .. } | Change::Range { .. }
+        )
+    };
+    changes.into_iter().filter(tells_none).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use larder_model::{Certainty, ColumnProfile, FindingCode, TopValue};
+
+    #[test]
+    fn a_label_without_rows_tells_no_value() {
+        let mut label = Label::default();
+        let mut profile = Profile {
+            rows: 1,
+            columns: vec![ColumnProfile {
+                id: "email".into(),
+                min: Some("anna@example.com".into()),
+                top: vec![TopValue { value: "anna@example.com".into(), count: 1 }],
+                ..ColumnProfile::default()
+            }],
+        };
+        let mut to_fix = vec![
+            Finding::new(FindingCode::SpellingVariants, Certainty::Notice)
+                .with("a", "anna@example.com")
+                .with("column", "E-mail"),
+        ];
+        forget_values(&mut label, &mut profile, &mut to_fix);
+        let told = serde_json::to_string(&(label, profile, to_fix)).unwrap();
+        assert!(!told.contains("example.com"), "{told}");
+        assert!(told.contains("E-mail"));
+    }
+}

@@ -1,0 +1,153 @@
+//! Reading a draft's file: the first rows at once, the rest in a job that reports its rows and can be cancelled.
+
+use std::fs::File;
+use std::io::BufReader;
+use std::path::Path;
+use std::sync::Arc;
+
+use larder_catalog::DraftRow;
+use larder_formats::{Book, Input};
+use larder_model::{DraftId, Refusal, RefusalCode};
+
+use crate::Larder;
+use crate::drafts::{self, OpenDraft};
+use crate::jobs::Job;
+use crate::larder::Rooms;
+use crate::next_file;
+use crate::wire::{JobKind, JobNote, ReadState};
+
+/// Rows that are shown before the whole file was read.
+pub const FIRST_ROWS: u64 = 400;
+
+/// Opens a file for reading, buffered.
+pub fn input(path: &Path, name: &str) -> Result<Box<dyn Input>, Refusal> {
+    let file = File::open(path).map_err(|e| Refusal::from_io(&e, name))?;
+    Ok(Box::new(BufReader::with_capacity(1 << 20, file)))
+}
+
+/// The draft in memory; read again from its kept source when it is not there. Answers at once: it may still be busy.
+pub fn open(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
+    match rooms.drafts.get(&row.id) {
+        Some(draft) => Ok(draft),
+        None => {
+            start(larder, rooms, row, None)?;
+            rooms
+                .drafts
+                .get(&row.id)
+                .ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))
+        }
+    }
+}
+
+/// The draft in memory with its whole file read: waits for the job.
+pub fn open_whole(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
+    let draft = open(larder, rooms, row)?;
+    if let ReadState::Busy { job, .. } = draft.state() {
+        larder.jobs.wait(&job)?;
+    }
+    match draft.state() {
+        ReadState::Refused { refusal } => Err(refusal),
+        _ => Ok(draft),
+    }
+}
+
+/// Starts to read a draft's file. `fresh` is the path of a file that is not kept yet, with its first rows.
+pub fn start(
+    larder: &Larder,
+    rooms: &Arc<Rooms>,
+    row: &DraftRow,
+    fresh: Option<(std::path::PathBuf, Book)>,
+) -> Result<JobNote, Refusal> {
+    let draft = rooms.drafts.begin(&row.id, "");
+    let (path, head) = match fresh {
+        Some((path, head)) => (Some(path), Some(head)),
+        // Larder ended before the file was kept: it is read once more from where it came.
+        None if row.source_sha256.is_empty() => (drafts::extra(row).path.map(std::path::PathBuf::from), None),
+        None => (None, None),
+    };
+    if let Some(head) = head {
+        draft.set_book(Arc::new(head), ReadState::Busy { rows: 0, job: String::new() });
+    }
+    let work = Work { rooms: rooms.clone(), id: row.id.clone(), draft: draft.clone(), from: path };
+    let host = larder.host.clone();
+    let note = larder.jobs.start(JobKind::Read, &row.file_name, move |job| {
+        let done = work.run(job, &*host);
+        if let Err(refusal) = &done {
+            work.draft.set_state(ReadState::Refused { refusal: refusal.clone() });
+        }
+        host.emit(crate::wire::Event::Changed { topics: vec!["drafts".into()] });
+        done
+    });
+    // The job may have ended before its id could be written down.
+    if let ReadState::Busy { rows, .. } = draft.state() {
+        draft.set_state(ReadState::Busy { rows, job: note.id.clone() });
+        if let Ok(now) = larder.jobs.note(&note.id)
+            && now.state != crate::wire::JobState::Running
+            && draft.book().is_some_and(|b| b.is_whole())
+        {
+            draft.set_state(ReadState::Whole);
+        }
+    }
+    Ok(note)
+}
+
+struct Work {
+    rooms: Arc<Rooms>,
+    id: DraftId,
+    draft: Arc<OpenDraft>,
+    from: Option<std::path::PathBuf>,
+}
+
+impl Work {
+    fn run(&self, job: &Job, host: &dyn crate::Host) -> Result<(), Refusal> {
+        let mut row = drafts::saved(&self.rooms, &self.id)?;
+        if let Some(from) = &self.from {
+            // The file is kept before it is read whole, so that what is read and what is kept are the same bytes.
+            if from.parent() == Some(self.rooms.home.sources().as_path()) {
+                // A pasted table is among the sources from the start, under its hash.
+                row.source_sha256 = from.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            } else {
+                let (sha256, size_bytes) = keep_patiently(&self.rooms, from, &row.file_name)?;
+                row.source_sha256 = sha256;
+                row.source_size_bytes = size_bytes;
+            }
+            self.rooms.catalog.put_draft(&row)?;
+        }
+        job.go_on()?;
+        let path = self.rooms.home.source(&row.source_sha256);
+        if self.draft.book().is_none() {
+            let head =
+                larder_formats::open_head(&row.file_name, input(&path, &row.file_name)?, &row.choices, FIRST_ROWS)?;
+            self.draft.set_book(Arc::new(head), ReadState::Busy { rows: 0, job: job.id() });
+            host.emit(crate::wire::Event::Changed { topics: vec!["drafts".into()] });
+        }
+        let book = larder_formats::open(&row.file_name, input(&path, &row.file_name)?, &row.choices, job)?;
+        let book = Arc::new(book);
+        next_file::remember_reading(&self.rooms, &self.id, &book)?;
+        // Choices that were made while it was read may ask for another sheet or encoding.
+        let row = drafts::saved(&self.rooms, &self.id)?;
+        let book = if book.must_reopen(&row.choices) {
+            Arc::new(larder_formats::open(&row.file_name, input(&path, &row.file_name)?, &row.choices, job)?)
+        } else {
+            book
+        };
+        job.go_on()?;
+        self.draft.set_book(book, ReadState::Whole);
+        Ok(())
+    }
+}
+
+/// Keeps a source that another program may be writing right now: three tries, half a second apart.
+fn keep_patiently(rooms: &Rooms, from: &Path, name: &str) -> Result<(String, u64), Refusal> {
+    let mut last = rooms.home.keep_source(from, name);
+    for _ in 0..2 {
+        match &last {
+            Err(refusal) if refusal.code == RefusalCode::Busy => {
+                std::thread::sleep(std::time::Duration::from_millis(500));
+                last = rooms.home.keep_source(from, name);
+            }
+            _ => break,
+        }
+    }
+    last
+}

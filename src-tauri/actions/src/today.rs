@@ -1,0 +1,136 @@
+//! Today: what waits for you, what was filled, what is late.
+
+use larder_catalog::SeenRow;
+use larder_model::{Params, PromiseState, Refusal};
+
+use crate::cards::{self, CardMaker};
+use crate::larder::Rooms;
+use crate::wire::{CardState, LabelCard, Need, NeedCode, NextDue, Nothing, TodayPage};
+use crate::{Larder, bring, publish, sync};
+
+/// More needs than this are not shown at once.
+const NEEDS: usize = 5;
+
+/// The first page.
+pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
+    let rooms = larder.rooms();
+    let Some(shelf) = rooms.shelf()? else {
+        return Ok(TodayPage::default());
+    };
+    let maker = CardMaker::new(larder, &rooms)?;
+    let latest: Vec<(SeenRow, LabelCard)> = rooms
+        .seen
+        .latest_without_profiles(Some(&shelf.id))?
+        .into_iter()
+        .filter(|s| s.confirmed)
+        .map(|s| {
+            let card = maker.card(&s);
+            (s, card)
+        })
+        .collect();
+    let mut needs = held_publications(larder, &rooms, &latest)?;
+    needs.extend(people_to_confirm(&rooms, &shelf)?);
+    needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
+    needs.extend(open_drafts(larder)?);
+    needs.truncate(NEEDS);
+    let filled = latest
+        .iter()
+        .filter(|(_, c)| maker.local(&c.filled_at).is_some_and(|at| at.date() == maker.today()))
+        .map(|(_, c)| c.clone())
+        .collect();
+    let overdue = latest.iter().filter(|(_, c)| is_overdue(c)).map(|(_, c)| c.clone()).collect();
+    Ok(TodayPage { needs, filled, overdue, recent: recent(&rooms, &latest)?, next: next_due(&latest) })
+}
+
+fn is_overdue(card: &LabelCard) -> bool {
+    matches!(card.promise, Some(PromiseState::Overdue { .. }))
+}
+
+fn need(code: NeedCode, params: Params) -> Need {
+    Need { code, params, product: None, draft: None, writer: None }
+}
+
+fn needs_of(seen: &SeenRow, card: &LabelCard) -> Vec<Need> {
+    let mut params = Params::from([
+        ("title".to_owned(), card.title.clone().into()),
+        ("keeper".to_owned(), card.keeper.clone().into()),
+    ]);
+    let mut codes = Vec::new();
+    if let Some(PromiseState::Overdue { since }) = &card.promise {
+        params.insert("since".to_owned(), since.clone().into());
+        if card.mine {
+            codes.push(NeedCode::OverdueMine);
+        } else if card.followed {
+            codes.push(NeedCode::OverdueFollowed);
+        }
+    }
+    match card.state {
+        CardState::TwoVersions if card.mine => codes.push(NeedCode::TwoVersions),
+        CardState::WentBackwards => codes.push(NeedCode::WentBackwards),
+        CardState::Damaged => codes.push(NeedCode::Damaged),
+        _ => {}
+    }
+    if card.mine && card.condition.to_fix > 0 {
+        params.insert("count".to_owned(), card.condition.to_fix.into());
+        codes.push(NeedCode::ThingsToFix);
+    }
+    let about = |code| Need { product: Some(seen.product.clone()), ..need(code, params.clone()) };
+    codes.into_iter().map(about).collect()
+}
+
+fn held_publications(larder: &Larder, rooms: &Rooms, latest: &[(SeenRow, LabelCard)]) -> Result<Vec<Need>, Refusal> {
+    let mut needs = Vec::new();
+    for (seen, card) in latest.iter().filter(|(_, c)| c.mine) {
+        let held = publish::publication_of(larder, rooms, &seen.product)?.is_some_and(|p| p.refusal.is_some());
+        if held {
+            let params = Params::from([("title".to_owned(), card.title.clone().into())]);
+            needs.push(Need { product: Some(seen.product.clone()), ..need(NeedCode::PublicationHeld, params) });
+        }
+    }
+    Ok(needs)
+}
+
+fn people_to_confirm(rooms: &Rooms, shelf: &larder_catalog::ShelfRow) -> Result<Vec<Need>, Refusal> {
+    let known = sync::known_people(rooms, shelf)?;
+    if !known.iter().any(|m| m.is_me && m.steward) {
+        return Ok(Vec::new());
+    }
+    let waiting = known.into_iter().filter(|m| !m.confirmed).map(|m| {
+        let params =
+            Params::from([("name".to_owned(), m.person.name.into()), ("words".to_owned(), m.words.join(" ").into())]);
+        Need { writer: m.writers.into_iter().next(), ..need(NeedCode::ConfirmPerson, params) }
+    });
+    Ok(waiting.collect())
+}
+
+fn open_drafts(larder: &Larder) -> Result<Vec<Need>, Refusal> {
+    let drafts = bring::drafts(larder, Nothing {})?;
+    Ok(drafts
+        .into_iter()
+        .map(|draft| {
+            let params = Params::from([("title".to_owned(), draft.title.into())]);
+            Need { draft: Some(draft.id), ..need(NeedCode::DraftOpen, params) }
+        })
+        .collect())
+}
+
+fn recent(rooms: &Rooms, latest: &[(SeenRow, LabelCard)]) -> Result<Vec<LabelCard>, Refusal> {
+    let opened = rooms.catalog.recents(12)?;
+    let cards = opened
+        .iter()
+        .filter(|(kind, _, _)| kind == "product")
+        .filter_map(|(_, id, _)| latest.iter().find(|(s, _)| s.product.as_str() == id))
+        .map(|(_, card)| card.clone());
+    Ok(cards.take(4).collect())
+}
+
+fn next_due(latest: &[(SeenRow, LabelCard)]) -> Option<NextDue> {
+    let mine = latest.iter().filter(|(s, c)| c.mine && cards::state_of(s) != CardState::Retired);
+    let due = mine.filter_map(|(s, c)| match &c.promise {
+        Some(PromiseState::Kept { next }) => {
+            Some(NextDue { product: s.product.clone(), title: c.title.clone(), due: next.clone() })
+        }
+        _ => None,
+    });
+    due.min_by(|a, b| a.due.cmp(&b.due))
+}

@@ -1,0 +1,203 @@
+//! Bringing in files and checking how they were read.
+
+use larder_formats::SheetRow;
+use larder_model::{Choice, DraftId, ProductId, Reading, Refusal};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A data product that a file could be the next one of.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ProductMatch {
+    /// Which.
+    pub product: ProductId,
+    /// Its name.
+    pub title: String,
+    /// How alike, 0 to 1.
+    pub likeness: f64,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct BroughtItem {
+    /// The file's name, without folders.
+    pub file_name: String,
+    /// The draft that it became.
+    pub draft: Option<DraftId>,
+    /// Or why not.
+    pub refusal: Option<Refusal>,
+}
+
+/// What became of the files that were brought in.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct BroughtIn {
+    /// One each, in order.
+    pub items: Vec<BroughtItem>,
+}
+
+/// A table copied in another program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PasteRequest {
+    /// As text, with tabs between columns.
+    pub text: String,
+}
+
+/// Brings in a practice file of the sample bakery.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PracticeRequest {
+    /// Its name, out of [`crate::wire::Start`]'s list.
+    pub file_name: String,
+}
+
+/// How a draft becomes a release.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftMode {
+    /// A new data product.
+    #[default]
+    New,
+    /// The next release of one, in place of the rows before.
+    Replace,
+    /// The next release of one, with these rows added to those before.
+    Append,
+}
+
+/// How far the work on a draft is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DraftStep {
+    /// Checking how it was read.
+    #[default]
+    Check,
+    /// Writing the label.
+    Label,
+    /// On its way to the shelf, or there.
+    Published,
+    /// Thrown away; can be brought back for 30 days.
+    Discarded,
+}
+
+/// A draft in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DraftNote {
+    /// Its id.
+    pub id: DraftId,
+    /// Its name so far, or the file's.
+    pub title: String,
+    /// The file.
+    pub file_name: String,
+    /// How far.
+    pub step: DraftStep,
+    /// When it was last saved, RFC 3339.
+    pub saved_at: String,
+    /// The data product that it goes on with.
+    pub product: Option<ProductId>,
+}
+
+/// Names one draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftRequest {
+    /// Which.
+    pub draft: DraftId,
+}
+
+/// How far the reading of the file is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum ReadState {
+    /// Still reading; the first rows may be there already.
+    Busy {
+        /// Rows so far.
+        rows: u64,
+        /// The job, to cancel it.
+        job: String,
+    },
+    /// The whole file was read.
+    Whole,
+    /// It could not be read; the draft's source is kept.
+    Refused {
+        /// Why.
+        refusal: Refusal,
+    },
+}
+
+/// One draft on the check page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct DraftState {
+    /// Its id.
+    pub id: DraftId,
+    /// The file's name.
+    pub file_name: String,
+    /// The file's size.
+    pub size_bytes: u64,
+    /// How far the reading is.
+    pub read: ReadState,
+    /// How it was read; of the first rows only while busy.
+    pub reading: Option<Reading>,
+    /// There is a choice to take back.
+    pub can_undo: bool,
+    /// There is a choice to make again.
+    pub can_redo: bool,
+    /// The name of the data product whose reading was applied, if one was.
+    pub remembered: Option<String>,
+    /// Data products that this could be the next file of, likeliest first.
+    pub matches: Vec<ProductMatch>,
+    /// The data product that it goes on with.
+    pub product: Option<ProductId>,
+    /// Its name.
+    pub product_title: Option<String>,
+    /// How.
+    pub mode: DraftMode,
+    /// How far the work is.
+    pub step: DraftStep,
+    /// When it was last saved, RFC 3339.
+    pub saved_at: String,
+}
+
+/// Rows of the sheet of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DraftRowsRequest {
+    /// Which draft.
+    pub draft: DraftId,
+    /// First row of the sheet, 0 is the first.
+    pub start: u64,
+    /// How many, at most 500.
+    pub count: u64,
+}
+
+/// Rows of the sheet, as they stand in the file and as they were read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct SheetPage {
+    /// Rows of the sheet in all, so far.
+    pub total: u64,
+    /// The rows asked for.
+    pub rows: Vec<SheetRow>,
+}
+
+/// Makes a choice about how a draft is read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ChooseRequest {
+    /// Which draft.
+    pub draft: DraftId,
+    /// What was chosen.
+    pub choice: Choice,
+}
+
+/// Asks how a column would read as each kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct KindsRequest {
+    /// Which draft.
+    pub draft: DraftId,
+    /// The column's id.
+    pub column: String,
+}
+
+/// Says what a draft goes on with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UseDraftRequest {
+    /// Which draft.
+    pub draft: DraftId,
+    /// The data product; none makes a new one.
+    pub product: Option<ProductId>,
+    /// How.
+    pub mode: DraftMode,
+}

@@ -1,0 +1,24 @@
+//! What crosses the wire: requests and answers, one file a subject. TypeScript follows from here.
+
+mod bring;
+mod jobs;
+mod label;
+mod product;
+mod publish;
+mod shelf;
+mod start;
+
+pub use bring::*;
+pub use jobs::*;
+pub use label::*;
+pub use product::*;
+pub use publish::*;
+pub use shelf::*;
+pub use start::*;
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A request or an answer without anything in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Nothing {}

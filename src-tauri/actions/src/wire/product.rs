@@ -1,0 +1,174 @@
+//! A data product's page: what others read before they use it.
+
+use larder_model::{Card, Person, ProductId, PromiseState};
+use larder_tables::{Filter, Sort};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use super::{CardState, Publication};
+
+/// Names one data product, and one of its releases.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ProductRequest {
+    /// Which.
+    pub product: ProductId,
+    /// Which release; none is the newest.
+    pub release: Option<u64>,
+}
+
+/// A release in the list of earlier versions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ReleaseNote {
+    /// Its number.
+    pub release: u64,
+    /// When it was filled, RFC 3339.
+    pub filled_at: String,
+    /// Who filled it.
+    pub filled_by: String,
+    /// Rows in it.
+    pub rows: u64,
+    /// What changed then.
+    pub changes: Vec<larder_model::Change>,
+    /// Its rows are on this computer.
+    pub rows_here: bool,
+    /// It is the one in use.
+    pub current: bool,
+}
+
+/// Which way a relation goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RelationKind {
+    /// A column of this one is looked up there.
+    LooksUp,
+    /// A column there is looked up here.
+    LookedUpBy,
+}
+
+/// A related data product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Related {
+    /// Which.
+    pub product: ProductId,
+    /// Its name.
+    pub title: String,
+    /// Its area's colour, 0 to 5.
+    pub color: u8,
+    /// The column here, by id.
+    pub column: String,
+    /// The column's name here.
+    pub column_name: String,
+    /// Which way.
+    pub relation: RelationKind,
+}
+
+/// A data product's page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ProductPage {
+    /// Label, profile, condition, origin, changes.
+    pub card: Card,
+    /// Its state here.
+    pub state: CardState,
+    /// Parts of a release that is on its way: there, and needed.
+    pub arriving: Option<(u64, u64)>,
+    /// Its keeper.
+    pub keeper: Person,
+    /// The area's colour, 0 to 5.
+    pub color: u8,
+    /// You follow it.
+    pub followed: bool,
+    /// You keep it.
+    pub mine: bool,
+    /// Whoever put it there has been confirmed by a steward.
+    pub confirmed: bool,
+    /// Whether its promise is kept; none if it has none.
+    pub promise: Option<PromiseState>,
+    /// Its rows are on this computer.
+    pub rows_here: bool,
+    /// Bytes to get for its rows.
+    pub size_bytes: u64,
+    /// All its releases, newest first.
+    pub releases: Vec<ReleaseNote>,
+    /// A newer release than the one shown arrived \[its number\].
+    pub newer: Option<u64>,
+    /// Data products related by columns.
+    pub related: Vec<Related>,
+    /// How your latest publication of it stands; none if it is not yours.
+    pub publication: Option<Publication>,
+}
+
+/// Opens a sorted and filtered view on rows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct OpenViewRequest {
+    /// Which data product.
+    pub product: ProductId,
+    /// Which release; none is the newest.
+    pub release: Option<u64>,
+    /// Sorted by these, in this order.
+    pub sorts: Vec<Sort>,
+    /// Only rows that pass all of these.
+    pub filters: Vec<Filter>,
+}
+
+/// A view: it stays as it is while the shelf goes on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ViewNote {
+    /// Its id, good until the window closes or 16 newer views were opened.
+    pub view: String,
+    /// Rows in it.
+    pub rows: u64,
+}
+
+/// Asks for rows of a view.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ViewRowsRequest {
+    /// Which view.
+    pub view: String,
+    /// First row, 0 is the first.
+    pub start: u64,
+    /// How many, at most 500.
+    pub count: u64,
+}
+
+/// Follows a data product, or no longer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FollowRequest {
+    /// Which.
+    pub product: ProductId,
+    /// Follow it.
+    pub on: bool,
+}
+
+/// In which form a copy is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyFormat {
+    /// Excel workbook with an "About" sheet.
+    Xlsx,
+    /// Text with commas.
+    Csv,
+    /// Parquet, for analysis programs.
+    Parquet,
+}
+
+/// Saves a copy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct CopyRequest {
+    /// Which data product.
+    pub product: ProductId,
+    /// Which release; none is the newest.
+    pub release: Option<u64>,
+    /// In which form.
+    pub format: CopyFormat,
+}
+
+/// A file that was written for the person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Saved {
+    /// Its name; none if the person closed the dialog.
+    pub file_name: Option<String>,
+    /// The folder, as people read it.
+    pub folder: String,
+    /// Whether a program was found to open it.
+    pub opened: bool,
+}

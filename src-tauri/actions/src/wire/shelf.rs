@@ -1,0 +1,332 @@
+//! The shelf, today, people, activity, sync.
+
+use larder_catalog::Hit;
+use larder_model::{Condition, Params, Person, ProductId, PromiseState, Refusal};
+use larder_shelf::DoctorNote;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The state of a data product on this computer. Texts are in the words under `state-<name>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum CardState {
+    /// All there.
+    Ready,
+    /// All there, and a newer release is on its way.
+    ReadyNewerArriving,
+    /// Not all of it has arrived.
+    Arriving,
+    /// On the shelf; its rows are not on this computer.
+    NotHere,
+    /// Two releases that do not know of each other.
+    TwoVersions,
+    /// Taken off the shelf by its keeper.
+    Retired,
+    /// The copy does not match its seal.
+    Damaged,
+    /// The place shows something older than was seen before.
+    WentBackwards,
+    /// Written by a newer Larder.
+    NeedsNewerLarder,
+    /// Only its label is on the shelf; ask the keeper for the rows.
+    LabelOnly,
+}
+
+impl CardState {
+    /// Every state, so that the words can be proven complete.
+    pub const ALL: [CardState; 10] = {
+        use CardState::*;
+        [
+            Ready,
+            ReadyNewerArriving,
+            Arriving,
+            NotHere,
+            TwoVersions,
+            Retired,
+            Damaged,
+            WentBackwards,
+            NeedsNewerLarder,
+            LabelOnly,
+        ]
+    };
+}
+
+/// A label on the shelf.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct LabelCard {
+    /// Which data product.
+    pub product: ProductId,
+    /// Its name.
+    pub title: String,
+    /// Its one sentence.
+    pub summary: String,
+    /// Its area.
+    pub area: String,
+    /// The area's colour, 0 to 5.
+    pub color: u8,
+    /// Its keeper.
+    pub keeper: String,
+    /// Words to find it by.
+    pub tags: Vec<String>,
+    /// When it was filled, RFC 3339.
+    pub filled_at: String,
+    /// Whether its promise is kept; none if it has none.
+    pub promise: Option<PromiseState>,
+    /// Its condition.
+    pub condition: Condition,
+    /// Its state here.
+    pub state: CardState,
+    /// Rows in it.
+    pub rows: u64,
+    /// You follow it.
+    pub followed: bool,
+    /// You keep it.
+    pub mine: bool,
+    /// Whoever put it there has been confirmed by a steward.
+    pub confirmed: bool,
+}
+
+/// The labels of one area.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct AreaShelf {
+    /// The area's name.
+    pub name: String,
+    /// Its colour, 0 to 5.
+    pub color: u8,
+    /// Its labels by name.
+    pub labels: Vec<LabelCard>,
+}
+
+/// The whole shelf.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct ShelfPage {
+    /// Its areas by name.
+    pub areas: Vec<AreaShelf>,
+    /// Data products on it.
+    pub products: u64,
+    /// People on it.
+    pub people: u64,
+    /// Data products of people whom nobody confirmed yet.
+    pub unconfirmed: Vec<LabelCard>,
+}
+
+/// Asks for data products by anything in their labels.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FindRequest {
+    /// What was typed.
+    pub query: String,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// What was found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct Found {
+    /// Best first.
+    pub hits: Vec<Hit>,
+}
+
+/// Something that waits for you. Texts are in the words under `need-<code>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum NeedCode {
+    /// You promised to fill it, and the hour has passed \[title, since\].
+    OverdueMine,
+    /// One that you follow is late \[title, since, keeper\].
+    OverdueFollowed,
+    /// A draft waits to be finished \[title\].
+    DraftOpen,
+    /// A publication is held up \[title\].
+    PublicationHeld,
+    /// Someone wants to be confirmed \[name, words\].
+    ConfirmPerson,
+    /// Things to fix in one of yours \[title, count\].
+    ThingsToFix,
+    /// Two releases that do not know of each other \[title\].
+    TwoVersions,
+    /// The place shows something older than was seen before.
+    WentBackwards,
+    /// The copy does not match its seal \[title\].
+    Damaged,
+    /// Filled again since you last looked, and you follow it \[title, keeper\].
+    FollowedFilled,
+}
+
+impl NeedCode {
+    /// Every need, so that the words can be proven complete.
+    pub const ALL: [NeedCode; 10] = {
+        use NeedCode::*;
+        [
+            OverdueMine,
+            OverdueFollowed,
+            DraftOpen,
+            PublicationHeld,
+            ConfirmPerson,
+            ThingsToFix,
+            TwoVersions,
+            WentBackwards,
+            Damaged,
+            FollowedFilled,
+        ]
+    };
+}
+
+/// One thing that waits for you.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Need {
+    /// Which sentence.
+    pub code: NeedCode,
+    /// The values in it.
+    pub params: Params,
+    /// The data product that it is about.
+    pub product: Option<ProductId>,
+    /// The draft that it is about.
+    pub draft: Option<larder_model::DraftId>,
+    /// The computer that it is about.
+    pub writer: Option<larder_model::WriterId>,
+}
+
+/// The first page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct TodayPage {
+    /// At most five.
+    pub needs: Vec<Need>,
+    /// Filled since midnight.
+    pub filled: Vec<LabelCard>,
+    /// Late.
+    pub overdue: Vec<LabelCard>,
+    /// Lately opened, newest first.
+    pub recent: Vec<LabelCard>,
+    /// The next promise that you have to keep \[title, due\].
+    pub next: Option<NextDue>,
+}
+
+/// The next promise to keep.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NextDue {
+    /// Which data product.
+    pub product: ProductId,
+    /// Its name.
+    pub title: String,
+    /// When, local time `YYYY-MM-DDTHH:MM`.
+    pub due: String,
+}
+
+/// Someone on the shelf.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct MemberNote {
+    /// Who.
+    pub person: Person,
+    /// Their computers.
+    pub writers: Vec<larder_model::WriterId>,
+    /// Confirmed by a steward.
+    pub confirmed: bool,
+    /// May confirm others.
+    pub steward: bool,
+    /// It is you.
+    pub is_me: bool,
+    /// Six words to compare by telephone.
+    pub words: Vec<String>,
+    /// Data products that they keep.
+    pub keeps: Vec<LabelCard>,
+}
+
+/// Everyone on the shelf.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct PeoplePage {
+    /// By name, you first.
+    pub members: Vec<MemberNote>,
+    /// You may confirm others.
+    pub may_confirm: bool,
+}
+
+/// Confirms people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ConfirmRequest {
+    /// Their computers.
+    pub writers: Vec<larder_model::WriterId>,
+}
+
+/// How this computer and the shelf stand to each other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SyncState {
+    /// No shelf yet.
+    NoShelf,
+    /// Nothing left to do.
+    UpToDate,
+    /// Being looked at.
+    Looking,
+    /// Copying.
+    Copying {
+        /// Files done.
+        done: u64,
+        /// Files in all.
+        of: u64,
+    },
+    /// The place does not answer: everything shown is the copy on this computer.
+    WorkingFromCopies {
+        /// Why.
+        refusal: Refusal,
+    },
+    /// A person has to do something.
+    NeedsYou {
+        /// What.
+        refusal: Refusal,
+    },
+}
+
+/// The one home of the sync state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Sync {
+    /// How it stands.
+    pub state: SyncState,
+    /// The shelf's name.
+    pub shelf: Option<String>,
+    /// When the shelf was last looked at, RFC 3339.
+    pub at: Option<String>,
+}
+
+/// Entries of the activity page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ActivityRequest {
+    /// First entry, 0 is the newest.
+    pub start: u64,
+    /// How many, at most 200.
+    pub count: u64,
+}
+
+/// Something that happened here. Texts are in the words under `did-<code>`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct ActivityEntry {
+    /// When, RFC 3339.
+    pub at: String,
+    /// Which sentence.
+    pub code: String,
+    /// The values in it.
+    pub params: Params,
+    /// The data product that it is about.
+    pub product: Option<ProductId>,
+    /// Who did it.
+    pub who: String,
+}
+
+/// The activity page.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct ActivityPage {
+    /// Newest first.
+    pub entries: Vec<ActivityEntry>,
+    /// How many there are in all.
+    pub total: u64,
+}
+
+/// What is wrong with the place or the shelf.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
+pub struct DoctorReport {
+    /// The shelf's name.
+    pub shelf: String,
+    /// Where it stands.
+    pub address: String,
+    /// What was found; empty is well.
+    pub notes: Vec<DoctorNote>,
+}

@@ -1,0 +1,109 @@
+//! Files that come from outside the page: dragged over the window, opened with Larder, handed over by a second start.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use larder_actions::wire::Event;
+use tauri::{AppHandle, DragDropEvent, Manager};
+
+use crate::shell::{Shell, tell};
+
+/// The files that a command line names: all that is no switch, from the folder where it was typed. The program's own name
+/// must be gone already.
+pub fn named(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Vec<PathBuf> {
+    let mut only_files = false;
+    let mut files = Vec::new();
+    for argument in arguments {
+        let text = argument.to_string_lossy();
+        if !only_files && text == "--" {
+            only_files = true;
+        } else if text.is_empty() || (!only_files && text.starts_with('-')) {
+            continue;
+        } else if text.starts_with("file:") {
+            files.extend(url::Url::parse(&text).ok().and_then(|url| url.to_file_path().ok()));
+        } else {
+            files.push(folder.join(argument));
+        }
+    }
+    files
+}
+
+/// Brings files in on a thread of its own and tells the page what became of them. Before the page listens they wait.
+pub fn bring_in(app: &AppHandle, files: Vec<PathBuf>) {
+    let files = app.state::<Shell>().wait_or_take(files);
+    if !files.is_empty() {
+        bring_in_now(app, files);
+    }
+}
+
+fn bring_in_now(app: &AppHandle, files: Vec<PathBuf>) {
+    let app = app.clone();
+    std::thread::spawn(move || {
+        let Ok(larder) = app.state::<Shell>().larder() else { return };
+        let brought = larder.bring_in_paths(&files);
+        tracing::info!(
+            files = files.len(),
+            drafts = brought.items.iter().filter(|i| i.draft.is_some()).count(),
+            "brought in"
+        );
+        tell(&app, Event::BroughtIn { brought });
+    });
+}
+
+/// The page listens from now on; what waited for it is brought in.
+pub fn page_listens(app: &AppHandle) {
+    let waiting = app.state::<Shell>().page_listens();
+    if !waiting.is_empty() {
+        bring_in_now(app, waiting);
+    }
+}
+
+/// Files over the window, so that the page can say so, and files let go.
+pub fn dragged(app: &AppHandle, event: &DragDropEvent) {
+    static OVER: AtomicU32 = AtomicU32::new(0);
+    let over = |files: usize| {
+        let files = u32::try_from(files).unwrap_or(u32::MAX);
+        if OVER.swap(files, Ordering::Relaxed) != files {
+            tell(app, Event::Dragging { files });
+        }
+    };
+    match event {
+        DragDropEvent::Enter { paths, .. } => over(paths.len()),
+        DragDropEvent::Drop { paths, .. } => {
+            over(0);
+            // Something without a file, as mail programs drag it, is answered too: with an empty list.
+            bring_in_now(app, paths.clone());
+        }
+        DragDropEvent::Leave => over(0),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(arguments: &[&str]) -> Vec<PathBuf> {
+        named(arguments.iter().map(OsString::from), Path::new("/home/anna"))
+    }
+
+    #[test]
+    fn files_are_found_from_where_they_were_named() {
+        let wanted = [PathBuf::from("/home/anna").join("till march.csv"), PathBuf::from("/share/b.xlsx")];
+        assert_eq!(of(&["till march.csv", "/share/b.xlsx"]), wanted);
+    }
+
+    #[test]
+    fn switches_are_no_files_and_two_dashes_end_them() {
+        assert_eq!(of(&["--hidden", "-psn_0_123", ""]), Vec::<PathBuf>::new());
+        assert_eq!(of(&["--", "-odd.csv"]), [PathBuf::from("/home/anna").join("-odd.csv")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_manager_may_name_files_by_address() {
+        assert_eq!(of(&["file:///share/till%20march.csv"]), [PathBuf::from("/share/till march.csv")]);
+        assert_eq!(of(&["file://elsewhere/x.csv"]), Vec::<PathBuf>::new());
+    }
+}

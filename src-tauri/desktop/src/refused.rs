@@ -1,0 +1,67 @@
+//! Opening the home, and what is said when that is refused: in words, in a dialog of the system, never with a crash.
+
+use larder_actions::{Host, Larder};
+use larder_model::{Param, Refusal, RefusalCode};
+use tauri::{AppHandle, Manager};
+use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind, MessageDialogResult};
+
+use crate::shell::Shell;
+use crate::window;
+
+/// Opens the home and then the window; or says why not.
+pub fn open_or_say(app: &AppHandle) {
+    if let Err(refusal) = app.state::<Shell>().open_larder() {
+        tracing::error!(code = refusal.code.as_str(), "the home was not opened");
+        return say(app, refusal);
+    }
+    if let Err(error) = window::open(app) {
+        tracing::error!(detail = %error, "the window was not opened");
+        let refusal = Refusal::new(RefusalCode::Bug).with("detail", error.to_string());
+        say(app, refusal);
+    }
+}
+
+/// The dialog. What was damaged may be set aside, and whatever was held up may be tried again.
+fn say(app: &AppHandle, refusal: Refusal) {
+    let words = app.state::<Shell>().words();
+    let id = format!("refusal-{}", refusal.code.as_str().replace('_', "-"));
+    let text = words.find(&id, &refusal.params).unwrap_or_else(|| refusal.to_string());
+    let title = words.find(&format!("{id}.title"), &refusal.params).unwrap_or_else(|| words.text("window-not-started"));
+    let quit = words.text("window-quit");
+    let (text, buttons) = match refusal.code {
+        RefusalCode::Damaged => (
+            format!("{text}\n\n{}", words.text("window-set-aside-text")),
+            MessageDialogButtons::OkCancelCustom(words.text("window-set-aside"), quit.clone()),
+        ),
+        _ if refusal.waiting_helps => {
+            (text, MessageDialogButtons::OkCancelCustom(words.text("window-try-again"), quit.clone()))
+        }
+        _ => (text, MessageDialogButtons::OkCustom(quit.clone())),
+    };
+    let handle = app.clone();
+    app.dialog().message(text).title(title).kind(MessageDialogKind::Error).buttons(buttons).show_with_result(
+        move |answer| {
+            let wanted = match answer {
+                MessageDialogResult::Custom(button) => button != quit,
+                MessageDialogResult::Ok | MessageDialogResult::Yes => true,
+                _ => false,
+            };
+            // The only button of a dialog without a choice means leaving too.
+            let choice = refusal.code == RefusalCode::Damaged || refusal.waiting_helps;
+            if wanted && choice { go_on(&handle, &refusal) } else { handle.exit(1) }
+        },
+    );
+}
+
+fn go_on(app: &AppHandle, refusal: &Refusal) {
+    if refusal.code == RefusalCode::Damaged {
+        let host: &dyn Host = &*app.state::<Shell>().host;
+        if let Err(refusal) = Larder::set_aside_damaged(host) {
+            tracing::error!(code = refusal.code.as_str(), "the damaged catalog was not set aside");
+            // What cannot be set aside must not be asked for again and again.
+            let told = Refusal { waiting_helps: false, code: RefusalCode::NoPermission, params: refusal.params };
+            return say(app, told.with("path", Param::Text(host.home().display().to_string())));
+        }
+    }
+    open_or_say(app);
+}

@@ -1,0 +1,179 @@
+//! Zip archives of workbooks, held on a short leash: so many parts, so many bytes unpacked, so many times larger than
+//! packed. What is counted is what really comes out, not what the archive declares.
+
+use std::io::{Read, Seek, SeekFrom};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use larder_model::{Refusal, RefusalCode};
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::xml::{Trouble, Xml};
+use crate::caps;
+use crate::progress::Input;
+
+/// An opened archive.
+pub(crate) struct Package {
+    archive: ZipArchive<Box<dyn Input>>,
+    /// Part names as they are looked for, with their places.
+    names: Vec<(String, usize)>,
+    file: String,
+    unpacked: AtomicU64,
+}
+
+/// A part that counts what comes out of it.
+pub(crate) struct Part<'a> {
+    inner: zip::read::ZipFile<'a, Box<dyn Input>>,
+    packed: u64,
+    read: u64,
+    unpacked: &'a AtomicU64,
+}
+
+const BOMB: &str = "unpacks to more than it may";
+
+impl Read for Part<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(out)?;
+        self.read += read as u64;
+        let total = self.unpacked.fetch_add(read as u64, Ordering::Relaxed) + read as u64;
+        let bomb = self.read > caps::RATIO_FROM_BYTES && self.read / self.packed.max(1) > caps::RATIO;
+        if total > caps::UNPACKED_BYTES || bomb {
+            return Err(std::io::Error::new(std::io::ErrorKind::QuotaExceeded, BOMB));
+        }
+        Ok(read)
+    }
+}
+
+/// The name that a part is looked for by: forward slashes, no slash in front, ASCII in lower case.
+fn folded(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
+}
+
+impl Package {
+    /// Opens an archive and checks what it declares.
+    pub fn open(mut input: Box<dyn Input>, file: &str) -> Result<Package, Refusal> {
+        let size = input.seek(SeekFrom::End(0)).map_err(|e| Refusal::from_io(&e, file))?;
+        let expected = expected_size(input.as_mut(), size);
+        let archive = match ZipArchive::new(input) {
+            Ok(archive) => archive,
+            Err(error) => {
+                let refusal = damaged(file, &error.to_string());
+                return Err(match expected {
+                    Some(expected) if expected > size => refusal.with("read_bytes", size).with("size_bytes", expected),
+                    _ => refusal.with("read_bytes", size),
+                });
+            }
+        };
+        if archive.len() > caps::ZIP_PARTS {
+            return Err(caps::too_large("parts", caps::ZIP_PARTS as u64).with("file", file));
+        }
+        let names = (0..archive.len())
+            .filter_map(|place| archive.name_for_index(place).map(|name| (folded(name), place)))
+            .collect();
+        let mut package = Package { archive, names, file: file.to_owned(), unpacked: AtomicU64::new(0) };
+        package.check_declared()?;
+        Ok(package)
+    }
+
+    fn check_declared(&mut self) -> Result<(), Refusal> {
+        let mut total = 0u64;
+        for place in 0..self.archive.len() {
+            let Ok(part) = self.archive.by_index_raw(place) else { continue };
+            if part.encrypted() {
+                return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", self.file.as_str()));
+            }
+            total = total.saturating_add(part.size());
+            let bomb = part.size() > caps::RATIO_FROM_BYTES && part.size() / part.compressed_size().max(1) > caps::RATIO;
+            if total > caps::UNPACKED_BYTES || bomb {
+                return Err(caps::too_large("unpacked_bytes", caps::UNPACKED_BYTES).with("file", self.file.as_str()));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        let name = folded(name);
+        self.names.iter().any(|(known, _)| *known == name)
+    }
+
+    /// The names of all parts, folded.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A part by its name; nothing where there is none.
+    pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Refusal> {
+        let name = folded(name);
+        let Some(place) = self.names.iter().find(|(known, _)| *known == name).map(|(_, place)| *place) else { return Ok(None) };
+        let file = &self.file;
+        let inner = self.archive.by_index(place).map_err(|error| match error {
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
+                Refusal::new(RefusalCode::PasswordProtected).with("file", file.as_str())
+            }
+            other => damaged(file, &other.to_string()),
+        })?;
+        Ok(Some(Part { packed: inner.compressed_size(), inner, read: 0, unpacked: &self.unpacked }))
+    }
+
+    /// A small part as a whole; nothing where there is none.
+    pub fn bytes(&mut self, name: &str, most: u64) -> Result<Option<Vec<u8>>, Refusal> {
+        let file = self.file.clone();
+        let Some(part) = self.part(name)? else { return Ok(None) };
+        let mut bytes = Vec::new();
+        part.take(most).read_to_end(&mut bytes).map_err(|e| of_io(&e, &file))?;
+        Ok(Some(bytes))
+    }
+
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// Reads a part as XML.
+    pub fn xml(&mut self, name: &str) -> Result<Option<Xml<Part<'_>>>, Refusal> {
+        Ok(self.part(name)?.map(Xml::new))
+    }
+}
+
+/// The size that the first parts of a cut archive say it had, at least.
+fn expected_size(input: &mut dyn Input, size: u64) -> Option<u64> {
+    let mut at = 0u64;
+    let mut head = [0u8; 30];
+    for _ in 0..caps::ZIP_PARTS {
+        input.seek(SeekFrom::Start(at)).ok()?;
+        input.read_exact(&mut head).ok()?;
+        if &head[..4] != b"PK\x03\x04" {
+            return None;
+        }
+        let field = |from: usize, count: usize| head[from..from + count].iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b));
+        let (packed, name, extra) = (field(18, 4), field(26, 2), field(28, 2));
+        if packed == 0 || packed == 0xffff_ffff {
+            return None;
+        }
+        at = at.checked_add(30 + name + extra + packed)?;
+        if at > size {
+            return Some(at);
+        }
+    }
+    None
+}
+
+pub(crate) fn damaged(file: &str, detail: &str) -> Refusal {
+    Refusal::new(RefusalCode::Damaged).with("file", file).with("detail", detail)
+}
+
+/// What reading a part may fail with.
+pub(crate) fn of_io(error: &std::io::Error, file: &str) -> Refusal {
+    if error.kind() == std::io::ErrorKind::QuotaExceeded && error.to_string().contains(BOMB) {
+        return caps::too_large("unpacked_bytes", caps::UNPACKED_BYTES).with("file", file);
+    }
+    damaged(file, &error.to_string())
+}
+
+/// The same for XML.
+pub(crate) fn of_xml(trouble: &Trouble, file: &str) -> Refusal {
+    match trouble {
+        Trouble::Io(error) => of_io(error, file),
+        Trouble::Malformed(what) => damaged(file, what),
+        Trouble::Ends => damaged(file, "a part ends in the middle"),
+    }
+}

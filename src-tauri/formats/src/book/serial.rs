@@ -1,0 +1,260 @@
+//! Workbook numbers as text: what a number format makes of a stored number, days and times included.
+
+use crate::kinds::date;
+use crate::kinds::money::{self, Currency, Mark};
+use crate::kinds::number::general_text;
+use crate::raw::{CellClass, Stored};
+
+/// What a number format shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Shows {
+    Number,
+    Date,
+    DateTime,
+    Time,
+    /// Hours beyond 23 go on.
+    Length,
+    /// Digits with zeros in front, so many in all: a code.
+    Padded(u8),
+    Text,
+}
+
+/// A number format in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct NumberFormat {
+    pub shows: Shows,
+    pub percent: bool,
+    pub currency: Option<Currency>,
+}
+
+impl NumberFormat {
+    pub const GENERAL: NumberFormat = NumberFormat { shows: Shows::Number, percent: false, currency: None };
+
+    const fn shows(shows: Shows) -> NumberFormat {
+        NumberFormat { shows, ..NumberFormat::GENERAL }
+    }
+
+    /// One of those that Excel has built in (ECMA-376 part 1, 18.8.30).
+    pub fn built_in(id: u32) -> NumberFormat {
+        match id {
+            9 | 10 => NumberFormat { percent: true, ..NumberFormat::GENERAL },
+            14..=17 | 27..=31 | 36 | 50..=54 | 57 | 58 => NumberFormat::shows(Shows::Date),
+            18..=21 | 32..=35 | 45 | 47 | 55 | 56 => NumberFormat::shows(Shows::Time),
+            22 => NumberFormat::shows(Shows::DateTime),
+            46 => NumberFormat::shows(Shows::Length),
+            49 => NumberFormat::shows(Shows::Text),
+            _ => NumberFormat::GENERAL,
+        }
+    }
+
+    /// By its code, such as `dd.mm.yyyy`, `0.00%` or `#,##0.00 [$€-407]`. The first section counts.
+    pub fn of_code(code: &str) -> NumberFormat {
+        if code.len() > 1_000 {
+            return NumberFormat::GENERAL;
+        }
+        let mut tokens = Tokens::default();
+        tokens.read(code);
+        let mut format = NumberFormat { shows: tokens.shows(), percent: tokens.percent, currency: tokens.currency };
+        if format.shows != Shows::Number {
+            format.percent = false;
+            format.currency = None;
+        }
+        format
+    }
+
+    /// The text of a stored number, and what it is. `epoch_1904`: days count from 1904.
+    pub fn text(&self, value: f64, epoch_1904: bool) -> (String, CellClass) {
+        let number = || (general_text(value), CellClass { stored: Stored::Number, percent: self.percent, currency: self.currency });
+        if !value.is_finite() {
+            return ("#NUM!".to_owned(), CellClass::plain(Stored::Error));
+        }
+        let dated = match self.shows {
+            Shows::Number | Shows::Text => return number(),
+            Shows::Padded(digits) if value >= 0.0 && value < 1e15 && value == value.trunc() => {
+                return (format!("{:0width$}", value as u64, width = usize::from(digits)), CellClass::TEXT);
+            }
+            Shows::Padded(_) => None,
+            Shows::Length => length_text(value).map(|text| (text, Stored::Time)),
+            Shows::Date => moment(value, epoch_1904).map(|micros| match micros.rem_euclid(DAY_MICROS) {
+                0 => (date::date_text((micros / DAY_MICROS) as i32), Stored::Date),
+                _ => (date::date_time_text(micros), Stored::DateTime),
+            }),
+            Shows::Time if (0.0..1.0).contains(&value) => length_text(value).map(|text| (text, Stored::Time)),
+            Shows::Time | Shows::DateTime => moment(value, epoch_1904).map(|micros| (date::date_time_text(micros), Stored::DateTime)),
+        };
+        dated.map_or_else(number, |(text, stored)| (text, CellClass::plain(stored)))
+    }
+}
+
+const DAY_MICROS: i64 = 86_400_000_000;
+
+/// Microseconds since 1970 of a serial day, rounded to milliseconds as Excel does; nothing outside of its calendar.
+fn moment(value: f64, epoch_1904: bool) -> Option<i64> {
+    if !(0.0..2_958_466.0).contains(&value) {
+        return None;
+    }
+    let value = if epoch_1904 { value + 1_462.0 } else { value };
+    // Excel believes in 29 February 1900; before it days count from a day later.
+    let day = if value < 60.0 { value + 1.0 } else { value };
+    let millis = ((day - 25_569.0) * 86_400_000.0).round();
+    Some(millis as i64 * 1_000)
+}
+
+/// A part of a day, or several, as hours, minutes and seconds.
+fn length_text(value: f64) -> Option<String> {
+    let millis = (value * 86_400_000.0).round();
+    (0.0..3.2e12).contains(&millis).then(|| date::time_text(millis as i64 * 1_000))
+}
+
+/// What stands in a format code.
+#[derive(Default)]
+struct Tokens {
+    day_or_year: bool,
+    month: bool,
+    clock: bool,
+    length: bool,
+    percent: bool,
+    text: bool,
+    currency: Option<Currency>,
+    zeros: u8,
+    others: bool,
+}
+
+impl Tokens {
+    fn read(&mut self, code: &str) {
+        let mut rest = code;
+        let mut previous_clock = false;
+        while let Some(c) = rest.chars().next() {
+            let step = c.len_utf8();
+            match c {
+                ';' => break,
+                '\\' | '_' | '*' => {
+                    let escaped = rest[step..].chars().next();
+                    self.sign(escaped.filter(|_| c == '\\').map(String::from).unwrap_or_default().as_str());
+                    rest = &rest[step + escaped.map_or(0, char::len_utf8)..];
+                    continue;
+                }
+                '"' => {
+                    let inner = rest[1..].split('"').next().unwrap_or_default();
+                    self.sign(inner);
+                    rest = rest.get(inner.len() + 2..).unwrap_or_default();
+                    continue;
+                }
+                '[' => {
+                    let inner = rest[1..].split(']').next().unwrap_or_default();
+                    self.bracket(inner);
+                    rest = rest.get(inner.len() + 2..).unwrap_or_default();
+                    continue;
+                }
+                'y' | 'Y' | 'd' | 'D' | 'e' if !(c == 'e' && self.zeros > 0) => self.day_or_year = true,
+                'h' | 'H' | 's' | 'S' => {
+                    self.clock = true;
+                    previous_clock = true;
+                }
+                // Months stand beside days, minutes beside hours and seconds.
+                'm' | 'M' => {
+                    if !(previous_clock || rest.trim_start_matches(['m', 'M']).trim_start_matches([':', '.']).starts_with(['s', 'S'])) {
+                        self.month = true;
+                    }
+                }
+                'A' | 'a' if rest.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("AM/PM")) => {
+                    self.clock = true;
+                    rest = &rest[5..];
+                    continue;
+                }
+                '%' => self.percent = true,
+                '@' => self.text = true,
+                '0' => self.zeros = self.zeros.saturating_add(1),
+                'G' if rest.starts_with("General") => return,
+                ':' | ' ' => {}
+                '€' | '$' | '£' | '¥' => self.sign(&rest[..step]),
+                _ => {
+                    self.others = true;
+                    previous_clock = false;
+                }
+            }
+            rest = &rest[step..];
+        }
+    }
+
+    fn bracket(&mut self, inner: &str) {
+        if let Some(sign) = inner.strip_prefix('$') {
+            self.sign(sign.split('-').next().unwrap_or_default());
+        } else if !inner.is_empty() && inner.chars().all(|c| "hHmMsS".contains(c)) {
+            self.length = true;
+        }
+    }
+
+    fn sign(&mut self, text: &str) {
+        if let Some(Mark::Known(currency)) = money::mark(text) {
+            self.currency = self.currency.or(Some(currency));
+        }
+    }
+
+    fn shows(&self) -> Shows {
+        if self.length {
+            Shows::Length
+        } else if self.day_or_year || self.month {
+            if self.clock { Shows::DateTime } else { Shows::Date }
+        } else if self.clock {
+            Shows::Time
+        } else if self.text && self.zeros == 0 {
+            Shows::Text
+        } else if self.zeros >= 2 && !self.others && !self.percent && self.currency.is_none() {
+            Shows::Padded(self.zeros)
+        } else {
+            Shows::Number
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(code: &str, value: f64) -> (String, Stored) {
+        let (text, class) = NumberFormat::of_code(code).text(value, false);
+        (text, class.stored)
+    }
+
+    #[test]
+    fn formats_decide_what_a_number_is() {
+        for (code, value, wanted, stored) in [
+            ("General", 12.0, "12", Stored::Number),
+            ("dd.mm.yyyy", 46_084.0, "2026-03-03", Stored::Date),
+            ("dd.mm.yyyy", 46_084.5, "2026-03-03T12:00:00", Stored::DateTime),
+            ("yyyy\\-mm\\-dd hh:mm", 46_084.25, "2026-03-03T06:00:00", Stored::DateTime),
+            ("[$-407]d. mmmm yyyy;@", 46_084.0, "2026-03-03", Stored::Date),
+            ("hh:mm", 0.3194444444, "07:40:00", Stored::Time),
+            ("[h]:mm", 1.5, "36:00:00", Stored::Time),
+            ("mm:ss", 0.5, "12:00:00", Stored::Time),
+            ("h:mm AM/PM", 0.75, "18:00:00", Stored::Time),
+            ("00000", 417.0, "00417", Stored::Text),
+            ("0.00", 3.2, "3.2", Stored::Number),
+            ("#,##0.00", 1234.5, "1234.5", Stored::Number),
+            ("mmm-yy", 46_084.0, "2026-03-03", Stored::Date),
+            ("dd.mm.yyyy", -5.0, "-5", Stored::Number),
+            ("0 \"m\"", 5.0, "5", Stored::Number),
+        ] {
+            assert_eq!(text(code, value), (wanted.to_owned(), stored), "{code}");
+        }
+    }
+
+    #[test]
+    fn currencies_and_shares_are_told() {
+        let currency = |code: &str| NumberFormat::of_code(code).currency.map(Currency::code);
+        assert_eq!(currency("#,##0.00 [$€-407]"), Some("EUR"));
+        assert_eq!(currency("\"£\"#,##0.00"), Some("GBP"));
+        assert_eq!(currency("#,##0.00\\ \"€\""), Some("EUR"));
+        assert_eq!(currency("0.00"), None);
+        assert!(NumberFormat::of_code("0.0%").percent);
+    }
+
+    #[test]
+    fn the_day_that_never_was_moves_nothing_after_it() {
+        assert_eq!(text("yyyy-mm-dd", 61.0).0, "1900-03-01");
+        assert_eq!(text("yyyy-mm-dd", 59.0).0, "1900-02-28");
+        let (day, _) = NumberFormat::of_code("yyyy-mm-dd").text(44_622.0, true);
+        assert_eq!(day, "2026-03-03");
+    }
+}

@@ -1,0 +1,247 @@
+//! All tables of a sheet: what stands apart by blank rows or columns and has names or values of its own.
+
+use std::ops::Range;
+
+use super::header::{self, Area, Header};
+use super::look::{Look, Shape, look};
+use super::parts::{parts, runs};
+use crate::caps;
+use crate::kinds::facts::clean;
+use crate::kinds::{headers, words};
+use crate::raw::Raw;
+
+/// A table on a sheet. Rows and columns from 0, ends excluded.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Block {
+    /// Where titles over it begin.
+    pub lead: u64,
+    /// Names to last row.
+    pub rows: Range<u64>,
+    pub columns: Range<usize>,
+    pub header: Header,
+    /// What most cells of each column look like.
+    pub looks: Vec<Look>,
+    /// Filled cells of a row on average.
+    usual: f64,
+}
+
+impl Block {
+    fn new(raw: &Raw, shapes: &[Shape], area: Area, lead: u64) -> Block {
+        let header = header::find(raw, shapes, &area);
+        let first = header.rows.first().copied().unwrap_or(header.body).min(area.rows.end);
+        let looks = looks(raw, header.body..area.rows.end, &area.columns);
+        let usual = mean_filled(raw, header.body..area.rows.end, &area.columns);
+        Block { lead: lead.min(area.rows.start), rows: first..area.rows.end, columns: area.columns, header, looks, usual }
+    }
+
+    /// Cells, to tell which table is the largest.
+    pub fn size(&self) -> u64 {
+        (self.rows.end - self.rows.start) * (self.columns.end - self.columns.start) as u64
+    }
+}
+
+/// Filled cells of a row on average, among the first.
+fn mean_filled(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> f64 {
+    let (mut cells, mut count) = (0, 0);
+    for row in rows.take(30) {
+        let filled = header::filled(raw, row, columns);
+        if filled > 0 {
+            cells += filled;
+            count += 1;
+        }
+    }
+    cells as f64 / f64::from(count.max(1))
+}
+
+/// What most cells of each column look like.
+fn looks(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> Vec<Look> {
+    columns
+        .clone()
+        .map(|column| {
+            let mut counts = std::collections::BTreeMap::<Look, usize>::new();
+            for row in rows.clone().take(40) {
+                let look = look(raw.cell(row, column));
+                if look != Look::Blank {
+                    *counts.entry(look).or_default() += 1;
+                }
+            }
+            counts.into_iter().max_by_key(|(_, count)| *count).map_or(Look::Blank, |(look, _)| look)
+        })
+        .collect()
+}
+
+/// Finds all tables, in the order of the sheet. There is at least one where any cell is filled.
+pub(crate) fn find(raw: &Raw, shapes: &[Shape]) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    // Titles and notes that nobody knows yet whose they are.
+    let mut pending: Vec<Area> = Vec::new();
+    for run in runs(shapes) {
+        for part in parts(raw, shapes, run) {
+            place(raw, shapes, &mut blocks, &mut pending, part);
+        }
+    }
+    if blocks.is_empty() && !pending.is_empty() {
+        blocks.push(of_slight(raw, shapes, &pending));
+    }
+    blocks.retain(|block| block.rows.end > block.rows.start);
+    drop_crumbs(&mut blocks);
+    blocks.sort_by_key(|block| (block.rows.start, block.columns.start));
+    if blocks.len() > caps::TABLES {
+        let mut sizes: Vec<u64> = blocks.iter().map(Block::size).collect();
+        sizes.sort_unstable_by(|a, b| b.cmp(a));
+        let least = sizes[caps::TABLES - 1];
+        blocks.retain(|block| block.size() >= least);
+        blocks.truncate(caps::TABLES);
+    }
+    blocks
+}
+
+fn place(raw: &Raw, shapes: &[Shape], blocks: &mut Vec<Block>, pending: &mut Vec<Area>, part: Area) {
+    let lane = blocks
+        .iter()
+        .rposition(|block| block.columns.start < part.columns.end && part.columns.start < block.columns.end);
+    if let Some(lane) = lane
+        && continues(raw, shapes, &blocks[lane], &part)
+    {
+        let block = &mut blocks[lane];
+        block.rows.end = block.rows.end.max(part.rows.end);
+        block.columns = block.columns.start.min(part.columns.start)..block.columns.end.max(part.columns.end);
+        if block.looks.len() < block.columns.end - block.columns.start {
+            block.looks = looks(raw, block.header.body..block.rows.end, &block.columns);
+        }
+        pending.clear();
+        return;
+    }
+    if is_slight(raw, shapes, &part) {
+        pending.push(part);
+        return;
+    }
+    let lead = pending.first().map_or(part.rows.start, |first| first.rows.start);
+    // Titles belong to the table that follows, unless they lie above another one already.
+    let lead = blocks.iter().map(|b| b.rows.end).filter(|end| *end <= part.rows.start).fold(lead, u64::max);
+    blocks.push(Block::new(raw, shapes, part, lead));
+    pending.clear();
+}
+
+/// So little that it is a title or a note rather than a table.
+fn is_slight(raw: &Raw, shapes: &[Shape], part: &Area) -> bool {
+    let rows = part.rows.end - part.rows.start;
+    let most = part.rows.clone().take(50).map(|row| header::filled(raw, row, &part.columns)).max().unwrap_or(0);
+    if most <= 1 {
+        return rows < 5;
+    }
+    if most > 2 || rows > 12 {
+        return rows == 1 && most <= 2;
+    }
+    // A short list of names and values reads like a table of two columns, but has no name over its values.
+    let header = header::find(raw, shapes, part);
+    let named = header.rows.first().is_some_and(|row| {
+        let last = part.columns.end - 1;
+        *row == part.rows.start && headers::is_header_word(raw.cell(*row, last).text)
+    });
+    !named || header.score < 0.45 || header.body + 1 >= part.rows.end
+}
+
+/// A sheet of slight parts only: a few lines, a list of one column.
+fn of_slight(raw: &Raw, shapes: &[Shape], pending: &[Area]) -> Block {
+    let largest = pending.iter().max_by_key(|area| (area.rows.end - area.rows.start) * area.width() as u64).expect("not empty");
+    let same: Vec<&Area> = pending.iter().filter(|area| area.columns == largest.columns).collect();
+    // Lines of one column with blank ones between them are one list.
+    let rows = if same.len() > 1 && largest.width() == 1 && same.len() == pending.len() {
+        same[0].rows.start..same[same.len() - 1].rows.end
+    } else {
+        largest.rows.clone()
+    };
+    let area = Area { rows, columns: largest.columns.clone() };
+    Block::new(raw, shapes, area, pending[0].rows.start)
+}
+
+/// A single short row beside real tables is a note.
+fn drop_crumbs(blocks: &mut Vec<Block>) {
+    let largest = blocks.iter().map(Block::size).max().unwrap_or(0);
+    if largest >= 12 {
+        blocks.retain(|block| block.rows.end - block.rows.start > 1 || block.size() * 4 > largest);
+    }
+}
+
+/// Whether rows after a blank one still belong to the table above.
+fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
+    if part.columns.start + 1 < block.columns.start || part.columns.end > block.columns.end + 1 {
+        return false;
+    }
+    if repeats_names(raw, block, part.rows.start) {
+        return true;
+    }
+    let first = part.rows.start;
+    let rows = part.rows.end - first;
+    let numbers = block.columns.clone().any(|column| look(raw.cell(first, column)) == Look::Number);
+    if rows <= 3 && numbers && block.columns.clone().take(3).any(|column| words::is_total(raw.cell(first, column).text)) {
+        return true;
+    }
+    // Two facts under a table of many columns are a note.
+    if mean_filled(raw, part.rows.clone(), &part.columns) < block.usual * 0.7 {
+        return false;
+    }
+    let agree = agreement(raw, block, first);
+    if agree.values > 0 && agree.against == 0 {
+        return true;
+    }
+    if header::filled(raw, first, &part.columns) < 2 && block.columns.end - block.columns.start > 1 {
+        return false;
+    }
+    let own = header::find(raw, shapes, part);
+    if !own.rows.is_empty() && own.score >= 0.4 && rows >= 2 {
+        return false;
+    }
+    let (mut with, mut against) = (agree.with, agree.against);
+    for row in part.rows.clone().skip(1).take(3) {
+        let more = agreement(raw, block, row);
+        with += more.with;
+        against += more.against;
+    }
+    with > 0 && with * 10 >= (with + against) * 6
+}
+
+struct Agreement {
+    /// Cells that look like their column.
+    with: usize,
+    /// Values among them.
+    values: usize,
+    against: usize,
+}
+
+fn agreement(raw: &Raw, block: &Block, row: u64) -> Agreement {
+    let mut out = Agreement { with: 0, values: 0, against: 0 };
+    for (column, usual) in block.columns.clone().zip(&block.looks) {
+        let found = look(raw.cell(row, column));
+        if found == Look::Blank || *usual == Look::Blank {
+            continue;
+        }
+        if found == *usual {
+            out.with += 1;
+            out.values += usize::from(found.is_value());
+        } else {
+            out.against += 1;
+        }
+    }
+    out
+}
+
+/// The row says the names of the table once more.
+pub(crate) fn repeats_names(raw: &Raw, block: &Block, row: u64) -> bool {
+    block.header.rows.iter().any(|names| same_cells(raw, *names, row, &block.columns))
+}
+
+/// All cells of two rows read alike, and some are filled.
+pub(crate) fn same_cells(raw: &Raw, a: u64, b: u64, columns: &Range<usize>) -> bool {
+    let (a, b) = (raw.row(a), raw.row(b));
+    let mut filled = 0;
+    for column in columns.clone() {
+        let (x, y) = (clean(a.text(column)), clean(b.text(column)));
+        if x != y {
+            return false;
+        }
+        filled += usize::from(!x.is_empty());
+    }
+    filled > 0
+}

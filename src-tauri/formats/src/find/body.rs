@@ -1,0 +1,266 @@
+//! Which rows of the sheet are rows of the chosen table, and why the others are not.
+
+use std::ops::Range;
+
+use larder_model::{Choice, LeftOutReason};
+
+use super::blocks::{Block, repeats_names, same_cells};
+use super::header::{self, Area, Header};
+use super::look::{Look, Shape, look};
+use super::totals::{self, Total};
+use crate::caps;
+use crate::raw::Raw;
+
+/// The rows of a table.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    /// Place of the table among those found.
+    pub table: usize,
+    pub columns: Range<usize>,
+    pub header: Header,
+    /// For every row of the sheet: nothing if it is kept, why not otherwise.
+    pub left_out: Vec<Option<LeftOutReason>>,
+    /// Rows that add others up, left out or not.
+    pub totals: Vec<Total>,
+    /// Rows with cells beyond the last column: the row, how many cells it has.
+    pub ragged: Vec<(u64, u64)>,
+    pub ragged_count: u64,
+}
+
+impl Plan {
+    /// Rows of the sheet that are kept, in order.
+    pub fn kept(&self) -> impl Iterator<Item = u64> + '_ {
+        self.left_out.iter().enumerate().filter(|(_, reason)| reason.is_none()).map(|(row, _)| row as u64)
+    }
+
+    /// Rows that are left out for a reason.
+    pub fn rows_left_out(&self, wanted: LeftOutReason) -> impl Iterator<Item = u64> + '_ {
+        self.left_out.iter().enumerate().filter(move |(_, reason)| **reason == Some(wanted)).map(|(row, _)| row as u64)
+    }
+}
+
+/// The table that is read: the one chosen, the one around a chosen row of names, or the largest.
+pub(crate) fn choose(blocks: &[Block], choices: &[Choice]) -> usize {
+    let largest = blocks.iter().enumerate().max_by_key(|(place, block)| (block.size(), usize::MAX - place)).map_or(0, |(place, _)| place);
+    choices
+        .iter()
+        .rev()
+        .find_map(|choice| match choice {
+            Choice::Table { index } => ((*index as usize) < blocks.len()).then_some(*index as usize),
+            Choice::HeaderRow { row } => {
+                let row = row.checked_sub(1)?;
+                blocks.iter().position(|block| block.lead <= row && row < block.rows.end)
+            }
+            _ => None,
+        })
+        .unwrap_or(largest)
+}
+
+/// What a person chose about names, if anything: a row, or that there are none.
+fn chosen_header(choices: &[Choice]) -> Option<Option<u64>> {
+    choices.iter().rev().find_map(|choice| match choice {
+        Choice::HeaderRow { row } => row.checked_sub(1).map(Some),
+        Choice::NoHeader => Some(None),
+        _ => None,
+    })
+}
+
+/// Works out the rows of one table.
+pub(crate) fn plan(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, choices: &[Choice]) -> Plan {
+    let Some(block) = blocks.get(table) else {
+        return Plan {
+            table: 0,
+            columns: 0..0,
+            header: Header::default(),
+            left_out: vec![Some(LeftOutReason::Blank); shapes.len()],
+            totals: Vec::new(),
+            ragged: Vec::new(),
+            ragged_count: 0,
+        };
+    };
+    let mut block = block.clone();
+    apply_header_choice(raw, shapes, &mut block, choices);
+    let mut plan = Plan {
+        table,
+        columns: block.columns.clone(),
+        header: block.header.clone(),
+        left_out: around(shapes, blocks, table, &block),
+        totals: Vec::new(),
+        ragged: Vec::new(),
+        ragged_count: 0,
+    };
+    trim_ragged(raw, shapes, &mut block, &mut plan);
+    inside(raw, shapes, &block, &mut plan);
+    leave_out_totals(raw, &block, &mut plan, choices);
+    apply_row_choices(&mut plan, choices);
+    plan
+}
+
+fn apply_header_choice(raw: &Raw, shapes: &[Shape], block: &mut Block, choices: &[Choice]) {
+    match chosen_header(choices) {
+        Some(Some(row)) if row < block.rows.end && row >= block.lead => {
+            let shape = shapes.get(row as usize).copied().unwrap_or_default();
+            block.columns.start = block.columns.start.min(usize::from(shape.first));
+            block.columns.end = block.columns.end.max(usize::from(shape.end));
+            block.rows.start = row;
+            let area = Area { rows: row..block.rows.end, columns: block.columns.clone() };
+            block.header = header::at(raw, shapes, &area, row);
+        }
+        Some(None) => block.header = Header { body: block.rows.start, ..Header::default() },
+        _ => {}
+    }
+}
+
+/// Reasons for the rows around the table; those inside are kept so far.
+fn around(shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Vec<Option<LeftOutReason>> {
+    let mut reasons: Vec<Option<LeftOutReason>> = shapes
+        .iter()
+        .enumerate()
+        .map(|(row, shape)| match row as u64 {
+            _ if shape.is_blank() => Some(LeftOutReason::Blank),
+            row if row < block.rows.start => Some(LeftOutReason::Title),
+            row if row >= block.rows.end => Some(LeftOutReason::Note),
+            _ => None,
+        })
+        .collect();
+    for (_, other) in blocks.iter().enumerate().filter(|(place, _)| *place != table) {
+        for row in other.lead..other.rows.end {
+            let inside = block.lead <= row && row < block.rows.end;
+            if !inside && reasons[row as usize] != Some(LeftOutReason::Blank) {
+                reasons[row as usize] = Some(LeftOutReason::OtherTable);
+            }
+        }
+    }
+    for row in block.rows.start..block.header.body.min(block.rows.end) {
+        let reason = match row {
+            row if block.header.rows.contains(&row) => LeftOutReason::Header,
+            row if block.header.units == Some(row) => LeftOutReason::Units,
+            row if shapes[row as usize].is_blank() => LeftOutReason::Blank,
+            _ => LeftOutReason::Title,
+        };
+        reasons[row as usize] = Some(reason);
+    }
+    reasons
+}
+
+/// Columns at the right end that have no name and hardly any cell belong to rows that are too long.
+fn trim_ragged(raw: &Raw, shapes: &[Shape], block: &mut Block, plan: &mut Plan) {
+    let body = block.header.body..block.rows.end;
+    let named = match block.header.rows.is_empty() {
+        false => block.columns.clone().rev().find(|column| block.header.rows.iter().any(|row| !raw.cell(*row, *column).is_blank())),
+        true => usual_end(shapes, &body).and_then(|end| end.checked_sub(1)),
+    };
+    let Some(end) = named.map(|column| column + 1).filter(|end| *end < block.columns.end && *end > block.columns.start) else { return };
+    let beyond = |row: &u64| usize::from(shapes[*row as usize].end) > end && header::filled(raw, *row, &(end..block.columns.end)) > 0;
+    let long: u64 = body.clone().filter(beyond).count() as u64;
+    let rows = body.end.saturating_sub(body.start);
+    if long == 0 || long > 1.max(rows / 50) {
+        return;
+    }
+    let first = block.columns.start as u64;
+    plan.ragged_count = long;
+    plan.ragged = body.filter(beyond).take(caps::ROWS_LISTED).map(|row| (row, u64::from(shapes[row as usize].end) - first)).collect();
+    block.columns.end = end;
+    block.looks.truncate(block.columns.end - block.columns.start);
+    plan.columns = block.columns.clone();
+}
+
+/// Where most rows end.
+fn usual_end(shapes: &[Shape], body: &Range<u64>) -> Option<usize> {
+    let mut ends = std::collections::BTreeMap::<u16, usize>::new();
+    for row in body.clone().take(2_000) {
+        let shape = shapes[row as usize];
+        if !shape.is_blank() {
+            *ends.entry(shape.end).or_default() += 1;
+        }
+    }
+    ends.into_iter().max_by_key(|(_, count)| *count).map(|(end, _)| usize::from(end))
+}
+
+/// Blank rows, names that come again, notes in between and at the end.
+fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    let width = block.columns.end - block.columns.start;
+    let body = block.header.body..block.rows.end;
+    let titles: Vec<u64> = plan.rows_left_out(LeftOutReason::Title).filter(|row| *row >= block.lead).take(20).collect();
+    let has_names = !block.header.rows.is_empty();
+    for row in body.clone() {
+        let shape = shapes[row as usize];
+        let reason = if shape.is_blank() || header::filled(raw, row, &block.columns) == 0 {
+            Some(LeftOutReason::Blank)
+        } else if has_names && repeats_names(raw, block, row) {
+            Some(LeftOutReason::RepeatedHeader)
+        } else if block.header.units.is_some_and(|units| same_cells(raw, units, row, &block.columns)) {
+            Some(LeftOutReason::Units)
+        } else if shape.filled <= 2 && titles.iter().any(|title| same_cells(raw, *title, row, &block.columns)) {
+            Some(LeftOutReason::Title)
+        } else if width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns) {
+            Some(LeftOutReason::Note)
+        } else {
+            None
+        };
+        if reason.is_some() {
+            plan.left_out[row as usize] = reason;
+        }
+    }
+    notes_at_end(raw, shapes, block, plan);
+}
+
+/// One cell of words with a blank row beside it.
+fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bool {
+    let blank = |row: Option<u64>| row.is_none_or(|row| shapes.get(row as usize).is_none_or(Shape::is_blank));
+    let words = columns.clone().any(|column| look(raw.cell(row, column)) == Look::Word);
+    words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
+}
+
+/// Footnotes right under the last row.
+fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    let width = block.columns.end - block.columns.start;
+    let usual: usize = block.looks.iter().filter(|look| **look != Look::Blank).count();
+    for row in (block.header.body..block.rows.end).rev().take(50) {
+        if plan.left_out[row as usize].is_some() {
+            continue;
+        }
+        let shape = shapes[row as usize];
+        let first = raw.cell(row, usize::from(shape.first));
+        let long = first.text.chars().count() > 12 || first.text.starts_with(['*', '(', '¹']);
+        let differs = block.looks.first().is_some_and(|usual| usual.is_value());
+        let note = shape.filled == 1 && width >= 3 && usual >= 3 && look(first) == Look::Word && (long || differs) && !crate::kinds::words::is_total(first.text);
+        if !note {
+            break;
+        }
+        plan.left_out[row as usize] = Some(LeftOutReason::Note);
+    }
+}
+
+fn leave_out_totals(raw: &Raw, block: &Block, plan: &mut Plan, choices: &[Choice]) {
+    let keep = choices.iter().rev().find_map(|choice| match choice {
+        Choice::Totals { keep } => Some(*keep),
+        _ => None,
+    });
+    let rows: Vec<u64> = (block.header.body..block.rows.end).filter(|row| plan.left_out[*row as usize].is_none()).collect();
+    if rows.len() < 2 {
+        return;
+    }
+    plan.totals = totals::find(raw, block, &rows);
+    if plan.totals.len() == rows.len() {
+        plan.totals.clear();
+    }
+    if keep != Some(true) {
+        for total in &plan.totals {
+            plan.left_out[total.row as usize] = Some(LeftOutReason::Total);
+        }
+    }
+}
+
+fn apply_row_choices(plan: &mut Plan, choices: &[Choice]) {
+    for choice in choices {
+        let Choice::Row { row, keep } = choice else { continue };
+        let Some(reason) = row.checked_sub(1).and_then(|row| plan.left_out.get_mut(row as usize)) else { continue };
+        match (keep, *reason) {
+            (true, Some(LeftOutReason::Header)) => {}
+            (true, _) => *reason = None,
+            (false, None) => *reason = Some(LeftOutReason::Chosen),
+            (false, Some(_)) => {}
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! Which row holds the names: words over values, words that do not come again below, words that names often are.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::look::{Look, Shape, look};
+use crate::kinds::facts::clean;
+use crate::kinds::headers;
+use crate::raw::Raw;
+
+/// Names and what stands under them.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Header {
+    /// Rows with names, in order; empty if there are none.
+    pub rows: Vec<u64>,
+    /// A row of units under them.
+    pub units: Option<u64>,
+    /// The first row of data.
+    pub body: u64,
+    /// How much speaks for the names; nothing does at 0 and below.
+    pub score: f64,
+    /// Other rows that could be the names, best first.
+    pub others: Vec<u64>,
+}
+
+/// Rows at the top that may hold the names.
+const CANDIDATES: usize = 24;
+/// Rows below that are looked at.
+const SAMPLE: usize = 48;
+
+/// A piece of a sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Area {
+    pub rows: Range<u64>,
+    pub columns: Range<usize>,
+}
+
+impl Area {
+    pub fn width(&self) -> usize {
+        self.columns.end - self.columns.start
+    }
+}
+
+/// Cells with something in them, inside the area.
+pub(crate) fn filled(raw: &Raw, row: u64, columns: &Range<usize>) -> usize {
+    let row = raw.row(row);
+    columns.clone().filter(|column| !row.cell(*column).is_blank()).count()
+}
+
+/// Finds the names of an area.
+pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
+    // Of very wide sheets fewer rows tell as much.
+    let cells = 24_000 / area.width().max(1);
+    let (candidates, sample) = (cells.clamp(4, CANDIDATES), cells.clamp(6, SAMPLE));
+    let rows: Vec<u64> = area.rows.clone().filter(|row| !shapes[*row as usize].is_blank()).take(candidates + sample).collect();
+    let width = typical_width(raw, &rows, area);
+    let mut scores: Vec<(u64, f64)> = Vec::new();
+    for (place, &row) in rows.iter().take(candidates).enumerate() {
+        let cells = filled(raw, row, &area.columns);
+        if cells * 2 < width.max(1) || (width >= 3 && cells < 2) {
+            continue;
+        }
+        let below: Vec<u64> = rows[place + 1..].iter().copied().take(sample).collect();
+        scores.push((row, score(raw, row, &below, area, width)));
+    }
+    let mut best: Option<(u64, f64)> = None;
+    for &(row, score) in &scores {
+        // A later row must be clearly better: repeated names score as high as the first.
+        if best.is_none_or(|(_, known)| score > known + 0.08) {
+            best = Some((row, score));
+        }
+    }
+    let first_full = scores.first().map_or(area.rows.start, |(row, _)| *row);
+    match best {
+        Some((row, score)) if score > 0.0 => {
+            let mut header = at(raw, shapes, area, row);
+            header.score = score;
+            let mut others: Vec<(u64, f64)> = scores.into_iter().filter(|(r, s)| !header.rows.contains(r) && *s > 0.0).collect();
+            others.sort_by(|a, b| b.1.total_cmp(&a.1));
+            header.others = others.into_iter().map(|(row, _)| row).take(2).collect();
+            header
+        }
+        _ => Header { body: first_full, score: best.map_or(0.0, |b| b.1.min(0.0)), ..Header::default() },
+    }
+}
+
+/// The names once a row of them is known: group names above, units or second names below.
+pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
+    let mut header = Header { rows: vec![row], body: row + 1, ..Header::default() };
+    if row > area.rows.start && is_group_row(raw, row - 1, row, area) {
+        header.rows.insert(0, row - 1);
+    } else if is_group_row(raw, row, row + 1, area) && row + 1 < area.rows.end && is_second_row(raw, shapes, row + 1, area) {
+        header.rows.push(row + 1);
+        header.body = row + 2;
+    }
+    if header.body < area.rows.end && is_units_row(raw, header.body, area) {
+        header.units = Some(header.body);
+        header.body += 1;
+    }
+    header
+}
+
+/// The number of filled cells that most rows have.
+fn typical_width(raw: &Raw, rows: &[u64], area: &Area) -> usize {
+    let mut counts = std::collections::BTreeMap::<usize, usize>::new();
+    for &row in rows {
+        *counts.entry(filled(raw, row, &area.columns)).or_default() += 1;
+    }
+    // Where several widths are about as frequent, the widest is the table.
+    let most = counts.values().copied().max().unwrap_or(0);
+    counts.iter().filter(|(_, count)| **count * 2 >= most).map(|(width, _)| *width).max().unwrap_or(0)
+}
+
+fn score(raw: &Raw, row: u64, below: &[u64], area: &Area, width: usize) -> f64 {
+    let mut sum = 0.0;
+    let mut columns = 0usize;
+    let mut seen = HashSet::new();
+    for column in area.columns.clone() {
+        let cell = raw.cell(row, column);
+        let cells: Vec<_> = below.iter().map(|r| raw.cell(*r, column)).filter(|c| !c.is_blank()).collect();
+        if cell.is_blank() && cells.is_empty() {
+            continue;
+        }
+        columns += 1;
+        sum += column_score(cell, &cells, below.is_empty());
+        let text = clean(cell.text).to_lowercase();
+        if !text.is_empty() && !seen.insert(text) {
+            sum -= 0.15;
+        }
+    }
+    // A row far narrower than the table is a title.
+    let narrow = 1.0 - (seen.len() as f64 / width.max(1) as f64).min(1.0);
+    sum / columns.max(1) as f64 - narrow * 0.3
+}
+
+fn column_score(cell: crate::raw::Cell<'_>, below: &[crate::raw::Cell<'_>], alone: bool) -> f64 {
+    let looks: Vec<Look> = below.iter().map(|c| look(*c)).filter(|l| *l != Look::Blank).collect();
+    let values = looks.iter().filter(|l| l.is_value()).count();
+    let mostly_values = !looks.is_empty() && values * 2 > looks.len();
+    let text = clean(cell.text);
+    let own = match look(cell) {
+        // "Yes" and "No" over numbers are names.
+        Look::YesNo if !looks.contains(&Look::YesNo) => Look::Word,
+        own => own,
+    };
+    match own {
+        Look::Blank => -0.4,
+        Look::Number if is_year(text) => if mostly_values { 0.1 } else { -0.2 },
+        Look::Number => -1.0,
+        Look::Time if mostly_values && looks.iter().all(|l| *l == Look::Number) => 0.1,
+        Look::Time => -1.0,
+        Look::YesNo => -0.6,
+        Look::Word => {
+            let known: f64 = if headers::is_header_word(text) { 0.6 } else { 0.0 };
+            let long = if text.chars().count() > 60 { 0.5 } else { 0.0 };
+            let again = below.iter().any(|c| clean(c.text).eq_ignore_ascii_case(text));
+            let base = match () {
+                () if again => -0.7,
+                () if mostly_values => 1.0,
+                () if alone => 0.1 + known,
+                () => 0.12 + known,
+            };
+            base - long
+        }
+    }
+}
+
+fn is_year(text: &str) -> bool {
+    text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1950..=2100).contains(&year))
+}
+
+/// Names of groups over names: few words with room to their right, or names that repeat below them.
+fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
+    let text = |row: u64, column: usize| clean(raw.cell(row, column).text).to_owned();
+    let groups: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(row, *c).is_blank()).collect();
+    let below: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(names, *c).is_blank()).collect();
+    if groups.is_empty() || below.len() < 2 || groups.len() >= area.width() {
+        return false;
+    }
+    let words = |row: u64, columns: &[usize]| columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)));
+    if !words(row, &groups) || !below.iter().all(|c| look(raw.cell(names, *c)) == Look::Word) {
+        return false;
+    }
+    if groups.iter().any(|c| text(row, *c).ends_with(':')) {
+        return false;
+    }
+    // Each group either spans free cells to its right, or stands alone over an empty cell: one name over two rows.
+    let spans = |place: usize| {
+        let next = groups.get(place + 1).copied().unwrap_or(area.columns.end);
+        next > groups[place] + 1 && below.contains(&(groups[place] + 1)) && below.contains(&groups[place])
+    };
+    let alone = |place: usize| !below.contains(&groups[place]);
+    let wide = (0..groups.len()).filter(|place| spans(*place)).count();
+    let only_first = groups.len() == 1 && groups[0] == area.columns.start;
+    let distinct: HashSet<String> = below.iter().map(|c| text(names, *c).to_lowercase()).collect();
+    let repeats = distinct.len() < below.len();
+    !only_first && wide > 0 && (0..groups.len()).all(|place| spans(place) || alone(place)) && (repeats || wide >= 2 || groups.iter().enumerate().any(|(place, _)| alone(place)))
+}
+
+/// A second row of names has words where values follow.
+fn is_second_row(raw: &Raw, shapes: &[Shape], row: u64, area: &Area) -> bool {
+    let below: Vec<u64> = (row + 1..area.rows.end).filter(|r| !shapes[*r as usize].is_blank()).take(8).collect();
+    area.columns.clone().any(|column| {
+        look(raw.cell(row, column)) == Look::Word && below.iter().any(|r| look(raw.cell(*r, column)).is_value())
+    })
+}
+
+/// Units or nothing in every cell, at least one unit, and no more cells than names.
+fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
+    let mut units = 0;
+    for column in area.columns.clone() {
+        let cell = raw.cell(row, column);
+        if cell.is_blank() {
+            continue;
+        }
+        let text = clean(cell.text);
+        let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']) && !text.bytes().any(|b| b.is_ascii_digit());
+        if headers::unit(text).is_some() || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some() {
+            units += 1;
+        } else if !bracketed {
+            return false;
+        }
+    }
+    units > 0
+}
+
+/// The name of each column of the area, group names in front.
+pub(crate) fn names(raw: &Raw, header: &Header, columns: &Range<usize>) -> Vec<String> {
+    let mut names: Vec<Vec<String>> = vec![Vec::new(); columns.end - columns.start];
+    for (place, &row) in header.rows.iter().enumerate() {
+        let last = place + 1 == header.rows.len();
+        let (mut group, mut alone) = (String::new(), false);
+        for (at, column) in columns.clone().enumerate() {
+            let own = larder_model::display_text(clean(raw.cell(row, column).text), 200);
+            let over_blank = header.rows.last().is_some_and(|names| raw.cell(*names, column).is_blank());
+            if !own.is_empty() {
+                group = own.clone();
+                alone = over_blank;
+            } else if over_blank || alone {
+                group.clear();
+            }
+            let piece = if last { own } else { group.clone() };
+            if !piece.is_empty() && names[at].last() != Some(&piece) {
+                names[at].push(piece);
+            }
+        }
+    }
+    names.into_iter().map(|pieces| pieces.join(" ")).collect()
+}

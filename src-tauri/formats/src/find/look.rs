@@ -1,0 +1,131 @@
+//! A first glance at cells and rows, quick enough for every one of millions.
+
+use crate::kinds::facts::clean;
+use crate::kinds::{date, number, words};
+use crate::raw::{Cell, Raw, Stored};
+use larder_model::DecimalMark;
+
+/// What a cell looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Look {
+    /// Nothing, or a word for nothing.
+    Blank,
+    Number,
+    /// A day or a time of day.
+    Time,
+    YesNo,
+    Word,
+}
+
+impl Look {
+    /// Anything that is no word: what stands under names.
+    pub fn is_value(self) -> bool {
+        matches!(self, Look::Number | Look::Time | Look::YesNo)
+    }
+}
+
+/// Looks at one cell.
+pub(crate) fn look(cell: Cell<'_>) -> Look {
+    match cell.class.stored {
+        Stored::Number => return Look::Number,
+        Stored::Date | Stored::DateTime | Stored::Time => return Look::Time,
+        Stored::Boolean => return Look::YesNo,
+        Stored::Error => return Look::Blank,
+        Stored::Text => {}
+    }
+    let text = clean(cell.text);
+    if text.is_empty() || words::is_empty_word(text) || words::is_error(text) {
+        return Look::Blank;
+    }
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        return match words::boolean(text) {
+            Some(_) if text.len() > 1 => Look::YesNo,
+            _ => Look::Word,
+        };
+    }
+    let is_number = |w: number::Written<'_>| {
+        number::under(w.body, DecimalMark::Comma).is_some() || number::under(w.body, DecimalMark::Dot).is_some()
+    };
+    if number::written(text).is_some_and(is_number) {
+        Look::Number
+    } else if date::written(text).is_some() || date::length_of_time(text).is_some() {
+        Look::Time
+    } else {
+        Look::Word
+    }
+}
+
+/// A row in short.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Shape {
+    /// The first cell with anything in it.
+    pub first: u16,
+    /// One beyond the last.
+    pub end: u16,
+    pub filled: u16,
+    /// Cells of words.
+    pub words: u16,
+}
+
+impl Shape {
+    pub fn is_blank(&self) -> bool {
+        self.filled == 0
+    }
+
+    fn of(row: crate::raw::Row<'_>) -> Shape {
+        let mut shape = Shape::default();
+        for (column, cell) in row.cells().enumerate() {
+            if cell.is_blank() {
+                continue;
+            }
+            if shape.filled == 0 {
+                shape.first = column as u16;
+            }
+            shape.filled += 1;
+            shape.end = column as u16 + 1;
+            shape.words += u16::from(is_wordy(cell));
+        }
+        shape
+    }
+}
+
+/// More letters than digits.
+fn is_wordy(cell: Cell<'_>) -> bool {
+    if cell.class.stored != Stored::Text {
+        return false;
+    }
+    let (mut letters, mut digits) = (0usize, 0usize);
+    for byte in cell.text.bytes().take(64) {
+        letters += usize::from(byte.is_ascii_alphabetic() || byte >= 0xc3);
+        digits += usize::from(byte.is_ascii_digit());
+    }
+    letters > digits
+}
+
+/// All rows of a sheet in short.
+pub(crate) fn shapes(raw: &Raw) -> Vec<Shape> {
+    (0..raw.rows()).map(|row| Shape::of(raw.row(row))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::raw::CellClass;
+
+    #[test]
+    fn a_glance_tells_values_from_words() {
+        for (text, wanted) in [
+            ("", Look::Blank),
+            ("n/a", Look::Blank),
+            ("12,50 €", Look::Number),
+            ("03.03.2026", Look::Time),
+            ("07:40", Look::Time),
+            ("ja", Look::YesNo),
+            ("Brot", Look::Word),
+            ("A-1001", Look::Word),
+            ("x", Look::Word),
+        ] {
+            assert_eq!(look(Cell { text, class: CellClass::TEXT }), wanted, "{text}");
+        }
+    }
+}

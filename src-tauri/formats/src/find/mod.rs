@@ -1,0 +1,8 @@
+//! Finding the table inside the sheet: blocks of rows, names, units, totals, notes.
+
+pub(crate) mod blocks;
+pub(crate) mod body;
+pub(crate) mod header;
+pub(crate) mod look;
+pub(crate) mod parts;
+pub(crate) mod totals;

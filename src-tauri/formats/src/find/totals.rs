@@ -1,0 +1,144 @@
+//! Rows that add others up: told by a word, by arithmetic, or both.
+
+use larder_model::DecimalMark;
+
+use super::blocks::Block;
+use super::look::{Look, look};
+use crate::kinds::facts::{Fact, clean};
+use crate::kinds::{number, words};
+use crate::raw::{Cell, Raw, Stored};
+
+/// A row that adds others up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Total {
+    pub row: u64,
+    /// Its numbers are the sums of those above.
+    pub proven: bool,
+}
+
+/// What of a table matters here.
+struct Columns {
+    numbers: Vec<usize>,
+    /// All others: words, days.
+    labels: Vec<usize>,
+    /// Labels that rows usually fill.
+    usual: usize,
+    mark: DecimalMark,
+}
+
+impl Columns {
+    fn of(raw: &Raw, block: &Block, rows: &[u64]) -> Columns {
+        let of = |wanted: fn(Look) -> bool| -> Vec<usize> {
+            block.columns.clone().zip(&block.looks).filter(|(_, look)| wanted(**look)).map(|(column, _)| column).collect()
+        };
+        let numbers = of(|look| look == Look::Number);
+        let labels = of(|look| matches!(look, Look::Word | Look::Time | Look::YesNo));
+        let sample = rows.iter().take(60);
+        let mut counts = vec![0usize; labels.len() + 1];
+        let mut votes = 0i64;
+        for &row in sample {
+            counts[labels.iter().filter(|c| !raw.cell(row, **c).is_blank()).count()] += 1;
+            for &column in &numbers {
+                let cell = raw.cell(row, column);
+                if !cell.is_blank() {
+                    votes += match Fact::of(clean(cell.text), cell).proves_mark() {
+                        Some(DecimalMark::Comma) => 1,
+                        Some(DecimalMark::Dot) => -1,
+                        None => 0,
+                    };
+                }
+            }
+        }
+        let usual = counts.iter().enumerate().max_by_key(|(_, count)| **count).map_or(0, |(filled, _)| filled);
+        let mark = if votes > 0 { DecimalMark::Comma } else { DecimalMark::Dot };
+        Columns { numbers, labels, usual, mark }
+    }
+
+    fn value(&self, cell: Cell<'_>) -> Option<f64> {
+        match cell.class.stored {
+            Stored::Number => number::parse_stored(cell.text).map(|n| n.to_f64()),
+            Stored::Text if !cell.text.is_empty() => number::parse(clean(cell.text), self.mark).map(|(n, _)| n.to_f64()),
+            _ => None,
+        }
+    }
+}
+
+/// Sums of one column since the last total and since the beginning.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    section: f64,
+    all: f64,
+    totals: f64,
+}
+
+/// Finds them among the rows of a table's body that are not left out for another reason, given in order.
+pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
+    let columns = Columns::of(raw, block, rows);
+    let candidates = candidates(raw, block, &columns, rows);
+    let Some(last) = candidates.last().map(|(place, _)| *place) else { return Vec::new() };
+    let mut sums = vec![Sums::default(); columns.numbers.len()];
+    let mut in_section = 0u64;
+    let mut found = Vec::new();
+    let mut candidates = candidates.into_iter().peekable();
+    for (place, &row) in rows.iter().enumerate().take(last + 1) {
+        let candidate = candidates.next_if(|(at, _)| *at == place);
+        let values: Vec<Option<f64>> = columns.numbers.iter().map(|column| columns.value(raw.cell(row, *column))).collect();
+        if let Some((_, worded)) = candidate {
+            let proven = is_sum(&values, &sums, in_section, worded);
+            let rest = rows.len() - place;
+            // Without proof only a word at the end, or one with less beside it than rows usually have.
+            let bare = columns.labels.iter().filter(|c| !raw.cell(row, **c).is_blank()).count() < columns.usual.max(1);
+            if proven || (worded && (bare || rest <= 3 && place > 0)) {
+                found.push(Total { row, proven });
+                for (sum, value) in sums.iter_mut().zip(&values) {
+                    sum.totals += value.unwrap_or(0.0);
+                    sum.section = 0.0;
+                }
+                in_section = 0;
+                continue;
+            }
+        }
+        in_section += 1;
+        for (sum, value) in sums.iter_mut().zip(&values) {
+            sum.section += value.unwrap_or(0.0);
+            sum.all += value.unwrap_or(0.0);
+        }
+    }
+    found
+}
+
+/// Places among the rows that could be totals, and whether a word says so.
+fn candidates(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64]) -> Vec<(usize, bool)> {
+    rows.iter()
+        .enumerate()
+        .filter_map(|(place, &row)| {
+            let line = raw.row(row);
+            let mut filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
+            if filled.by_ref().take(3).any(|cell| cell.class.stored == Stored::Text && words::is_total(cell.text)) {
+                return Some((place, true));
+            }
+            let silent = !columns.labels.is_empty()
+                && columns.usual > 0
+                && columns.labels.iter().all(|column| line.cell(*column).is_blank())
+                && columns.numbers.iter().any(|column| look(line.cell(*column)) == Look::Number);
+            silent.then_some((place, false))
+        })
+        .collect()
+}
+
+/// Most numbers of the row are sums of what stands above.
+fn is_sum(values: &[Option<f64>], sums: &[Sums], in_section: u64, worded: bool) -> bool {
+    let near = |a: f64, b: f64| (a - b).abs() <= 0.005_1 + 1e-9 * a.abs();
+    let (mut matching, mut filled) = (0, 0);
+    for (value, sum) in values.iter().zip(sums) {
+        let Some(value) = value else { continue };
+        filled += 1;
+        // One row above is a sum only where a word says so.
+        let section = (in_section >= 2 || (worded && in_section >= 1)) && near(*value, sum.section);
+        let all = near(*value, sum.all) || (sum.totals != 0.0 && near(*value, sum.totals));
+        if *value != 0.0 && (section || (all && (worded || in_section >= 2 || sum.totals != 0.0))) {
+            matching += 1;
+        }
+    }
+    matching >= 1 && matching * 2 >= filled
+}

@@ -1,0 +1,368 @@
+//! Dates and times as people write them: any order, any separator, month names in six languages, two-digit years.
+
+use larder_model::DateOrder;
+
+use super::words;
+
+/// A day as it is written, before anyone decided what comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Day {
+    /// Year, month and day are told apart by themselves: the year comes first or the month has a name.
+    Clear { year: i32, month: u32, day: u32 },
+    /// Two small numbers and a year.
+    Open { first: u32, second: u32, year: i32 },
+}
+
+/// A date as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub day: Day,
+    /// What stands between the parts.
+    pub separator: char,
+    /// The year has two digits only.
+    pub two_digit_year: bool,
+    /// Eight digits in a row.
+    pub compact: bool,
+    /// Time of day in microseconds, where one follows.
+    pub time: Option<i64>,
+}
+
+const DAY_MICROS: i64 = 86_400_000_000;
+const LONGEST: usize = 48;
+
+/// Reads a date with or without a time of day.
+pub(crate) fn written(text: &str) -> Option<Written> {
+    let text = text.trim();
+    let bytes = text.as_bytes();
+    if !(6..=LONGEST).contains(&bytes.len()) || !bytes.iter().any(u8::is_ascii_digit) {
+        return None;
+    }
+    if bytes[0].is_ascii_digit()
+        && let Some((written, rest)) = numeric(text)
+    {
+        return with_time(written, rest);
+    }
+    if bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation()) {
+        return None;
+    }
+    let (written, rest) = named(text)?;
+    with_time(written, rest)
+}
+
+fn with_time(mut written: Written, rest: &str) -> Option<Written> {
+    if !rest.is_empty() {
+        let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest).trim_start();
+        let rest = ["um ", "at ", "à "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
+        written.time = Some(time_of_day(rest)?);
+    }
+    Some(written)
+}
+
+/// Digits at the front: their value, how many, what follows.
+fn digits(text: &str) -> Option<(u32, usize, &str)> {
+    let count = text.bytes().take_while(u8::is_ascii_digit).count();
+    if count == 0 || count > 9 {
+        return None;
+    }
+    Some((text[..count].parse().ok()?, count, &text[count..]))
+}
+
+/// Digits only: 31.12.2026, 12/31/26, 2026-12-31, 20261231. Also tells what follows.
+fn numeric(text: &str) -> Option<(Written, &str)> {
+    let (a, a_digits, rest) = digits(text)?;
+    if a_digits == 8 {
+        return compact(text, rest);
+    }
+    let separator = rest.chars().next()?;
+    if !matches!(separator, '.' | '/' | '-' | ' ' | '\u{a0}') {
+        return None;
+    }
+    let next = |rest: &'_ str| -> Option<usize> {
+        let after = rest.strip_prefix(separator)?;
+        let after = if separator == '.' { after.trim_start_matches(' ') } else { after };
+        Some(rest.len() - after.len())
+    };
+    let rest = &rest[next(rest)?..];
+    let (b, b_digits, rest) = digits(rest)?;
+    let rest = &rest[next(rest)?..];
+    let (c, c_digits, rest) = digits(rest)?;
+    if b_digits > 2 {
+        return None;
+    }
+    let (day, two_digit_year) = match (a_digits, c_digits) {
+        (4, 1 | 2) => (Day::Clear { year: year(a, 4)?, month: b, day: c }, false),
+        (1 | 2, 4) => (Day::Open { first: a, second: b, year: year(c, 4)? }, false),
+        // "1 2 26" is three numbers rather than a date.
+        (1 | 2, 2) if separator != ' ' => (Day::Open { first: a, second: b, year: year(c, 2)? }, true),
+        _ => return None,
+    };
+    // A dot may close a German date.
+    let rest = if separator == '.' { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
+    Some((Written { day, separator, two_digit_year, compact: false, time: None }, rest)).filter(|(w, _)| w.is_some_day())
+}
+
+fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
+    let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
+    let day = Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? };
+    let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None };
+    (rest.is_empty() || rest.starts_with(['T', ' ']))
+        .then_some((written, rest))
+        .filter(|(w, _)| w.is_some_day())
+}
+
+fn year(value: u32, digits: usize) -> Option<i32> {
+    match digits {
+        // As POSIX reads them: 69 to 99 are the last century's.
+        2 => Some(if value >= 69 { 1900 + value as i32 } else { 2000 + value as i32 }),
+        _ => (1000..=2999).contains(&value).then_some(value as i32),
+    }
+}
+
+/// With a month's name: 3. März 2026, Mar 3, 2026, 03-Mar-26, Di., 3. März 2026, 3 de marzo de 2026.
+fn named(text: &str) -> Option<(Written, &str)> {
+    let (mut day, mut month, mut found_year) = (None, None, None);
+    let mut rest = text;
+    let mut separator = ' ';
+    while found_year.is_none() {
+        let gap = rest.len() - rest.trim_start_matches([' ', '.', ',', '-', '/', '\u{a0}']).len();
+        if gap > 0 && day.is_some() && month.is_none() {
+            separator = rest.chars().next()?;
+        }
+        rest = &rest[gap..];
+        if let Some((value, count, after)) = digits(rest) {
+            rest = after;
+            match (count, day) {
+                (1 | 2, None) => {
+                    day = Some(value);
+                    rest = ["st", "nd", "rd", "th", "er", "º", "ª"].iter().find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
+                }
+                (2, Some(_)) if month.is_some() => found_year = Some((year(value, 2)?, true)),
+                (4, Some(_)) if month.is_some() => found_year = Some((year(value, 4)?, false)),
+                _ => return None,
+            }
+            continue;
+        }
+        let word = &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())];
+        if word.is_empty() {
+            return None;
+        }
+        rest = &rest[word.len()..];
+        if let Some(found) = words::month(word).filter(|_| month.is_none()) {
+            month = Some(found);
+        } else if !(words::is_weekday(word) && day.is_none() && month.is_none() || words::is_date_filler(word)) {
+            return None;
+        }
+    }
+    let (year, two_digit_year) = found_year?;
+    let day = Day::Clear { year, month: month?, day: day? };
+    let written = Written { day, separator, two_digit_year, compact: false, time: None };
+    (rest.is_empty() || rest.starts_with([' ', ','])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
+}
+
+/// A time of day in microseconds: 7:40, 07:40:00.5, 7:40 PM, 07:40 Uhr, with or without an offset, which is dropped as
+/// the clock on the wall counts.
+pub(crate) fn time_of_day(text: &str) -> Option<i64> {
+    length_of_time(text).filter(|micros| *micros < DAY_MICROS)
+}
+
+/// The same, where the hours may go on beyond 23, as in a sum of working hours.
+pub(crate) fn length_of_time(text: &str) -> Option<i64> {
+    let text = text.trim();
+    if text.len() > 24 || !text.as_bytes().first()?.is_ascii_digit() {
+        return None;
+    }
+    let (hours, hour_digits, rest) = digits(text)?;
+    let (minutes, minute_digits, mut rest) = digits(rest.strip_prefix(':')?)?;
+    if hour_digits > 4 || minute_digits != 2 || minutes > 59 {
+        return None;
+    }
+    let (mut seconds, mut micros) = (0, 0);
+    if let Some(after) = rest.strip_prefix(':') {
+        let (value, count, after) = digits(after)?;
+        if count != 2 || value > 60 {
+            return None;
+        }
+        seconds = value.min(59);
+        rest = after;
+        if let Some(after) = rest.strip_prefix(['.', ',']) {
+            let (_, count, tail) = digits(after)?;
+            micros = format!("{:0<6}", &after[..count.min(6)]).parse().ok()?;
+            rest = tail;
+        }
+    }
+    let hours = half_day(hours, rest.trim())?;
+    Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
+}
+
+/// The hour once AM, PM, `Uhr` or an offset behind it is understood.
+fn half_day(hours: u32, tail: &str) -> Option<u32> {
+    let marker: String = tail.chars().filter(|c| c.is_ascii_alphabetic()).flat_map(char::to_lowercase).collect();
+    match marker.as_str() {
+        "" if tail.is_empty() => Some(hours),
+        "" => is_offset(tail).then_some(hours),
+        "z" if tail.len() == 1 => Some(hours),
+        "uhr" | "h" => Some(hours),
+        "am" | "pm" if !(1..=12).contains(&hours) => None,
+        "am" => Some(hours % 12),
+        "pm" => Some(hours % 12 + 12),
+        _ => None,
+    }
+}
+
+fn is_offset(tail: &str) -> bool {
+    let Some(rest) = tail.strip_prefix(['+', '-', '\u{2212}']) else { return false };
+    matches!(rest.len(), 2 | 4 | 5) && rest.bytes().all(|b| b.is_ascii_digit() || b == b':')
+}
+
+impl Written {
+    fn is_some_day(&self) -> bool {
+        [DateOrder::DayFirst, DateOrder::MonthFirst].iter().any(|order| self.days(*order).is_some())
+    }
+
+    /// Days since 1970-01-01 under one order; nothing where there is no such day.
+    pub fn days(&self, order: DateOrder) -> Option<i32> {
+        match (self.day, order) {
+            (Day::Clear { year, month, day }, _) => days(year, month, day),
+            (Day::Open { first, second, year }, DateOrder::MonthFirst) => days(year, first, second),
+            (Day::Open { first, second, year }, _) => days(year, second, first),
+        }
+    }
+
+    /// Microseconds since 1970-01-01T00:00.
+    pub fn micros(&self, order: DateOrder) -> Option<i64> {
+        Some(i64::from(self.days(order)?) * DAY_MICROS + self.time.unwrap_or(0))
+    }
+}
+
+/// Days since 1970-01-01; nothing where there is no such day.
+pub(crate) fn days(year: i32, month: u32, day: u32) -> Option<i32> {
+    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(to_days(date))
+}
+
+fn to_days(date: jiff::civil::Date) -> i32 {
+    // Howard Hinnant's days_from_civil, for the proleptic Gregorian calendar.
+    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
+    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
+}
+
+/// Year, month and day of so many days since 1970-01-01.
+pub(crate) fn from_days(days: i32) -> (i32, u32, u32) {
+    let shifted = i64::from(days) + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let of_era = shifted.rem_euclid(146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let month_shifted = (5 * day_of_year + 2) / 153;
+    let day = (day_of_year - (153 * month_shifted + 2) / 5 + 1) as u32;
+    let month = if month_shifted < 10 { month_shifted + 3 } else { month_shifted - 9 } as u32;
+    ((era * 400 + year_of_era) as i32 + i32::from(month <= 2), month, day)
+}
+
+/// `2026-03-03`
+pub(crate) fn date_text(days: i32) -> String {
+    let (year, month, day) = from_days(days);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+/// `07:40:00`, with a fraction only if there is one.
+pub(crate) fn time_text(micros: i64) -> String {
+    let seconds = micros.div_euclid(1_000_000);
+    let text = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    match micros.rem_euclid(1_000_000) {
+        0 => text,
+        part => format!("{text}.{}", format!("{part:06}").trim_end_matches('0')),
+    }
+}
+
+/// `2026-03-03T07:40:00`
+pub(crate) fn date_time_text(micros: i64) -> String {
+    let days = micros.div_euclid(DAY_MICROS);
+    format!("{}T{}", date_text(days as i32), time_text(micros.rem_euclid(DAY_MICROS)))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use DateOrder::{DayFirst, MonthFirst};
+
+    fn read(text: &str, order: DateOrder) -> Option<String> {
+        let written = written(text)?;
+        match written.time {
+            Some(_) => Some(date_time_text(written.micros(order)?)),
+            None => Some(date_text(written.days(order)?)),
+        }
+    }
+
+    #[test]
+    fn every_way_to_write_a_day() {
+        for (text, order, wanted) in [
+            ("03.04.2026", DayFirst, "2026-04-03"),
+            ("3.4.26", DayFirst, "2026-04-03"),
+            ("3. 4. 2026", DayFirst, "2026-04-03"),
+            ("04/03/2026", MonthFirst, "2026-04-03"),
+            ("2026-04-03", MonthFirst, "2026-04-03"),
+            ("2026/4/3", DayFirst, "2026-04-03"),
+            ("20260403", DayFirst, "2026-04-03"),
+            ("3. April 2026", MonthFirst, "2026-04-03"),
+            ("3 März 2026", DayFirst, "2026-03-03"),
+            ("Mar 3, 2026", DayFirst, "2026-03-03"),
+            ("03-Mar-26", DayFirst, "2026-03-03"),
+            ("Di., 3. März 2026", DayFirst, "2026-03-03"),
+            ("Tuesday, March 3rd, 2026", DayFirst, "2026-03-03"),
+            ("3 de marzo de 2026", DayFirst, "2026-03-03"),
+            ("1er août 2026", DayFirst, "2026-08-01"),
+            ("3 maart 2026", DayFirst, "2026-03-03"),
+            ("3-Mär-2026", DayFirst, "2026-03-03"),
+            ("01.01.69", DayFirst, "1969-01-01"),
+            ("01.01.68", DayFirst, "2068-01-01"),
+        ] {
+            assert_eq!(read(text, order).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_may_follow() {
+        for (text, wanted) in [
+            ("03.04.2026 07:40", "2026-04-03T07:40:00"),
+            ("2026-04-03T07:40:00Z", "2026-04-03T07:40:00"),
+            ("2026-04-03T07:40:00.250+02:00", "2026-04-03T07:40:00.25"),
+            ("03.04.2026, 7:40 Uhr", "2026-04-03T07:40:00"),
+            ("3 April 2026 7:40 PM", "2026-04-03T19:40:00"),
+            ("03.04.2026 12:05 AM", "2026-04-03T00:05:00"),
+        ] {
+            assert_eq!(read(text, DayFirst).as_deref(), Some(wanted), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_such_day_is_none() {
+        for text in ["31.02.2026", "13.13.2026", "2026-00-10", "1 2 26", "12345678", "März 2026", "03.03.", "1.2.3", "99999999", "3 Stück 2026", "03.04.2026 25:00"] {
+            assert_eq!(read(text, DayFirst), None, "{text}");
+        }
+        assert_eq!(read("13/04/2026", MonthFirst), None);
+    }
+
+    #[test]
+    fn days_and_back() {
+        for days in [-719_162, -1, 0, 59, 60, 20_515, 47_482] {
+            let (year, month, day) = from_days(days);
+            assert_eq!(super::days(year, month, day), Some(days));
+        }
+        assert_eq!(date_text(0), "1970-01-01");
+        assert_eq!(date_time_text(-1_000_000), "1969-12-31T23:59:59");
+    }
+
+    #[test]
+    fn hours_may_go_beyond_the_day_only_as_a_length() {
+        assert_eq!(time_of_day("25:00"), None);
+        assert_eq!(length_of_time("36:30:00"), Some(131_400_000_000));
+        assert_eq!(time_of_day("12:61"), None);
+        assert_eq!(time_of_day("13:00 PM"), None);
+    }
+}

@@ -1,0 +1,346 @@
+//! From facts to kinds: what a column holds, its decimal mark, the order of its dates, and how sure that is.
+
+use larder_model::{DateOrder, DecimalMark, Kind};
+
+use super::column::{ColumnFacts, Line};
+use super::facts::{Fact, SOME_CURRENCY, UNFIT, is};
+use super::headers::Hints;
+use super::money::{Currency, Mark};
+use super::words;
+
+/// What is known beside the column itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    /// The mark of columns that prove none.
+    pub mark: DecimalMark,
+    /// The order of columns that prove none.
+    pub order: DateOrder,
+    /// What a person chose.
+    pub chosen_mark: Option<DecimalMark>,
+    pub chosen_order: Option<DateOrder>,
+}
+
+/// How a column is read.
+#[derive(Debug, Clone)]
+pub(crate) struct Decision {
+    pub kind: Kind,
+    pub mark: DecimalMark,
+    pub order: DateOrder,
+    /// Decimals of money.
+    pub decimals: u8,
+    pub currency: Option<Currency>,
+    /// All currencies met, most frequent first.
+    pub currencies: Vec<Currency>,
+    pub blank_is_no: bool,
+    /// Why a column of digits is a code rather than a number.
+    pub code_for_sure: bool,
+}
+
+/// Cells that may stand against a kind without changing it.
+fn may_miss(misses: u64, of: u64) -> bool {
+    if of >= 20 { misses * 50 <= of } else { misses == 0 || (misses == 1 && of >= 4) }
+}
+
+/// Votes for each mark among the numbers of a column.
+pub(crate) fn mark_votes(facts: &ColumnFacts) -> (u64, u64) {
+    let numbers = facts.count(|f| f.has(is::NUMBER));
+    if numbers * 2 < considered(facts, &[]).iter().map(|l| l.count).sum::<u64>() {
+        return (0, 0);
+    }
+    (
+        facts.count(|f| f.proves_mark() == Some(DecimalMark::Comma)),
+        facts.count(|f| f.proves_mark() == Some(DecimalMark::Dot)),
+    )
+}
+
+/// Votes for day first and month first among the dates of a column.
+pub(crate) fn order_votes(facts: &ColumnFacts) -> (u64, u64) {
+    let days = facts.count(|f| f.has(is::DAY));
+    if days * 2 < considered(facts, &[]).iter().map(|l| l.count).sum::<u64>() {
+        return (0, 0);
+    }
+    (
+        facts.count(|f| f.proves_order() == Some(DateOrder::DayFirst)),
+        facts.count(|f| f.proves_order() == Some(DateOrder::MonthFirst)),
+    )
+}
+
+/// The winner of two votes; nothing where nobody voted.
+pub(crate) fn winner<T>(votes: (u64, u64), first: T, second: T) -> Option<T> {
+    match votes {
+        (0, 0) => None,
+        (a, b) if a >= b => Some(first),
+        _ => Some(second),
+    }
+}
+
+/// Lines that count: neither errors nor words for nothing, unless a person wants those kept.
+fn considered<'a>(facts: &'a ColumnFacts, kept_words: &[u8]) -> Vec<&'a Line> {
+    facts.lines.iter().filter(|line| !line.fact.has(is::ERROR | is::EMPTY_WORD) || kept_words.contains(&line.fact.word)).collect()
+}
+
+/// Whether a line stands for nothing in a column of this kind.
+pub(crate) fn is_nothing(fact: &Fact, kind: Kind, kept_words: &[u8]) -> bool {
+    if kept_words.contains(&fact.word) && fact.word > 0 {
+        return false;
+    }
+    fact.has(is::ERROR) || fact.is_chosen_empty() || (fact.has(is::EMPTY_WORD) && !kind.is_textual())
+}
+
+struct Judge<'a> {
+    lines: Vec<&'a Line>,
+    facts: &'a ColumnFacts,
+    hints: &'a Hints,
+    total: u64,
+    mark: DecimalMark,
+    order: DateOrder,
+}
+
+/// Decides how a column is read. `kept_words`: words for nothing that a person wants kept, which makes it text.
+pub(crate) fn decide(facts: &ColumnFacts, hints: &Hints, setting: Setting, kept_words: &[u8]) -> Decision {
+    let lines = considered(facts, kept_words);
+    let total = lines.iter().map(|line| line.count).sum();
+    let mark = setting
+        .chosen_mark
+        .or_else(|| winner(mark_votes(facts), DecimalMark::Comma, DecimalMark::Dot))
+        .unwrap_or(setting.mark);
+    let order = setting
+        .chosen_order
+        .or_else(|| winner(order_votes(facts), DateOrder::DayFirst, DateOrder::MonthFirst))
+        .unwrap_or(setting.order);
+    let judge = Judge { lines, facts, hints, total, mark, order };
+    let kept = judge.lines.iter().any(|line| line.fact.word > 0 && kept_words.contains(&line.fact.word));
+    let (kind, code_for_sure) = if kept { (Kind::Text, false) } else { judge.kind() };
+    let currencies = judge.currencies();
+    let decimals = judge.decimals();
+    let order = if judge.count(|f| f.has(is::DAY) && !f.has(is::CLEAR_DAY)) == 0 { DateOrder::YearFirst } else { order };
+    Decision {
+        kind,
+        mark,
+        order,
+        decimals,
+        currency: judge.currency(&currencies),
+        currencies,
+        blank_is_no: kind == Kind::Boolean && judge.is_crosses(),
+        code_for_sure,
+    }
+}
+
+impl Judge<'_> {
+    fn count(&self, mut which: impl FnMut(&Fact) -> bool) -> u64 {
+        self.lines.iter().filter(|line| which(&line.fact)).map(|line| line.count).sum()
+    }
+
+    /// Nearly all cells are so.
+    fn nearly_all(&self, which: impl FnMut(&Fact) -> bool) -> bool {
+        self.total > 0 && may_miss(self.total - self.count(which), self.total)
+    }
+
+    fn kind(&self) -> (Kind, bool) {
+        if self.total == 0 {
+            return (Kind::Text, false);
+        }
+        if self.is_boolean() {
+            return (Kind::Boolean, false);
+        }
+        if self.nearly_all(|f| f.has(is::EMAIL)) {
+            return (Kind::Email, false);
+        }
+        if let Some(for_sure) = self.code() {
+            return (Kind::Code, for_sure);
+        }
+        if let Some(kind) = self.temporal() {
+            return (kind, false);
+        }
+        if let Some(kind) = self.numeric() {
+            return (kind, false);
+        }
+        if self.nearly_all(|f| f.has(is::IBAN_OR_PHONE)) && self.total >= 2 {
+            return (Kind::Code, false);
+        }
+        if self.nearly_all(|f| f.has(is::CODE_SHAPE)) && self.total >= 3 {
+            return (Kind::Code, false);
+        }
+        (if self.hints.place { Kind::Place } else { Kind::Text }, false)
+    }
+
+    fn boolean_words(&self) -> Vec<(&'static str, bool)> {
+        self.lines
+            .iter()
+            .filter(|line| line.fact.boolean > 0)
+            .filter_map(|line| words::boolean(words::boolean_word(line.fact.boolean - 1)))
+            .map(|(place, yes)| (words::boolean_word(place), yes))
+            .collect()
+    }
+
+    /// Crosses and free cells.
+    fn is_crosses(&self) -> bool {
+        let words = self.boolean_words();
+        !words.is_empty() && words.iter().all(|(word, _)| matches!(*word, "x" | "✓" | "✔" | "☑"))
+    }
+
+    fn is_boolean(&self) -> bool {
+        if self.count(|f| f.has(is::BOOLEAN)) < self.total {
+            return false;
+        }
+        let words = self.boolean_words();
+        if self.is_crosses() {
+            return self.facts.blank > 0 || self.total < self.facts.filled();
+        }
+        if words.iter().any(|(word, _)| word.bytes().all(|b| b.is_ascii_digit() || b == b'-')) {
+            return self.hints.yes_no && words.len() <= 2;
+        }
+        let both = words.iter().any(|(_, yes)| *yes) && words.iter().any(|(_, yes)| !*yes);
+        let clear = |word: &str| matches!(word, "true" | "false" | "yes" | "ja" | "nein" | "wahr" | "falsch" | "oui" | "vrai" | "faux" | "vero" | "falso" | "verdadero");
+        both || self.hints.yes_no || words.iter().all(|(word, _)| clear(word))
+    }
+
+    /// Digits or short words that name things; tells whether that is beyond doubt.
+    fn code(&self) -> Option<bool> {
+        let decimals = self.count(|f| f.has(is::NUMBER) && !matches!(f.decimals(self.mark), 0 | UNFIT));
+        let marked = self.count(|f| f.has(is::PERCENT | is::MONEY));
+        if decimals > 0 || marked > 0 {
+            return None;
+        }
+        let digits = self.count(|f| f.has(is::DIGITS));
+        let zeros = self.count(|f| f.has(is::LEADING_ZERO));
+        let whole_words = self.nearly_all(|f| f.has(is::ONE_WORD | is::IBAN_OR_PHONE));
+        let days = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
+        let compact = self.hints.date && self.nearly_all(|f| f.has(is::COMPACT_DAY));
+        if zeros > 0 && digits * 10 >= self.total * 9 && whole_words && !compact {
+            return Some(true);
+        }
+        let barcodes = self.count(|f| f.has(is::BARCODE));
+        if barcodes >= 3 && barcodes * 10 >= self.total * 9 && !compact {
+            return Some(true);
+        }
+        if self.count(|f| f.has(is::DIGITS) && f.extra > 18) > 0 && digits == self.total {
+            return Some(true);
+        }
+        (self.hints.code && whole_words && days * 2 < self.total).then_some(false)
+    }
+
+    fn temporal(&self) -> Option<Kind> {
+        let is_day = |f: &Fact| f.is_day(self.order) && (!f.has(is::COMPACT_DAY) || self.hints.date);
+        if self.nearly_all(is_day) {
+            let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
+            return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });
+        }
+        self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time)
+    }
+
+    fn numeric(&self) -> Option<Kind> {
+        let shares = self.count(|f| f.has(is::PERCENT) && f.is_number(self.mark));
+        let fits_percent = |f: &Fact| f.has(is::PERCENT) && f.is_number(self.mark) || (f.has(is::DIGITS) && f.extra == 1);
+        if shares * 10 >= self.total * 9 && self.nearly_all(fits_percent) {
+            return Some(Kind::Percent);
+        }
+        let plain = |f: &Fact| !f.has(is::PERCENT);
+        if !self.nearly_all(|f| plain(f) && f.is_number(self.mark)) {
+            return None;
+        }
+        if self.is_money() {
+            return Some(Kind::Money);
+        }
+        if self.nearly_all(|f| plain(f) && f.fits(Kind::Integer, self.mark, self.order)) && self.count(|f| !matches!(f.decimals(self.mark), 0 | UNFIT)) == 0 {
+            return Some(Kind::Integer);
+        }
+        Some(Kind::Number)
+    }
+
+    fn is_money(&self) -> bool {
+        if !self.nearly_all(|f| f.fits(Kind::Money, self.mark, self.order)) || self.most_decimals() > 6 {
+            return false;
+        }
+        if self.count(|f| f.has(is::MONEY)) * 2 > self.total {
+            return true;
+        }
+        let decimals = |wanted: fn(u8) -> bool| {
+            self.count(|f| f.decimals(self.mark) != UNFIT && !wanted(f.decimals(self.mark))) == 0
+        };
+        if self.hints.currency.is_some() {
+            return decimals(|d| d <= 6);
+        }
+        if !self.hints.money || self.hints.percent || self.hints.unit.is_some() {
+            return false;
+        }
+        let typed = self.count(|f| f.has(is::TYPED)) * 2 > self.total;
+        if typed { decimals(|d| d <= 2) && self.most_decimals() > 0 } else { decimals(|d| d == 2) }
+    }
+
+    fn most_decimals(&self) -> u8 {
+        self.lines.iter().map(|line| line.fact.decimals(self.mark)).filter(|d| *d != UNFIT).max().unwrap_or(0)
+    }
+
+    fn decimals(&self) -> u8 {
+        self.most_decimals().clamp(2, 6)
+    }
+
+    fn currencies(&self) -> Vec<Currency> {
+        let mut counts = std::collections::BTreeMap::<u8, u64>::new();
+        for line in self.lines.iter().filter(|line| line.fact.currency > 0 && line.fact.currency != SOME_CURRENCY) {
+            *counts.entry(line.fact.currency - 1).or_default() += line.count;
+        }
+        let mut sorted: Vec<(u8, u64)> = counts.into_iter().collect();
+        sorted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        sorted.into_iter().map(|(place, _)| Currency(place)).collect()
+    }
+
+    fn currency(&self, met: &[Currency]) -> Option<Currency> {
+        match (met, self.hints.currency) {
+            ([one], _) => Some(*one),
+            ([], Some(Mark::Known(currency))) => Some(currency),
+            _ => None,
+        }
+    }
+}
+
+/// How values are written, for people: `dd.mm.yyyy`, `1.234,56`.
+pub(crate) fn format(facts: &ColumnFacts, decision: &Decision, kind: Kind) -> String {
+    let fitting = |line: &&Line| line.fact.fits(kind, decision.mark, decision.order) && !line.fact.has(is::EMPTY_WORD | is::ERROR);
+    let Some(line) = facts.lines.iter().filter(fitting).max_by_key(|line| line.count) else { return String::new() };
+    match kind {
+        Kind::Date | Kind::DateTime => {
+            let clock = if line.fact.has(is::WITH_TIME) { " hh:mm" } else { "" };
+            format!("{}{clock}", day_format(&line.fact, decision.order))
+        }
+        Kind::Time => "hh:mm".to_owned(),
+        Kind::Integer | Kind::Number | Kind::Money | Kind::Percent => number_format(facts, line, decision, kind),
+        _ => String::new(),
+    }
+}
+
+fn day_format(fact: &Fact, order: DateOrder) -> String {
+    if fact.has(is::TYPED) {
+        return "yyyy-mm-dd".to_owned();
+    }
+    if fact.has(is::COMPACT_DAY) {
+        return "yyyymmdd".to_owned();
+    }
+    let separator = char::from(fact.extra);
+    let year = if fact.has(is::TWO_DIGIT_YEAR) { "yy" } else { "yyyy" };
+    let parts = match order {
+        // A clear day with a short year, or blanks between its parts, has its month's name.
+        _ if fact.has(is::CLEAR_DAY) && (fact.has(is::TWO_DIGIT_YEAR) || matches!(separator, ' ' | ',')) => ["d", "mmm", year],
+        _ if fact.has(is::CLEAR_DAY) => [year, "mm", "dd"],
+        DateOrder::MonthFirst => ["mm", "dd", year],
+        _ => ["dd", "mm", year],
+    };
+    parts.join(&separator.to_string())
+}
+
+fn number_format(facts: &ColumnFacts, line: &Line, decision: &Decision, kind: Kind) -> String {
+    let typed = line.fact.has(is::TYPED);
+    let (decimal, group) = match decision.mark {
+        _ if typed => (".", ""),
+        DecimalMark::Comma => (",", "."),
+        DecimalMark::Dot => (".", ","),
+    };
+    let grouped = !typed && facts.lines.iter().any(|line| line.fact.has(is::GROUPED));
+    let places = facts.lines.iter().map(|l| l.fact.decimals(decision.mark)).filter(|d| *d != UNFIT).max().unwrap_or(0);
+    let places = if kind == Kind::Integer { 0 } else { places.min(6) };
+    let whole = if grouped { format!("1{group}234") } else { "1234".to_owned() };
+    let part: String = "567890".chars().take(usize::from(places)).collect();
+    let percent = if kind == Kind::Percent { " %" } else { "" };
+    if part.is_empty() { format!("{whole}{percent}") } else { format!("{whole}{decimal}{part}{percent}") }
+}

@@ -1,0 +1,173 @@
+//! What a header hints at. Hints only ever tip the scale: the values of the column must allow it.
+
+use larder_model::search_text;
+
+use super::money::{self, Mark};
+
+/// What the words of a header suggest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Hints {
+    pub code: bool,
+    pub money: bool,
+    pub currency: Option<Mark>,
+    pub percent: bool,
+    pub place: bool,
+    pub date: bool,
+    pub time: bool,
+    pub yes_no: bool,
+    /// Unit in brackets or at the end, such as `kg`.
+    pub unit: Option<String>,
+}
+
+const CODES: &[&str] = &[
+    "nr", "no", "num", "number", "nummer", "code", "kode", "plz", "postleitzahl", "zip", "zipcode", "postcode", "postal", "cap",
+    "sku", "ean", "ean13", "ean8", "gtin", "gln", "upc", "isbn", "barcode", "strichcode", "plu", "wkn", "id", "ident",
+    "kennung", "kennzeichen", "schluessel", "key", "ref", "referenz", "reference", "telefon", "telephone", "tel", "phone",
+    "fax", "mobil", "mobile", "handy", "iban", "bic", "swift", "blz", "konto", "kontonummer", "account", "ust-id", "vat-id",
+    "steuernummer", "numero", "numéro", "artikelnr", "artnr", "art-nr", "lieferantennr", "kundennr", "belegnr",
+    "bonnr", "charge", "charge/lot", "lot", "batch", "serial", "seriennummer",
+];
+/// Ends of German and Dutch words that name a number of something.
+const CODE_ENDS: &[&str] = &["nr", "nummer", "code", "kennung", "schluessel"];
+
+const MONEY: &[&str] = &[
+    "preis", "preise", "price", "prices", "umsatz", "umsaetze", "takings", "amount", "betrag", "kosten", "cost", "costs",
+    "revenue", "turnover", "sales", "einnahmen", "ausgaben", "income", "expense", "expenses", "brutto", "netto", "gross",
+    "net", "summe", "total", "gesamt", "wert", "value", "prix", "montant", "total", "chiffre", "precio", "importe",
+    "prezzo", "importo", "prijs", "bedrag", "omzet", "salary", "lohn", "gehalt", "rabatt", "discount", "tip", "trinkgeld",
+    "pfand", "deposit", "saldo", "balance", "erloes", "ek", "vk", "gebuehr", "fee", "miete", "rent", "steuer", "tax",
+    "mwst", "vat", "ust", "payment", "zahlung", "ertrag",
+];
+const MONEY_ENDS: &[&str] = &["preis", "umsatz", "betrag", "kosten", "wert", "erloes", "price", "summe", "lohn", "gebuehr"];
+
+const PERCENT: &[&str] = &["prozent", "percent", "percentage", "pct", "pourcentage", "porcentaje", "percentuale", "procent"];
+
+const PLACES: &[&str] = &[
+    "ort", "stadt", "city", "town", "place", "strasse", "street", "adresse", "address", "anschrift", "land", "country",
+    "region", "bundesland", "county", "state", "wohnort", "lieferort", "standort", "location", "gemeinde", "kanton",
+    "ville", "adresse", "rue", "pays", "ciudad", "calle", "direccion", "pais", "citta", "via", "indirizzo", "paese",
+    "plaats", "straat", "adres", "dorf", "village", "stadtteil", "bezirk", "district",
+];
+
+const DATES: &[&str] = &[
+    "datum", "date", "tag", "day", "fecha", "data", "dato", "stichtag", "buchungstag", "lieferdatum", "geburtstag",
+    "birthday", "mhd", "verfallsdatum", "gueltig", "valid", "von", "bis", "from", "until", "zeitpunkt", "timestamp",
+];
+
+const TIMES: &[&str] = &["uhrzeit", "zeit", "time", "dauer", "duration", "heure", "hora", "ora", "tijd", "beginn", "ende", "start", "end"];
+
+const YES_NO: &[&str] = &[
+    "aktiv", "active", "enabled", "ja/nein", "yes/no", "janein", "flag", "is", "ist", "has", "hat", "vegan",
+    "vegetarisch", "vegetarian", "bio", "organic", "geloescht", "deleted", "bezahlt", "paid", "storno", "storniert",
+    "cancelled", "gesperrt", "blocked", "verfuegbar", "available", "offen", "open", "erledigt", "done", "newsletter",
+    "einwilligung", "consent", "opt-in", "aktion", "enthaelt", "contains", "glutenfrei", "actif", "activo", "attivo", "actief",
+];
+
+const UNITS: &[&str] = &[
+    "kg", "g", "mg", "t", "lb", "lbs", "oz", "l", "ml", "cl", "dl", "hl", "m", "cm", "mm", "km", "m2", "m²", "m3", "m³",
+    "qm", "stk", "st", "stück", "stueck", "pcs", "pc", "pieces", "pièces", "unités", "stuks", "min", "h", "std", "s",
+    "sec", "sek", "tage", "days", "wochen", "weeks", "monate", "months", "%", "°c", "°f", "c°", "kwh", "kw", "w", "mwh", "kcal", "kj",
+    "pkg", "pack", "packung", "karton", "kiste", "boxes", "blech", "bleche", "hours", "stunden", "minuten", "minutes", "ppm", "bar", "liter",
+    "gramm", "gram", "grams", "kilogramm", "meter", "ve", "me", "km/h", "x",
+];
+
+/// A unit and nothing else, brackets around it allowed.
+pub(crate) fn unit(text: &str) -> Option<&str> {
+    let inner = text.trim().trim_matches(|c| "()[]{}".contains(c)).trim();
+    let inner = inner.strip_prefix("in ").unwrap_or(inner);
+    (!inner.is_empty() && inner.len() <= 12 && UNITS.contains(&inner.to_lowercase().as_str())).then_some(inner)
+}
+
+/// What a header suggests about its column.
+pub(crate) fn hints(header: &str) -> Hints {
+    let folded = search_text(header);
+    let words: Vec<&str> = folded
+        .split(|c: char| c.is_whitespace() || "()[]{},;:|_.\"'".contains(c))
+        .flat_map(|word| std::iter::once(word).chain(word.split(['-', '/']).filter(move |part| *part != word)))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let any = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    let ends = |list: &[&str]| words.iter().any(|word| list.iter().any(|end| word.len() > end.len() && word.ends_with(end)));
+    let amount = any(&["anzahl", "menge", "count", "quantity", "qty"]) || folded.contains("number of") || folded.contains("no. of");
+    let currency = money::in_header(header);
+    let percent = header.contains('%') || any(PERCENT);
+    Hints {
+        code: !amount && (any(CODES) || ends(CODE_ENDS)) && currency.is_none() && !percent,
+        money: currency.is_some() || any(MONEY) || ends(MONEY_ENDS),
+        currency,
+        percent,
+        place: any(PLACES),
+        date: any(DATES) || ends(&["datum", "date"]),
+        time: any(TIMES) || ends(&["zeit"]),
+        yes_no: any(YES_NO) || header.trim().ends_with('?'),
+        unit: unit_of(header, percent),
+    }
+}
+
+fn unit_of(header: &str, percent: bool) -> Option<String> {
+    let bracketed = header
+        .rfind(['(', '['])
+        .and_then(|open| header[open + 1..].split([')', ']']).next())
+        .and_then(unit);
+    let after = |word: &str| header.rfind(word).and_then(|at| unit(&header[at + word.len()..]));
+    let last = header.split_whitespace().last().filter(|_| header.split_whitespace().count() > 1);
+    bracketed
+        .or_else(|| after(" in "))
+        .or_else(|| last.filter(|word| word.len() > 1 && !word.eq_ignore_ascii_case("min") && !word.eq_ignore_ascii_case("me")).and_then(unit))
+        .map(str::to_owned)
+        .or_else(|| percent.then(|| "%".to_owned()))
+}
+
+/// A word that stands above columns far more often than in them.
+pub(crate) fn is_header_word(text: &str) -> bool {
+    const OTHERS: &[&str] = &[
+        "name", "vorname", "nachname", "artikel", "article", "item", "product", "produkt", "bezeichnung", "description",
+        "beschreibung", "menge", "quantity", "qty", "anzahl", "count", "einheit", "unit", "kategorie", "category",
+        "warengruppe", "gruppe", "group", "filiale", "shop", "branch", "store", "kunde", "customer", "lieferant",
+        "supplier", "bemerkung", "notiz", "note", "notes", "comment", "kommentar", "status", "typ", "type", "art",
+        "email", "e-mail", "mail", "jahr", "year", "monat", "month", "woche", "week", "kw", "pos", "position",
+        "firma", "company", "mitarbeiter", "employee", "kasse", "till", "bestand", "stock", "verkauft", "sold",
+        "produit", "nom", "quantite", "magasin", "producto", "nombre", "cantidad", "tienda", "prodotto", "nome",
+        "quantita", "negozio", "naam", "aantal", "winkel", "zutat", "ingredient", "rezept", "recipe", "allergen", "zahlart",
+        "payment", "kassierer", "cashier", "verkaeufer", "titel", "title", "anrede", "sum", "titel", "sorte", "color", "colour",
+        "farbe", "size", "groesse", "gewicht", "weight", "laenge", "length", "label", "key", "abteilung", "department",
+    ];
+    let folded = search_text(text);
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .any(|word| [OTHERS, CODES, MONEY, PLACES, DATES, TIMES, PERCENT].iter().any(|list| list.contains(&word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_hint_at_codes() {
+        for header in ["Artikel-Nr.", "Article no.", "Artikelnummer", "PLZ", "Kunden-ID", "SKU", "EAN", "Bon Nr", "Telefon", "BonNr"] {
+            assert!(hints(header).code, "{header}");
+        }
+        for header in ["Anzahl", "Number of visitors", "Artikel", "Notiz", "Menge Nr", "Nordfiliale"] {
+            assert!(!hints(header).code, "{header}");
+        }
+    }
+
+    #[test]
+    fn headers_hint_at_money_and_units() {
+        assert!(hints("Einzelpreis").money);
+        assert!(hints("Umsatz brutto (€)").currency.is_some());
+        assert_eq!(hints("Gewicht (kg)").unit.as_deref(), Some("kg"));
+        assert_eq!(hints("Gewicht in kg").unit.as_deref(), Some("kg"));
+        assert_eq!(hints("Marge %").unit.as_deref(), Some("%"));
+        assert_eq!(hints("Preis (netto)").unit, None);
+        assert_eq!(hints("Menge").unit, None);
+    }
+
+    #[test]
+    fn units_stand_alone() {
+        assert_eq!(unit("[kg]"), Some("kg"));
+        assert_eq!(unit("in kg"), Some("kg"));
+        assert_eq!(unit("Brot"), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! Currencies as they are written beside amounts: symbols, short names and ISO 4217 codes.
+
+/// A currency, by its place in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct Currency(pub u8);
+
+/// ISO 4217 code, and the other ways to write it (lower case). The first that fits wins.
+const CURRENCIES: &[(&str, &[&str])] = &[
+    ("EUR", &["€", "euro", "euros", "eur."]),
+    ("USD", &["$", "us$", "usd$"]),
+    ("GBP", &["£", "gbp£"]),
+    ("CHF", &["fr.", "sfr.", "sfr", "chf."]),
+    ("JPY", &["¥"]),
+    ("PLN", &["zł", "zl"]),
+    ("CZK", &["kč", "kc"]),
+    ("HUF", &["ft"]),
+    ("SEK", &[]),
+    ("NOK", &[]),
+    ("DKK", &[]),
+    ("TRY", &["₺"]),
+    ("INR", &["₹"]),
+    ("RON", &["lei"]),
+    ("BGN", &["лв", "лв."]),
+    ("UAH", &["₴"]),
+    ("RUB", &["₽"]),
+    ("ILS", &["₪"]),
+    ("CAD", &["ca$", "c$"]),
+    ("AUD", &["a$", "au$"]),
+    ("NZD", &["nz$"]),
+    ("CNY", &[]),
+    ("KRW", &["₩"]),
+    ("ISK", &[]),
+    ("ZAR", &[]),
+    ("MXN", &[]),
+    ("BRL", &["r$"]),
+    ("HRK", &[]),
+    ("RSD", &[]),
+    ("SGD", &[]),
+    ("HKD", &["hk$"]),
+];
+
+/// Written beside amounts without telling which one of several it is.
+const SHARED: &[&str] = &["kr", "kr."];
+
+/// What is written beside an amount.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// A currency.
+    Known(Currency),
+    /// Money, but `kr` alone does not say whose.
+    Unknown,
+}
+
+impl Currency {
+    /// ISO 4217 code.
+    pub fn code(self) -> &'static str {
+        CURRENCIES.get(usize::from(self.0)).map_or("", |c| c.0)
+    }
+}
+
+/// The currency mark that this whole text is.
+pub(crate) fn mark(text: &str) -> Option<Mark> {
+    let text = text.trim_matches(|c: char| c.is_whitespace());
+    if text.is_empty() || text.len() > 8 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    for (place, (code, others)) in CURRENCIES.iter().enumerate() {
+        if code.eq_ignore_ascii_case(text) || others.contains(&lower.as_str()) {
+            return Some(Mark::Known(Currency(place as u8)));
+        }
+    }
+    SHARED.contains(&lower.as_str()).then_some(Mark::Unknown)
+}
+
+/// A currency named inside a header, such as `Umsatz (€)` or `Preis in EUR`.
+pub(crate) fn in_header(header: &str) -> Option<Mark> {
+    header
+        .split(|c: char| c.is_whitespace() || "()[]{}/,;:|_-".contains(c))
+        .filter(|word| !word.is_empty())
+        .find_map(|word| {
+            // "try", "ft" and the like are words as well: in a header only codes in capitals and signs count.
+            let sign = word.chars().any(|c| !c.is_alphanumeric() && c != '.');
+            let capitals = word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase());
+            let euro = word.eq_ignore_ascii_case("euro");
+            (sign || capitals || euro).then(|| mark(word)).flatten()
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(mark: Option<Mark>) -> &'static str {
+        match mark {
+            Some(Mark::Known(currency)) => currency.code(),
+            Some(Mark::Unknown) => "?",
+            None => "",
+        }
+    }
+
+    #[test]
+    fn signs_names_and_codes_are_known() {
+        for (text, wanted) in [("€", "EUR"), ("eur", "EUR"), ("£", "GBP"), ("Fr.", "CHF"), ("kr", "?"), ("kg", "")] {
+            assert_eq!(code(mark(text)), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_may_name_the_currency() {
+        for (text, wanted) in [
+            ("Umsatz (€)", "EUR"),
+            ("Preis in EUR", "EUR"),
+            ("Takings £", "GBP"),
+            ("Try again", ""),
+            ("Zutat", ""),
+            ("Preis_CHF", "CHF"),
+        ] {
+            assert_eq!(code(in_header(text)), wanted, "{text}");
+        }
+    }
+}

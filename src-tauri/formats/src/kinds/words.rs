@@ -1,0 +1,186 @@
+//! Words that mean something in a spreadsheet, in the languages of the bakeries around: English, German, French,
+//! Spanish, Italian, Dutch. All lower case, without a dot at the end.
+
+/// Month names and their short forms, by month.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari"],
+    &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio", "februari"],
+    &["march", "mar", "märz", "mär", "mrz", "maerz", "mars", "marzo", "maart", "mrt"],
+    &["april", "apr", "avril", "avr", "abril", "abr", "aprile"],
+    &["may", "mai", "mayo", "maggio", "mag", "mei"],
+    &["june", "jun", "juni", "juin", "junio", "giugno", "giu"],
+    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug"],
+    &["august", "aug", "août", "aout", "agosto", "ago", "augustus"],
+    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set"],
+    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott"],
+    &["november", "nov", "novembre", "noviembre"],
+    &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre"],
+];
+
+const WEEKDAYS: &[&str] = &[
+    "monday", "mon", "montag", "mo", "lundi", "lun", "lunes", "lunedì", "maandag", "ma", "tuesday", "tue", "tues",
+    "dienstag", "di", "mardi", "mar", "martes", "martedì", "dinsdag", "wednesday", "wed", "mittwoch", "mi",
+    "mercredi", "mer", "miércoles", "mié", "mercoledì", "woensdag", "wo", "thursday", "thu", "thur", "thurs",
+    "donnerstag", "do", "jeudi", "jeu", "jueves", "jue", "giovedì", "gio", "donderdag", "friday", "fri", "freitag",
+    "fr", "vendredi", "ven", "viernes", "vie", "venerdì", "vrijdag", "vr", "saturday", "sat", "samstag", "sa",
+    "sonnabend", "samedi", "sam", "sábado", "sáb", "sabato", "sab", "zaterdag", "za", "sunday", "sun", "sonntag",
+    "so", "dimanche", "dim", "domingo", "dom", "domenica", "zondag", "zo",
+];
+
+/// Stands for nothing where the rest of a column is something else.
+const EMPTIES: &[&str] = &[
+    "n/a", "na", "n.a", "n. a", "#n/a", "#nv", "#na", "-", "--", "---", "–", "—", "k.a", "k. a", "ka", "null", "nil", "none", "nan",
+    "leer", "(leer)", "empty", "(empty)", "blank", "(blank)", "(none)", "(null)", "nicht verfügbar", "not available",
+    "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d", "nd", "s/o", "/", ".", "?", "??", "???",
+    "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n", "missing", "fehlt", "x.x",
+];
+
+/// What Excel shows where a formula failed, in the languages of its users.
+const ERRORS: &[&str] = &[
+    "#ref!", "#div/0!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#blocked!", "#busy!",
+    "#connect!", "#getting_data", "#data!", "#bezug!", "#wert!", "#zahl!", "#überlauf!", "#valeur!", "#nom?",
+    "#nombre!", "#nombre?", "#¡ref!", "#¡valor!", "#¿nombre?", "#¡div/0!", "#rif!", "#valore!", "#nome?", "#num!",
+    "#verw!", "#waarde!", "#naam?", "#getal!", "#deel/0!", "#nul!",
+];
+
+/// Yes and no, in pairs: the word, and whether it means yes.
+const BOOLEANS: &[(&str, bool)] = &[
+    ("true", true), ("false", false), ("yes", true), ("no", false), ("ja", true), ("nein", false), ("wahr", true),
+    ("falsch", false), ("oui", true), ("non", false), ("vrai", true), ("faux", false), ("sí", true), ("si", true),
+    ("sì", true), ("vero", true), ("falso", false), ("verdadero", true), ("nee", false), ("waar", true),
+    ("onwaar", false), ("y", true), ("n", false), ("j", true), ("t", true), ("f", false), ("w", true), ("o", true),
+    ("on", true), ("off", false), ("an", true), ("aus", false), ("x", true), ("✓", true), ("✔", true), ("✗", false),
+    ("✘", false), ("☑", true), ("☐", false), ("1", true), ("0", false), ("-1", true),
+];
+
+/// Words that open a row which adds others up.
+const TOTALS: &[&str] = &[
+    "summe", "summen", "gesamt", "gesamtsumme", "gesamtergebnis", "gesamtbetrag", "gesamtumsatz", "total", "totals",
+    "totale", "totalen", "totaux", "totales", "grand total", "zwischensumme", "teilsumme", "teilergebnis", "subtotal",
+    "sub total", "sub-total", "subtotale", "sous-total", "sous total", "subtotaal", "tussentotaal", "endsumme",
+    "tagessumme", "tagesumsatz", "monatssumme", "monatsumsatz", "jahressumme", "wochensumme", "endbetrag", "somme",
+    "suma", "somma", "totaal", "eindtotaal", "insgesamt", "übertrag", "ergebnis", "sum", "overall", "all", "alle",
+    "durchschnitt", "mittelwert", "schnitt", "average", "mean", "avg", "moyenne", "promedio", "media", "gemiddelde", "∑", "σ",
+];
+
+/// Of these only the whole cell counts, as they open other sentences and names as well.
+const TOTALS_ALONE: &[&str] = &["all", "alle", "ergebnis", "overall", "schnitt", "media", "mean", "suma", "sum", "übertrag"];
+
+fn folded(text: &str) -> String {
+    text.trim().trim_end_matches(['.', ':']).to_lowercase()
+}
+
+/// The month (1 to 12) that this word names.
+pub(crate) fn month(word: &str) -> Option<u32> {
+    if !(3..=12).contains(&word.len()) {
+        return None;
+    }
+    let word = folded(word);
+    MONTHS.iter().position(|names| names.contains(&word.as_str())).map(|place| place as u32 + 1)
+}
+
+pub(crate) fn is_weekday(word: &str) -> bool {
+    WEEKDAYS.contains(&folded(word).as_str())
+}
+
+/// Stands inside written-out dates and means nothing there.
+pub(crate) fn is_date_filler(word: &str) -> bool {
+    matches!(word, "de" | "del" | "of" | "the" | "den" | "le" | "el" | "il")
+}
+
+/// Stands for nothing, where the rest of the column is something else: the word's place.
+pub(crate) fn empty_word(text: &str) -> Option<u8> {
+    if text.len() > 24 {
+        return None;
+    }
+    let word = folded(text);
+    // Folding takes dots away, and a dot may be all there is.
+    let word = if word.is_empty() { text } else { &word };
+    EMPTIES.iter().position(|known| *known == word).map(|place| place as u8)
+}
+
+pub(crate) fn is_empty_word(text: &str) -> bool {
+    empty_word(text).is_some()
+}
+
+/// What a spreadsheet shows for a failed formula: its place.
+pub(crate) fn error(text: &str) -> Option<u8> {
+    if !text.starts_with('#') || text.len() > 20 {
+        return None;
+    }
+    let word = text.to_lowercase();
+    ERRORS.iter().position(|known| *known == word).map(|place| place as u8)
+}
+
+pub(crate) fn is_error(text: &str) -> bool {
+    error(text).is_some()
+}
+
+/// What a yes-or-no word means, and its place among them.
+pub(crate) fn boolean(text: &str) -> Option<(u8, bool)> {
+    if text.len() > 10 || text.is_empty() {
+        return None;
+    }
+    let word = text.to_lowercase();
+    BOOLEANS.iter().position(|(known, _)| *known == word).map(|place| (place as u8, BOOLEANS[place].1))
+}
+
+/// A yes-or-no word by its place.
+pub(crate) fn boolean_word(place: u8) -> &'static str {
+    BOOLEANS.get(usize::from(place)).map_or("", |b| b.0)
+}
+
+/// Opens a row that adds others up.
+pub(crate) fn is_total(text: &str) -> bool {
+    let text = text.trim();
+    if text.len() > 60 || text.is_empty() {
+        return false;
+    }
+    let text = text.to_lowercase();
+    let text = text.trim_start_matches(['*', '=', '-', ' ', '\u{d8}', 'ø', '\u{a0}']);
+    TOTALS.iter().any(|word| {
+        let Some(rest) = text.strip_prefix(word) else { return false };
+        let rest = rest.trim_end_matches(['.', ':', ' ', '*', '=']);
+        rest.is_empty() || (!TOTALS_ALONE.contains(word) && rest.starts_with([' ', ':', '(', ',', '\u{a0}', '-', '/']))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn totals_are_told_from_names_that_begin_alike() {
+        for text in ["Summe", "Gesamt:", "TOTAL", "Zwischensumme Filiale 1", "Total March", "Grand total", "Sous-total", "Ø Durchschnitt", "* Summe *"] {
+            assert!(is_total(text), "{text}");
+        }
+        for text in ["Summer rolls", "Gesamtschule", "Totalausverkauf", "Ergebnis der Wahl", "Alle Tage", "Brot"] {
+            assert!(!is_total(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_in_six_languages() {
+        for (word, wanted) in [("März", 3), ("Mrz.", 3), ("déc.", 12), ("Dic", 12), ("augustus", 8), ("GEN", 1)] {
+            assert_eq!(month(word), Some(wanted), "{word}");
+        }
+        assert_eq!(month("Brot"), None);
+    }
+
+    #[test]
+    fn nothing_has_many_names() {
+        for word in ["n/a", "N/A", "-", "--", "k.A.", "#N/A", "NULL", "none", "leer"] {
+            assert!(is_empty_word(word), "{word}");
+        }
+        assert!(!is_empty_word("unbekannt"));
+        assert!(!is_empty_word("0"));
+    }
+
+    #[test]
+    fn failed_formulas_are_known() {
+        assert!(is_error("#REF!"));
+        assert!(is_error("#WERT!"));
+        assert!(!is_error("#1"));
+        assert_eq!(boolean("Ja").map(|b| b.1), Some(true));
+    }
+}

@@ -1,0 +1,379 @@
+//! Which letters the bytes of a text file stand for: a byte order mark, valid UTF-8, UTF-16, or a judgement among the
+//! one-byte encodings of European tills.
+
+use std::collections::HashMap;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+
+use super::blocks::Blocks;
+use super::ibm850;
+
+/// An encoding of the Encoding Standard, or code page 850, which it lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Letters {
+    Standard(&'static Encoding),
+    Ibm850,
+}
+
+/// What was found out about a file's encoding.
+#[derive(Debug, Clone)]
+pub(crate) struct Guess {
+    pub letters: Letters,
+    /// Bytes of the byte order mark.
+    pub mark_bytes: usize,
+    /// Another encoding would read differently and nearly as well.
+    pub unsure: bool,
+    /// The others, best first.
+    pub others: Vec<Letters>,
+    /// The first word with a letter beyond ASCII, as bytes.
+    pub example: Vec<u8>,
+}
+
+impl Letters {
+    /// The label of the Encoding Standard in lower case, or `ibm850`.
+    pub fn name(self) -> String {
+        match self {
+            Letters::Standard(encoding) => encoding.name().to_ascii_lowercase(),
+            Letters::Ibm850 => "ibm850".to_owned(),
+        }
+    }
+
+    /// By a label.
+    pub fn for_label(label: &str) -> Option<Letters> {
+        match label.trim().to_ascii_lowercase().as_str() {
+            "ibm850" | "cp850" | "850" | "ibm-850" => Some(Letters::Ibm850),
+            other => Encoding::for_label(other.as_bytes()).map(Letters::Standard),
+        }
+    }
+
+    /// All of some bytes at once, for examples.
+    pub fn decode(self, bytes: &[u8]) -> String {
+        let mut out = String::new();
+        Decoder::new(self).decode(bytes, true, &mut out);
+        out
+    }
+}
+
+/// Turns blocks of bytes into text.
+pub(crate) enum Decoder {
+    Standard(Box<encoding_rs::Decoder>),
+    Table(Box<[char; 128]>),
+}
+
+impl Decoder {
+    pub fn new(letters: Letters) -> Decoder {
+        match letters {
+            Letters::Standard(encoding) => Decoder::Standard(Box::new(encoding.new_decoder_without_bom_handling())),
+            Letters::Ibm850 => Decoder::Table(Box::new(ibm850::table())),
+        }
+    }
+
+    /// Adds the text of these bytes; what cannot be becomes U+FFFD.
+    pub fn decode(&mut self, bytes: &[u8], last: bool, out: &mut String) {
+        match self {
+            Decoder::Standard(decoder) => {
+                if let Some(most) = decoder.max_utf8_buffer_length(bytes.len()) {
+                    out.reserve(most.min(bytes.len() + bytes.len() / 4 + 64));
+                }
+                let mut rest = bytes;
+                loop {
+                    let (result, read, _) = decoder.decode_to_string(rest, out, last);
+                    rest = &rest[read..];
+                    match result {
+                        encoding_rs::CoderResult::InputEmpty => break,
+                        encoding_rs::CoderResult::OutputFull => out.reserve(rest.len() + 64),
+                    }
+                }
+            }
+            Decoder::Table(table) => {
+                out.extend(bytes.iter().map(|b| if b.is_ascii() { char::from(*b) } else { table[usize::from(b - 128)] }));
+            }
+        }
+    }
+}
+
+/// Finds the encoding of a file.
+pub(crate) fn guess(blocks: &Blocks) -> Guess {
+    let head = blocks.blocks.front().map_or(&[][..], Vec::as_slice);
+    let sure = |letters, mark_bytes| Guess { letters: Letters::Standard(letters), mark_bytes, unsure: false, others: Vec::new(), example: Vec::new() };
+    if let Some((encoding, bytes)) = Encoding::for_bom(head) {
+        return sure(encoding, bytes);
+    }
+    if let Some(encoding) = wide(head) {
+        return sure(encoding, 0);
+    }
+    let survey = Survey::of(blocks);
+    if survey.broken == 0 {
+        return sure(UTF_8, 0);
+    }
+    if survey.letters > survey.broken * 20 {
+        let mut guess = judge(&survey, blocks);
+        guess.others.insert(0, guess.letters);
+        return Guess { letters: Letters::Standard(UTF_8), unsure: true, ..guess };
+    }
+    judge(&survey, blocks)
+}
+
+/// UTF-16 without a mark: every other byte of Western text is zero.
+fn wide(head: &[u8]) -> Option<&'static Encoding> {
+    let head = &head[..head.len().min(4_096) & !1];
+    if head.len() < 4 {
+        return None;
+    }
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() * 2;
+    let (even, odd) = (zeros(0), zeros(1));
+    if odd * 10 > head.len() * 4 && even * 20 < head.len() {
+        return Some(UTF_16LE);
+    }
+    (even * 10 > head.len() * 4 && odd * 20 < head.len()).then_some(UTF_16BE)
+}
+
+/// What stands in a file beyond ASCII.
+#[derive(Default)]
+struct Survey {
+    /// Letters of UTF-8 of more than one byte.
+    letters: u64,
+    /// Places where it is no UTF-8.
+    broken: u64,
+    /// A byte beyond ASCII with its neighbours, and how often.
+    around: HashMap<[u8; 3], u32>,
+    example: Vec<u8>,
+}
+
+impl Survey {
+    fn of(blocks: &Blocks) -> Survey {
+        let mut survey = Survey::default();
+        let mut carried: Vec<u8> = Vec::new();
+        let count = blocks.blocks.len();
+        for (place, block) in blocks.blocks.iter().enumerate() {
+            let joined;
+            let bytes = if carried.is_empty() {
+                block
+            } else {
+                carried.extend_from_slice(block);
+                joined = std::mem::take(&mut carried);
+                &joined
+            };
+            let rest = survey.validate(bytes, place + 1 == count && !blocks.cut);
+            carried = rest.to_vec();
+        }
+        survey
+    }
+
+    /// Counts letters and breaks; hands back a letter cut by the end of the block.
+    fn validate<'a>(&mut self, mut bytes: &'a [u8], last: bool) -> &'a [u8] {
+        loop {
+            match std::str::from_utf8(bytes) {
+                Ok(text) => {
+                    self.add(text.as_bytes());
+                    return &[];
+                }
+                Err(error) => {
+                    let (valid, rest) = bytes.split_at(error.valid_up_to());
+                    self.add(valid);
+                    match error.error_len() {
+                        None if !last => return rest,
+                        None => {
+                            self.broken += 1;
+                            self.collect(bytes, valid.len());
+                            return &[];
+                        }
+                        Some(length) => {
+                            self.broken += 1;
+                            self.collect(bytes, valid.len());
+                            bytes = &rest[length..];
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn add(&mut self, valid: &[u8]) {
+        if !valid.is_ascii() {
+            self.letters += valid.iter().filter(|b| **b >= 0xC0).count() as u64;
+        }
+    }
+
+    fn collect(&mut self, bytes: &[u8], at: usize) {
+        if self.around.len() > 20_000 {
+            return;
+        }
+        let neighbour = |place: Option<usize>| place.and_then(|p| bytes.get(p)).copied().unwrap_or(b'\n');
+        let key = [neighbour(at.checked_sub(1)), bytes[at], neighbour(Some(at + 1))];
+        *self.around.entry(key).or_default() += 1;
+        if self.example.is_empty() {
+            let is_end = |b: &u8| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b',' | b'|' | b'"' | b' ');
+            let from = bytes[..at].iter().rev().take(40).position(is_end).map_or(at.saturating_sub(40), |back| at - back);
+            let to = bytes[at..].iter().take(40).position(is_end).map_or((at + 40).min(bytes.len()), |on| at + on);
+            self.example = bytes[from..to].to_vec();
+        }
+    }
+}
+
+fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    for block in blocks.blocks.iter().take(2) {
+        detector.feed(&block[..block.len().min(1 << 20)], false);
+    }
+    detector.feed(&[], true);
+    let modelled = detector.guess(None, Utf8Detection::Deny);
+    let mut candidates: Vec<(Letters, f64)> = [WINDOWS_1252, MACINTOSH, WINDOWS_1250, WINDOWS_1251]
+        .into_iter()
+        .map(Letters::Standard)
+        .chain([Letters::Ibm850])
+        .map(|letters| (letters, score(survey, letters)))
+        .collect();
+    // The model knows the languages of the web, the score knows tills: together they are right more often.
+    let nonsense = candidates.iter().all(|(_, score)| *score < 0.3);
+    let letters = Letters::Standard(modelled);
+    match candidates.iter().position(|(known, _)| *known == letters) {
+        Some(place) => candidates[place].1 += 0.9,
+        None if modelled.is_single_byte() => candidates.push((letters, score(survey, letters) + 0.5)),
+        None if nonsense => candidates.push((letters, 1.0)),
+        None => {}
+    }
+    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let (best, best_score) = candidates[0];
+    let sample: Vec<u8> = survey.around.keys().flatten().copied().collect();
+    let now = best.decode(&sample);
+    let others: Vec<(Letters, f64)> = candidates[1..].iter().copied().filter(|(other, _)| other.decode(&sample) != now).collect();
+    // A letter or two prove little.
+    let margin = if survey.around.len() <= 2 { 2.0 } else { 1.2 };
+    let unsure = best_score < 0.3 || others.first().is_some_and(|(_, score)| best_score - score < margin);
+    Guess {
+        letters: best,
+        mark_bytes: 0,
+        unsure,
+        others: others.into_iter().map(|(letters, _)| letters).take(4).collect(),
+        example: survey.example.clone(),
+    }
+}
+
+/// How well the letters around each other suit people's words; more is better, below zero is nonsense.
+fn score(survey: &Survey, letters: Letters) -> f64 {
+    let (mut sum, mut weight) = (0.0, 0.0);
+    for (bytes, count) in &survey.around {
+        let text: Vec<char> = letters.decode(bytes).chars().collect();
+        let [before, letter, after] = text[..] else { return -10.0 };
+        let times = f64::from(*count).sqrt();
+        sum += times * suits(before, letter, after);
+        weight += times;
+    }
+    if weight == 0.0 { 0.0 } else { sum / weight }
+}
+
+fn suits(before: char, letter: char, after: char) -> f64 {
+    let in_word = before.is_alphabetic() && after.is_alphabetic();
+    let by_digit = before.is_ascii_digit() || after.is_ascii_digit();
+    if letter.is_control() || letter == '\u{fffd}' {
+        return -8.0;
+    }
+    if letter.is_alphabetic() {
+        let foreign = |c: char| c.is_alphabetic() && (c as u32 >= 0x370) != (letter as u32 >= 0x370);
+        let mut fits = match letter {
+            'ä' | 'ö' | 'ü' | 'é' => 3.0,
+            'ß' | 'è' | 'à' => 2.6,
+            'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø' | 'æ' => 1.8,
+            'а'..='я' | 'А'..='Я' => 2.0,
+            'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'č' | 'š' | 'ž' | 'ř' | 'ě' | 'ů' | 'ő' | 'ű' => 1.4,
+            'ª' | 'º' => return if before.is_ascii_digit() { 1.0 } else { -1.0 },
+            _ => 0.6,
+        };
+        if foreign(before) || foreign(after) {
+            fits -= 5.0;
+        }
+        if letter.is_uppercase() && (before.is_lowercase() || (in_word && !before.is_uppercase())) {
+            fits -= 5.0;
+        }
+        if by_digit {
+            fits -= 2.0;
+        }
+        return fits;
+    }
+    match letter {
+        '\u{2500}'..='\u{25ff}' => -6.0,
+        '€' | '£' => if in_word { -4.0 } else { 2.0 },
+        '’' => if after.is_alphabetic() { 1.5 } else { 0.0 },
+        '“' | '”' | '„' | '‘' | '‚' | '«' | '»' | '–' | '—' | '…' | '•' => if in_word || by_digit && !matches!(letter, '–' | '—') { -4.0 } else { 0.8 },
+        '°' | '²' | '³' | '½' | '¼' | '±' | '×' | 'µ' => if in_word { -4.0 } else { 0.8 },
+        '§' | '©' | '®' | '™' => if in_word { -4.0 } else { 0.3 },
+        '\u{a0}' => if in_word { -2.0 } else { 0.3 },
+        _ => -3.0,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn told(bytes: &[u8]) -> Guess {
+        guess(&Blocks::read(&mut std::io::Cursor::new(bytes.to_vec()), None, "x").unwrap())
+    }
+
+    #[test]
+    fn german_words_in_every_old_encoding() {
+        let text = "Artikel;Größe\nBrötchen;klein\nKäsekuchen;groß\nMüsli;halb\nÄpfel;süß\n";
+        for encoding in [WINDOWS_1252, MACINTOSH] {
+            let guess = told(&encoding.encode(text).0);
+            assert_eq!(guess.letters, Letters::Standard(encoding));
+            assert!(!guess.unsure, "{encoding:?} {:?}", guess.others);
+        }
+        let dos: Vec<u8> = text.chars().map(|c| ibm850::byte(c).unwrap()).collect();
+        let guess = told(&dos);
+        assert_eq!(guess.letters, Letters::Ibm850);
+        assert!(!guess.unsure);
+        assert_eq!(guess.letters.decode(&guess.example), "Größe");
+    }
+
+    #[test]
+    fn polish_and_russian_words() {
+        for (text, encoding) in [
+            ("Nazwa;Ilość\nChleb żytni;5\nBułka maślana;7\nPączek z różą;3\n", WINDOWS_1250),
+            ("Название;Количество\nХлеб ржаной;5\nБулочка;7\n", WINDOWS_1251),
+        ] {
+            assert_eq!(told(&encoding.encode(text).0).letters, Letters::Standard(encoding));
+        }
+    }
+
+    #[test]
+    fn one_single_letter_leaves_a_doubt() {
+        let guess = told(b"Name;Menge\nBr\x94tchen;3\n");
+        assert!(guess.unsure);
+        assert!(!guess.others.is_empty());
+    }
+
+    #[test]
+    fn wide_text_with_and_without_a_mark() {
+        let plain: Vec<u8> = "Artikel\tMenge\nBrot\t3\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(told(&plain).letters, Letters::Standard(UTF_16LE));
+        let swapped: Vec<u8> = plain.chunks(2).flat_map(|c| [c[1], c[0]]).collect();
+        assert_eq!(told(&swapped).letters, Letters::Standard(UTF_16BE));
+        let marked = [&[0xff, 0xfe], plain.as_slice()].concat();
+        let guess = told(&marked);
+        assert_eq!((guess.letters, guess.mark_bytes), (Letters::Standard(UTF_16LE), 2));
+    }
+
+    #[test]
+    fn a_letter_over_the_edge_of_a_block_is_whole() {
+        let mut blocks = Blocks { blocks: [b"Br\xc3".to_vec(), b"\xb6tchen".to_vec()].into(), bytes: 10, cut: false };
+        assert_eq!(guess(&blocks).letters, Letters::Standard(UTF_8));
+        let mut decoder = Decoder::new(Letters::Standard(UTF_8));
+        let mut out = String::new();
+        while let Some(block) = blocks.blocks.pop_front() {
+            decoder.decode(&block, blocks.blocks.is_empty(), &mut out);
+        }
+        assert_eq!(out, "Brötchen");
+    }
+
+    #[test]
+    fn a_few_broken_letters_do_not_make_it_another_encoding() {
+        let mut bytes = "Brötchen;Käse\n".repeat(50).into_bytes();
+        bytes.extend(b"Br\xf6tchen;1\n");
+        let guess = told(&bytes);
+        assert_eq!(guess.letters, Letters::Standard(UTF_8));
+        assert!(guess.unsure);
+    }
+}

@@ -1,0 +1,9 @@
+//! Text files: which bytes are which letters, what separates columns, where rows end.
+
+pub(crate) mod blocks;
+pub(crate) mod dialect;
+pub(crate) mod encoding;
+pub(crate) mod ibm850;
+pub(crate) mod mojibake;
+pub(crate) mod open;
+pub(crate) mod records;

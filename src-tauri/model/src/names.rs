@@ -1,0 +1,160 @@
+//! Names made safe: for columns in files, for folders on any system, for search, for display.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A column id from a header: lower-case ASCII letters, digits and `_`, at most 60 characters; umlauts are spelled out,
+/// other accents dropped. Empty where nothing is left.
+pub fn column_id(header: &str) -> String {
+    let mut id = String::new();
+    for c in search_text(header).chars() {
+        if c.is_ascii_alphanumeric() {
+            id.push(c);
+        } else if !id.ends_with('_') && !id.is_empty() {
+            id.push('_');
+        }
+        if id.len() >= 60 {
+            break;
+        }
+    }
+    let id = id.trim_end_matches('_').to_owned();
+    if id.starts_with(|c: char| c.is_ascii_digit()) { format!("c_{id}") } else { id }
+}
+
+/// Ids for a whole row of headers: unique (`_2`, `_3` added), and `column_N` where a header gives none.
+pub fn column_ids<S: AsRef<str>>(headers: &[S]) -> Vec<String> {
+    let mut taken = std::collections::HashSet::new();
+    headers
+        .iter()
+        .enumerate()
+        .map(|(i, header)| {
+            let base = match column_id(header.as_ref()) {
+                id if id.is_empty() => format!("column_{}", i + 1),
+                id => id,
+            };
+            let mut id = base.clone();
+            let mut n = 1;
+            while !taken.insert(id.clone()) {
+                n += 1;
+                id = format!("{base}_{n}");
+            }
+            id
+        })
+        .collect()
+}
+
+/// Text folded for finding: lower case, umlauts spelled out, accents dropped, everything else as it is.
+pub fn search_text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfc() {
+        for c in c.to_lowercase() {
+            match c {
+                'ä' => out.push_str("ae"),
+                'ö' => out.push_str("oe"),
+                'ü' => out.push_str("ue"),
+                'ß' => out.push_str("ss"),
+                'æ' => out.push_str("ae"),
+                'ø' => out.push('o'),
+                'ł' => out.push('l'),
+                c if c.is_ascii() => out.push(c),
+                c => out.extend(std::iter::once(c).nfd().filter(|d| !is_combining(*d))),
+            }
+        }
+    }
+    out
+}
+
+fn is_combining(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+/// Text of a colleague or a file made harmless to show on one line: control and direction-changing characters dropped,
+/// white space folded, at most `max_chars` characters (then `…`).
+pub fn display_text(text: &str, max_chars: usize) -> String {
+    let mut out = String::new();
+    let mut chars = 0;
+    let mut blank = false;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blank = chars > 0;
+            continue;
+        }
+        if c.is_control() || is_direction_mark(c) {
+            continue;
+        }
+        if chars >= max_chars {
+            out.push('…');
+            break;
+        }
+        if blank {
+            out.push(' ');
+            blank = false;
+        }
+        out.push(c);
+        chars += 1;
+    }
+    out
+}
+
+fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A folder or file name from a title that Windows, macOS and Linux all take: NFC, without control characters and
+/// `<>:"/\|?*`, without dots and blanks at its ends, no reserved device name, at most 80 characters, never empty.
+/// Idempotent.
+pub fn safe_title(title: &str) -> String {
+    let cleaned: String = title
+        .nfc()
+        .filter(|c| !c.is_control() && !is_direction_mark(*c))
+        .map(|c| if r#"<>:"/\|?*"#.contains(c) { ' ' } else { c })
+        .collect();
+    let mut name = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
+    name = name.trim_matches(['.', ' ']).trim_start_matches(['~', '$', '-', '.', ' ']).to_owned();
+    name = name.chars().take(80).collect::<String>().trim_end_matches(['.', ' ']).to_owned();
+    if name.is_empty() {
+        return "Untitled".to_owned();
+    }
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
+        || (stem.len() == 4
+            && (stem.starts_with("COM") || stem.starts_with("LPT"))
+            && stem.ends_with(|c: char| c.is_ascii_digit()));
+    if device { format!("_{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_become_ids() {
+        assert_eq!(column_id("Artikel-Nr."), "artikel_nr");
+        assert_eq!(column_id("Größe (cm)"), "groesse_cm");
+        assert_eq!(column_id("2024"), "c_2024");
+        assert_eq!(column_ids(&["Name", "name", "", "Ünit"]), ["name", "name_2", "column_3", "uenit"]);
+    }
+
+    #[test]
+    fn titles_become_folders_on_every_system() {
+        for (title, folder) in [
+            ("Till sales", "Till sales"),
+            ("../../etc/passwd", "etc passwd"),
+            ("CON", "_CON"),
+            ("nul.txt", "_nul.txt"),
+            ("a\u{202e}b", "ab"),
+            ("...", "Untitled"),
+            ("C:\\x", "C x"),
+            ("~$lock", "lock"),
+        ] {
+            assert_eq!(safe_title(title), folder, "{title}");
+            assert_eq!(safe_title(&safe_title(title)), safe_title(title), "{title} twice");
+        }
+        assert!(safe_title(&"ü".repeat(500)).chars().count() <= 80);
+    }
+
+    #[test]
+    fn a_name_cannot_turn_the_line_around() {
+        assert_eq!(display_text("invoice\u{202e}xslx.exe\n\tok", 80), "invoicexslx.exe ok");
+        assert_eq!(display_text("abcdef", 3), "abc…");
+    }
+}

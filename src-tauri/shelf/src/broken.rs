@@ -1,0 +1,55 @@
+//! Faults that can be built in on purpose, so that the trials prove that they would notice them. A program that ships has
+//! none of them: there, all of this is the constant `false`.
+
+/// What is broken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Broken {
+    /// Parts are taken by their name; their hash is not checked.
+    HashUnchecked,
+    /// Signatures are not verified.
+    SignatureUnchecked,
+    /// A reader remembers nothing.
+    NoMemory,
+    /// A device that writes does not read its own heads again.
+    OwnHeadsUnread,
+    /// A part that is missing is passed over.
+    MissingPassedOver,
+    /// A head below the floor counts.
+    FloorForgotten,
+    /// The head is written before what it names.
+    HeadFirst,
+    /// Of several releases, the one that is listed last wins.
+    NoOrder,
+}
+
+/// Whether this is broken right now.
+#[cfg(not(test))]
+pub(crate) const fn is(_: Broken) -> bool {
+    false
+}
+
+#[cfg(test)]
+pub(crate) use on_purpose::{is, with};
+
+#[cfg(test)]
+mod on_purpose {
+    use std::cell::Cell;
+
+    use super::Broken;
+
+    thread_local! {
+        static NOW: Cell<Option<Broken>> = const { Cell::new(None) };
+    }
+
+    pub(crate) fn is(what: Broken) -> bool {
+        NOW.get() == Some(what)
+    }
+
+    /// Runs something while this is broken; answers whether it came to its end without a failed assertion.
+    pub(crate) fn with(what: Broken, run: impl FnOnce()) -> bool {
+        NOW.set(Some(what));
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run)).is_ok();
+        NOW.set(None);
+        ended
+    }
+}

@@ -1,0 +1,88 @@
+//! Every limit of the protocol, in one place. Nothing that stands on a shelf makes a reader do or keep more than these.
+
+/// The version of the protocol that this room writes and reads.
+pub const PROTOCOL: u32 = 1;
+/// Largest founding record, card or message.
+pub const MESSAGE_BYTES: u64 = 16 * 1024;
+/// Largest release record.
+pub const RELEASE_BYTES: u64 = 64 * 1024;
+/// Largest roster.
+pub const ROSTER_BYTES: u64 = 256 * 1024;
+/// Largest head.
+pub const HEAD_BYTES: u64 = 1024 * 1024;
+/// Largest file list.
+pub const LIST_BYTES: u64 = 16 * 1024 * 1024;
+/// Deepest nesting of JSON.
+pub const JSON_DEPTH: u32 = 32;
+/// Largest part of a file; longer files are cut into several.
+pub const PART_BYTES: u64 = 64 * 1024 * 1024;
+/// Most files in one release.
+pub const FILES: usize = 10_000;
+/// Most parts in one release.
+pub const PARTS: usize = 100_000;
+/// Releases of a product that a head goes on naming.
+pub const KEPT_RELEASES: usize = 10;
+/// Releases of one product that are read from one head.
+pub const READ_RELEASES: usize = 32;
+/// Products in one head.
+pub const HEAD_PRODUCTS: usize = 2_000;
+/// Messages, rosters and earlier heads that one head names.
+pub const HEAD_NAMES: usize = 10_000;
+/// Parents of a release or a roster.
+pub const PARENTS: usize = 64;
+/// Names kept from one folder's listing (the greatest ones, so the newest heads are among them).
+pub const LISTED_NAMES: usize = 100_000;
+/// Names looked at in one folder before giving up.
+pub const SCANNED_NAMES: usize = 5_000_000;
+/// Writers' folders that are read.
+pub const FOLDERS: usize = 2_000;
+/// Files in one folder that do not follow the grammar and are looked into all the same.
+pub const STRAYS: usize = 200;
+/// Heads tried in one folder before giving up on finding a sound one.
+pub const HEAD_TRIES: usize = 300;
+/// Heads read in one look.
+pub const HEAD_READS: usize = 20_000;
+/// Bytes of heads read from one folder in one look.
+pub const FOLDER_HEAD_BYTES: u64 = 32 * 1024 * 1024;
+/// Own newest heads that are read before a new one is written.
+pub const OWN_HEADS: usize = 64;
+/// Highest number of a head: eight digits.
+pub const SEQ_MAX: u64 = 99_999_999;
+/// A jump of a head's number that is told.
+pub const SEQ_JUMP: u64 = 10_000;
+/// Highest number of a release.
+pub const RELEASE_MAX: u64 = 1_000_000;
+/// Releases walked through to find out what came from what.
+pub const ANCESTORS: usize = 20_000;
+/// Rosters read in one look.
+pub const ROSTERS: usize = 10_000;
+/// People on one roster.
+pub const PEOPLE: usize = 2_000;
+/// Files told in one view over all products.
+pub const VIEW_FILES: usize = 200_000;
+/// Questions asked of a place in one look for things that are not where they should be.
+pub const LOOKUPS: u64 = 200_000;
+/// Single files that may be unreadable before the whole place counts as unreachable.
+pub const UNREADABLE: u64 = 64;
+/// Times that the same wrong size is seen before a part counts as damaged instead of arriving.
+pub const STUCK_LOOKS: u32 = 3;
+/// Parts remembered as damaged.
+pub const DAMAGED: usize = 1_000;
+/// Longest title, in characters.
+pub const TITLE_CHARS: usize = 300;
+/// Longest name, role or address, in characters.
+pub const NAME_CHARS: usize = 200;
+/// Longest reason for a retirement, in characters.
+pub const REASON_CHARS: usize = 2_000;
+/// Largest set of extras in a release.
+pub const ABOUT_BYTES: usize = 16 * 1024;
+/// Largest release record whose text is remembered, so that it can be put back as somebody's parent.
+pub const KEPT_RECORD_BYTES: usize = 8 * 1024;
+/// Files of an accepted release that are remembered.
+pub const KEPT_FILES: usize = 16;
+/// Alerts in one view.
+pub const ALERTS: usize = 500;
+/// Times that something is put again when it reads back differently.
+pub const PUT_TRIES: u32 = 3;
+/// Largest plain copy's note of what was written.
+pub const MANIFEST_BYTES: u64 = 4 * 1024 * 1024;

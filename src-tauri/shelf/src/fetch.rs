@@ -1,0 +1,230 @@
+//! Bringing files of a release into the private cache: verified while they are copied, so that nothing is ever opened that
+//! was not published.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use data_encoding::HEXLOWER;
+use larder_model::{Refusal, RefusalCode, ReleaseHash, WriterId};
+use sha2::{Digest, Sha256};
+
+use crate::broken::{self, Broken};
+use crate::lineage::{Lineage, Load};
+use crate::places::Place;
+use crate::stacks::Stacks;
+use crate::{ReleaseFile, Trust, caps};
+
+/// Copies a file into the private cache, as `into`. `holders` are the devices that are asked first, in this order: the
+/// release's publisher, then whoever has it too. Every part and the whole are verified; `into` is there in full or not at
+/// all. `progress` is told the bytes so far.
+///
+/// # Errors
+/// `Damaged` where what is there is not what was published (tell [`Trust::note_damaged`]); `NotHereYet` where a part has not
+/// arrived; `Cancelled`; `NoSpace` and the like of this computer; what the place answers.
+pub fn fetch(
+    place: &dyn Place,
+    file: &ReleaseFile,
+    holders: &[WriterId],
+    into: &Path,
+    progress: &dyn Fn(u64),
+    cancelled: &dyn Fn() -> bool,
+) -> Result<(), Refusal> {
+    let told = |e: &io::Error| Refusal::from_io(e, &into.display().to_string());
+    let folder = into.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut temp =
+        tempfile::Builder::new().prefix(".larder-").suffix(".part").tempfile_in(folder).map_err(|e| told(&e))?;
+    write_parts(place, file, holders, temp.as_file_mut(), progress, cancelled)?;
+    temp.as_file().sync_all().map_err(|e| told(&e))?;
+    temp.persist(into).map_err(|e| told(&e.error))?;
+    Ok(())
+}
+
+/// A small file of a release, verified, in memory.
+///
+/// # Errors
+/// `TooLarge` where it is over `max_bytes`; otherwise as [`fetch`].
+pub fn fetch_small(
+    place: &dyn Place,
+    file: &ReleaseFile,
+    holders: &[WriterId],
+    max_bytes: u64,
+) -> Result<Vec<u8>, Refusal> {
+    if file.size_bytes > max_bytes {
+        return Err(Refusal::new(RefusalCode::TooLarge).with("file", file.name.as_str()).with("limit", max_bytes));
+    }
+    let mut out = io::Cursor::new(Vec::new());
+    write_parts(place, file, holders, &mut out, &|_| {}, &|| false)?;
+    Ok(out.into_inner())
+}
+
+/// The files of any release that a head still names: for going back to an earlier one.
+///
+/// # Errors
+/// `NotHereYet` where its record or list has not arrived; otherwise what the place answers.
+pub fn release_files(
+    place: &dyn Place,
+    trust: &mut Trust,
+    hash: &ReleaseHash,
+    holders: &[WriterId],
+) -> Result<Vec<ReleaseFile>, Refusal> {
+    let stacks = Stacks::open(place, holders, &|| false)?;
+    let first: Vec<&WriterId> = holders.iter().collect();
+    let mut memo = std::mem::take(&mut trust.memo);
+    let mut damaged = trust.damaged.clone();
+    let mut lineage = Lineage { stacks: &stacks, shelf: &trust.shelf, memo: &mut memo, damaged: &mut damaged };
+    let found = lineage.load(hash.as_str(), &first).and_then(|load| match load {
+        Load::Good(loaded) => lineage.files(&loaded.release, &first),
+        Load::TooNew => Err(Refusal::new(RefusalCode::TooNew).with("what", "release")),
+        Load::Missing => Ok(None),
+    });
+    trust.memo = memo;
+    found?.map(|files| files.to_vec()).ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", hash.as_str()))
+}
+
+/// Somewhere a part may be written again if the first copy of it was wrong.
+trait Target: Write + Seek {
+    fn cut(&mut self, size_bytes: u64) -> io::Result<()>;
+}
+
+impl Target for File {
+    fn cut(&mut self, size_bytes: u64) -> io::Result<()> {
+        self.set_len(size_bytes)
+    }
+}
+
+impl Target for io::Cursor<Vec<u8>> {
+    fn cut(&mut self, size_bytes: u64) -> io::Result<()> {
+        self.get_mut().truncate(usize::try_from(size_bytes).unwrap_or(usize::MAX));
+        Ok(())
+    }
+}
+
+/// Passes bytes on and hashes them: one part, and the whole as it would be with this part.
+struct Sink<'s> {
+    out: &'s mut dyn Target,
+    part: Sha256,
+    whole: Sha256,
+    done: u64,
+    progress: &'s dyn Fn(u64),
+    cancelled: &'s dyn Fn() -> bool,
+    failed: Option<Refusal>,
+}
+
+impl Write for Sink<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if (self.cancelled)() {
+            self.failed = Some(Refusal::new(RefusalCode::Cancelled));
+            return Err(io::Error::other("cancelled"));
+        }
+        self.part.update(bytes);
+        self.whole.update(bytes);
+        if let Err(e) = self.out.write_all(bytes) {
+            self.failed = Some(Refusal::from_io(&e, "cache"));
+            return Err(io::Error::other("cache"));
+        }
+        self.done += bytes.len() as u64;
+        (self.progress)(self.done);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn write_parts(
+    place: &dyn Place,
+    file: &ReleaseFile,
+    holders: &[WriterId],
+    out: &mut dyn Target,
+    progress: &dyn Fn(u64),
+    cancelled: &dyn Fn() -> bool,
+) -> Result<(), Refusal> {
+    let stacks = Stacks::open(place, holders, cancelled)?;
+    let first: Vec<&WriterId> = holders.iter().collect();
+    let unchecked = broken::is(Broken::HashUnchecked);
+    let mut whole = Sha256::new();
+    let mut start = 0_u64;
+    for (hash, size_bytes) in &file.parts {
+        stacks.go_on()?;
+        if *size_bytes > caps::PART_BYTES {
+            return Err(Refusal::new(RefusalCode::TooLarge)
+                .with("file", file.name.as_str())
+                .with("limit", caps::PART_BYTES));
+        }
+        let found = stacks.blob_names(hash, *size_bytes, &first)?.found;
+        let mut names: VecDeque<String> = found.into_iter().map(|(name, _)| name).collect();
+        let mut wrong = Vec::new();
+        let mut looked_everywhere = false;
+        let done = loop {
+            let Some(name) = names.pop_front() else {
+                if looked_everywhere {
+                    break None;
+                }
+                // Other people's folders, and doubles under odd names.
+                looked_everywhere = true;
+                names = everywhere(&stacks, hash, *size_bytes, &first, &wrong)?.into();
+                continue;
+            };
+            let mut sink = Sink {
+                out: &mut *out,
+                part: Sha256::new(),
+                whole: whole.clone(),
+                done: start,
+                progress,
+                cancelled,
+                failed: None,
+            };
+            let size = place.get_to(&name, &mut sink, *size_bytes);
+            let Sink { part, whole: with_part, failed, .. } = sink;
+            match (failed, size) {
+                (Some(refusal), _) => return Err(refusal),
+                (None, Ok(Some(size)))
+                    if size == *size_bytes && (HEXLOWER.encode(&part.finalize()) == *hash || unchecked) =>
+                {
+                    break Some(with_part);
+                }
+                (None, Ok(_)) => wrong.push(name),
+                (None, Err(refusal)) if refusal.code == RefusalCode::TooLarge => {}
+                (None, Err(refusal)) => return Err(refusal),
+            }
+            let told = |e: io::Error| Refusal::from_io(&e, "cache");
+            out.cut(start).and_then(|()| out.seek(SeekFrom::Start(start))).map_err(told)?;
+        };
+        match done {
+            Some(with_part) => whole = with_part,
+            None if wrong.is_empty() => {
+                return Err(Refusal::new(RefusalCode::NotHereYet).with("title", file.name.as_str()));
+            }
+            None => {
+                return Err(Refusal::new(RefusalCode::Damaged).with("file", file.name.as_str()).with("parts", wrong));
+            }
+        }
+        start += size_bytes;
+    }
+    if start != file.size_bytes || (HEXLOWER.encode(&whole.finalize()) != file.sha256 && !unchecked) {
+        // Every part is what the list says, and the list itself is wrong: its publisher made it so.
+        return Err(Refusal::new(RefusalCode::Damaged).with("file", file.name.as_str()));
+    }
+    Ok(())
+}
+
+fn everywhere(
+    stacks: &Stacks,
+    hash: &str,
+    size_bytes: u64,
+    first: &[&WriterId],
+    wrong: &[String],
+) -> Result<Vec<String>, Refusal> {
+    let mut names = Vec::new();
+    for folder in &stacks.folders {
+        let name = crate::names::blob(folder, hash);
+        if !wrong.contains(&name) && stacks.place.stat(&name)?.and_then(|e| e.size_bytes) == Some(size_bytes) {
+            names.push(name);
+        }
+    }
+    names.extend(stacks.stray_blob(hash, size_bytes, first)?);
+    Ok(names)
+}

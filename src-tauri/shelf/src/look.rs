@@ -1,0 +1,337 @@
+//! Looking at a shelf: a pure function of the bytes that are there now and of what was trusted before.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use larder_model::{PersonId, Refusal, RefusalCode, ShelfId, WriterId};
+
+use crate::broken::{self, Broken};
+use crate::envelope::Signed;
+use crate::founding::find_founding;
+use crate::heads::{self, Tops};
+use crate::lineage::{self, Lineage};
+use crate::memo::Memo;
+use crate::people;
+use crate::places::Place;
+use crate::product::Judge;
+use crate::records::{Head, Status};
+use crate::roster::{self, Standing};
+use crate::stacks::Stacks;
+use crate::trust::Accepted;
+use crate::{Alert, Device, Seen, Trust, View, caps};
+
+/// What one device says, as far as it counts.
+#[derive(Debug, Default)]
+pub(crate) struct Voice {
+    /// Its heads that count; none if its folder went backwards.
+    pub heads: Vec<Signed<Head>>,
+    pub confirmed: bool,
+    pub revoked: bool,
+}
+
+/// Everything that is known before the products are judged.
+pub(crate) struct Scene {
+    pub founder: WriterId,
+    pub standing: Standing,
+    pub voices: BTreeMap<WriterId, Voice>,
+    pub backwards: BTreeSet<WriterId>,
+    pub alerts: BTreeSet<Alert>,
+    floors: BTreeMap<WriterId, u64>,
+    name: String,
+}
+
+/// Reads who is there and what they say, products aside.
+pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<Scene, Refusal> {
+    let mut alerts = BTreeSet::new();
+    let (founder, name) = founder(stacks, trust, &mut alerts)?;
+    let standing = roster::read(stacks, trust, &founder, memo)?;
+    let tops = heads::read(stacks, &trust.shelf)?;
+    if standing.fork {
+        alerts.insert(Alert::RosterFork);
+    }
+    if standing.arriving {
+        alerts.insert(Alert::RosterArriving);
+    }
+    alerts.extend(standing.too_new.iter().map(|writer| Alert::NeedsNewer { writer: writer.clone() }));
+    let mut scene = Scene {
+        founder,
+        standing,
+        voices: BTreeMap::new(),
+        backwards: BTreeSet::new(),
+        alerts,
+        floors: trust.floors.clone(),
+        name,
+    };
+    scene.hear(stacks, &trust.shelf, tops)?;
+    Ok(scene)
+}
+
+/// The founder, pinned or for the first time.
+fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Result<(WriterId, String), Refusal> {
+    let mut mine = None;
+    for found in find_founding(stacks.place)? {
+        if found.shelf == trust.shelf {
+            mine = Some(found);
+        } else {
+            alerts.insert(Alert::TwoShelves { other: found.shelf });
+        }
+    }
+    match (mine, &trust.founder) {
+        (Some(found), _) if found.founding.protocol > caps::PROTOCOL => {
+            Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"))
+        }
+        (Some(found), _) => Ok((found.writer, larder_model::display_text(&found.founding.name, caps::TITLE_CHARS))),
+        // Seen before: a folder without any of it is a share that is not connected, not an empty shelf.
+        (None, Some(_)) if stacks.place.stat(crate::names::DATA)?.is_none() => {
+            Err(Refusal::new(RefusalCode::Unreachable))
+        }
+        (None, Some(pinned)) => {
+            alerts.insert(Alert::FoundingMissing);
+            Ok((pinned.clone(), trust.name.clone()))
+        }
+        (None, None) => Err(Refusal::new(RefusalCode::NoShelf)),
+    }
+}
+
+impl Scene {
+    fn hear(&mut self, stacks: &Stacks, shelf: &ShelfId, mut tops: BTreeMap<WriterId, Tops>) -> Result<(), Refusal> {
+        // Devices whose folder is gone altogether went backwards too.
+        let gone: Vec<WriterId> = self.floors.keys().filter(|w| !tops.contains_key(*w)).cloned().collect();
+        tops.extend(gone.into_iter().map(|writer| (writer, Tops::default())));
+        for (writer, top) in tops {
+            let on_roster = self.standing.writer(&writer).cloned();
+            let (status, last_good) = on_roster.map_or((None, None), |(status, last_good)| (Some(status), last_good));
+            let mut voice =
+                Voice { confirmed: matches!(status, Some(Status::Active | Status::Retired)), ..Voice::default() };
+            if top.too_new {
+                self.alerts.insert(Alert::NeedsNewer { writer: writer.clone() });
+            }
+            if status == Some(Status::Revoked) {
+                // Whoever has the key can sign what they like, but cannot get it in front of this head.
+                voice.revoked = true;
+                voice.confirmed = true;
+                if let Some(hash) = last_good {
+                    voice.heads.extend(heads::by_hash(stacks, shelf, &writer, &hash)?);
+                }
+                self.voices.insert(writer, voice);
+                continue;
+            }
+            let floor = self.floors.get(&writer).copied().unwrap_or(0);
+            if top.seq < floor && !broken::is(Broken::FloorForgotten) {
+                self.alerts.insert(Alert::WentBackwards { writer: writer.clone() });
+                self.backwards.insert(writer.clone());
+            } else {
+                if top.heads.len() > 1 {
+                    self.alerts.insert(Alert::Fork { writer: writer.clone() });
+                }
+                if floor > 0 && top.seq.saturating_sub(floor) > caps::SEQ_JUMP {
+                    self.alerts.insert(Alert::SeqJump { writer: writer.clone() });
+                }
+                // Strangers are remembered too, but only so many: anybody can make keys.
+                if top.seq > 0 && (voice.confirmed || self.floors.len() < 2 * caps::FOLDERS) {
+                    self.floors.insert(writer.clone(), top.seq);
+                }
+                voice.heads = top.heads;
+            }
+            self.voices.insert(writer, voice);
+        }
+        Ok(())
+    }
+
+    /// Heads that count.
+    pub fn heads(&self) -> impl Iterator<Item = (&WriterId, bool, &Head)> {
+        self.voices
+            .iter()
+            .flat_map(|(writer, voice)| voice.heads.iter().map(move |head| (writer, voice.confirmed, &head.body)))
+    }
+
+    /// Somebody who is on the roster has seen more of a device than there is here: it may be held back from us.
+    fn tell_who_saw_newer(&mut self) {
+        let ours: BTreeMap<WriterId, u64> = self.heads().fold(BTreeMap::new(), |mut ours, (writer, _, head)| {
+            let known = ours.entry(writer.clone()).or_insert(0);
+            *known = head.content.max(*known);
+            ours
+        });
+        let mut alerts = Vec::new();
+        for (by, _, head) in self.heads().filter(|(_, confirmed, _)| *confirmed) {
+            for (writer, mark) in &head.seen {
+                let have = ours.get(writer).copied().unwrap_or(0);
+                let counts = self.voices.get(writer).is_none_or(|voice| !voice.revoked);
+                if counts && mark.seq > have && mark.seq > self.floors.get(writer).copied().unwrap_or(0) {
+                    alerts.push(Alert::SawNewer {
+                        writer: writer.clone(),
+                        by: by.clone(),
+                        theirs: mark.seq,
+                        ours: have,
+                    });
+                }
+            }
+        }
+        self.alerts.extend(alerts);
+    }
+
+    /// What was accepted of a product, unless it came from a device that was revoked and its last good head does not name it.
+    pub fn still_good<'t>(&self, accepted: Option<&'t Accepted>) -> Option<&'t Accepted> {
+        accepted.filter(|accepted| {
+            let loaded = &accepted.loaded;
+            match self.voices.get(&loaded.writer) {
+                Some(voice) if voice.revoked => {
+                    let named = |head: &Signed<Head>| {
+                        head.body.products.get(&loaded.release.product).is_some_and(|all| all.contains(&loaded.hash))
+                    };
+                    voice.heads.iter().any(named)
+                }
+                _ => true,
+            }
+        })
+    }
+}
+
+/// Looks at the shelf. `known` tells whether a file (by sha256 in base 16) is in the private cache and verified. What was
+/// learned is kept in `trust`, which is left as it was where the look does not come to its end.
+///
+/// A release counts as here once its record, its list (both verified) and all its parts (by size) are; the bytes of the parts
+/// are verified by [`crate::fetch`], and nothing may be shown or opened before.
+///
+/// # Errors
+/// `Unreachable` where the place is away; `NoShelf` where there is none; `TooNew`; `NoPermission`; `Cancelled`.
+pub fn look(
+    place: &dyn Place,
+    trust: &mut Trust,
+    me: &Device,
+    known: &dyn Fn(&str) -> bool,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<View, Refusal> {
+    if broken::is(Broken::NoMemory) {
+        *trust = Trust::new(trust.shelf.clone());
+    }
+    let listed = trust.roster_writers();
+    let stacks = Stacks::open(place, listed.iter().chain([&me.writer()]), cancelled)?;
+    let mut memo = std::mem::take(&mut trust.memo);
+    remember_accepted(trust, &mut memo);
+    let looked = look_with(&stacks, trust, &mut memo, &me.writer(), known);
+    memo.trim();
+    trust.memo = memo;
+    let (view, learned) = looked?;
+    trust.founder = Some(learned.scene.founder);
+    trust.name = learned.scene.name;
+    trust.roster = learned.scene.standing.memory;
+    trust.floors = learned.scene.floors;
+    trust.accepted = learned.accepted;
+    trust.damaged = learned.damaged;
+    Ok(view)
+}
+
+/// What was accepted is known by heart, so that it can be somebody's parent even if its record is gone from the place.
+pub(crate) fn remember_accepted(trust: &Trust, memo: &mut Memo) {
+    for accepted in trust.accepted.values() {
+        let hash = accepted.loaded.hash.to_string();
+        memo.releases.entry(hash).or_insert_with(|| std::sync::Arc::new(accepted.loaded.clone()));
+    }
+}
+
+struct Learned {
+    scene: Scene,
+    accepted: BTreeMap<larder_model::ProductId, Accepted>,
+    damaged: BTreeMap<String, Option<u64>>,
+}
+
+fn look_with(
+    stacks: &Stacks,
+    trust: &Trust,
+    memo: &mut Memo,
+    me: &WriterId,
+    known: &dyn Fn(&str) -> bool,
+) -> Result<(View, Learned), Refusal> {
+    let mut scene = scene(stacks, trust, memo)?;
+    scene.tell_who_saw_newer();
+    let mut people = people::read(stacks, &trust.shelf, memo, &scene, me)?;
+    scene.alerts.append(&mut people.alerts);
+
+    let named = lineage::named(scene.heads());
+    let mut ids: BTreeSet<_> = named.keys().cloned().collect();
+    ids.extend(trust.accepted.keys().cloned());
+    let mut damaged = trust.damaged.clone();
+    let mut judge = Judge {
+        lineage: Lineage { stacks, shelf: &trust.shelf, memo, damaged: &mut damaged },
+        known,
+        alerts: BTreeSet::new(),
+        backwards: scene.backwards.clone(),
+        confirmed: scene.voices.iter().filter(|(_, voice)| voice.confirmed).map(|(writer, _)| writer.clone()).collect(),
+        files_left: caps::VIEW_FILES,
+    };
+    let (mut products, mut accepted, mut settled) = (Vec::new(), BTreeMap::new(), HashSet::new());
+    for id in ids {
+        stacks.go_on()?;
+        let before = scene.still_good(trust.accepted.get(&id));
+        let judged = judge.judge(&id, named.get(&id).map_or(&[], Vec::as_slice), before)?;
+        settled.extend(judged.settled);
+        if let Some(now) = judged.accepted {
+            accepted.insert(id, now);
+        }
+        products.extend(judged.seen);
+    }
+    scene.alerts.append(&mut judge.alerts);
+    scene.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
+    if stacks.unreadable() > 0 {
+        scene.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
+    }
+    for seen in &mut products {
+        seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
+        tell_who_has_it(seen, &scene, &people, accepted.get(&seen.product));
+    }
+    let mut view = View {
+        shelf: trust.shelf.clone(),
+        name: scene.name.clone(),
+        founder_words: crate::words::six(scene.founder.as_str()),
+        people: people.members,
+        products,
+        alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
+        has_news: false,
+        arrived: arrived(&scene, &settled, me),
+    };
+    view.has_news = has_news(&scene, &view, me);
+    Ok((view, Learned { scene, accepted, damaged }))
+}
+
+/// Up to which head everything of a device is here.
+fn arrived(scene: &Scene, settled: &HashSet<String>, me: &WriterId) -> BTreeMap<WriterId, u64> {
+    let mut arrived = BTreeMap::new();
+    for (writer, voice) in
+        scene.voices.iter().filter(|(writer, voice)| *writer != me && !voice.revoked && !voice.heads.is_empty())
+    {
+        let whole = voice.heads.iter().all(|head| {
+            head.body.products.values().filter_map(|all| all.last()).all(|last| settled.contains(last.as_str()))
+        });
+        if let Some(content) = voice.heads.iter().map(|head| head.body.content).max().filter(|_| whole) {
+            arrived.insert(writer.clone(), content);
+        }
+    }
+    arrived
+}
+
+/// Whether others have not been told yet of something that arrived, or own heads stand side by side.
+fn has_news(scene: &Scene, view: &View, me: &WriterId) -> bool {
+    let own = scene.voices.get(me).map_or(&[][..], |voice| &voice.heads);
+    let [own] = own else { return true };
+    view.arrived.iter().any(|(writer, seq)| own.body.seen.get(writer).is_none_or(|mark| mark.seq < *seq))
+}
+
+fn tell_who_has_it(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+    let Some(release) = accepted.map(|a| &a.loaded.release) else { return };
+    let keeper = people.of_writer.get(&seen.writer).map(|(id, _)| id.clone());
+    let mut times: Vec<(String, PersonId)> = Vec::new();
+    for (writer, _, head) in scene.heads() {
+        let Some((person, _)) = people.of_writer.get(writer) else { continue };
+        let Some(mark) = head.seen.get(&seen.writer).filter(|mark| mark.seq >= release.seq) else { continue };
+        if *writer != seen.writer && keeper.as_ref() != Some(person) {
+            times.push((mark.at.clone(), person.clone()));
+        }
+    }
+    times.sort_by_key(|(at, person)| (at.parse::<jiff::Timestamp>().unwrap_or_default(), person.clone()));
+    for (at, person) in times {
+        if !seen.seen_by.contains(&person) {
+            seen.seen_by.push(person.clone());
+            seen.seen_at.insert(person, at);
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Who is on a shelf: the roster's people, and who asks to be on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use larder_model::{Person, PersonId, Refusal, ShelfId, WriterId, display_text, search_text};
+
+use crate::envelope::{Signed, open};
+use crate::look::Scene;
+use crate::memo::Memo;
+use crate::names::Room;
+use crate::records::{CardRecord, Status};
+use crate::stacks::Stacks;
+use crate::{Alert, Member, caps, words};
+
+/// Most people told who are not confirmed: anybody with the folder can make keys.
+const STRANGERS: usize = 500;
+
+/// Everyone, and whose each device is.
+#[derive(Default)]
+pub(crate) struct People {
+    pub members: Vec<Member>,
+    pub of_writer: BTreeMap<WriterId, (PersonId, Person)>,
+    pub alerts: BTreeSet<Alert>,
+}
+
+/// A device's card, as its newest head names it.
+pub(crate) fn card(
+    stacks: &Stacks,
+    shelf: &ShelfId,
+    memo: &mut Memo,
+    writer: &WriterId,
+    hash: &str,
+) -> Result<Option<Arc<Signed<CardRecord>>>, Refusal> {
+    if let Some(known) = memo.cards.get(hash) {
+        return Ok(Some(known.clone()).filter(|card| card.writer == *writer));
+    }
+    let bytes = stacks.record(Room::Messages, hash, &[writer], caps::MESSAGE_BYTES)?;
+    let Some(card) = bytes.and_then(|bytes| open::<CardRecord>(&bytes, shelf).good()) else { return Ok(None) };
+    let card = Arc::new(card);
+    memo.cards.insert(hash.to_owned(), card.clone());
+    Ok(Some(card).filter(|card| card.writer == *writer))
+}
+
+/// Reads who is there.
+pub(crate) fn read(
+    stacks: &Stacks,
+    shelf: &ShelfId,
+    memo: &mut Memo,
+    scene: &Scene,
+    me: &WriterId,
+) -> Result<People, Refusal> {
+    let mut cards: BTreeMap<WriterId, Arc<Signed<CardRecord>>> = BTreeMap::new();
+    for (writer, _, head) in scene.heads() {
+        if cards.len() > caps::PEOPLE + STRANGERS {
+            break;
+        }
+        if let Some(hash) = &head.card
+            && let Some(card) = card(stacks, shelf, memo, writer, hash)?
+        {
+            cards.insert(writer.clone(), card);
+        }
+    }
+    let mut people = People::default();
+    let seen_at = |writers: &[WriterId]| {
+        let times = scene
+            .heads()
+            .filter(|(writer, _, _)| writers.contains(writer))
+            .filter_map(|(_, _, head)| head.seen_at.clone());
+        times.max_by_key(|at| at.parse::<jiff::Timestamp>().unwrap_or_default())
+    };
+    for entry in &scene.standing.people {
+        let counted = entry.writers.iter().filter(|w| w.status != Status::Revoked);
+        let writers: Vec<WriterId> = counted.map(|w| w.id.clone()).collect();
+        let newest = writers
+            .iter()
+            .filter_map(|w| cards.get(w))
+            .max_by(|a, b| (&a.body.at, &a.hash).cmp(&(&b.body.at, &b.hash)));
+        let own_words = newest.map(|card| card.body.person()).unwrap_or_default();
+        // The name is the one that a steward looked at; the rest is theirs to say.
+        let name = display_text(&entry.name, caps::NAME_CHARS);
+        let role = if own_words.role.is_empty() { display_text(&entry.role, caps::NAME_CHARS) } else { own_words.role };
+        let person = Person { name, role, email: own_words.email, color: own_words.color };
+        for writer in &entry.writers {
+            people.of_writer.insert(writer.id.clone(), (entry.person.clone(), person.clone()));
+        }
+        let Some(first) = writers.first() else { continue };
+        people.members.push(Member {
+            person_id: entry.person.clone(),
+            person,
+            confirmed: true,
+            steward: writers.iter().any(|w| scene.standing.stewards.contains(w)),
+            words: words::six(first.as_str()),
+            is_me: writers.contains(me),
+            seen_at: seen_at(&writers),
+            writers,
+        });
+    }
+    let mut strangers = 0;
+    for (writer, card) in cards.iter().filter(|(writer, _)| scene.standing.writer(writer).is_none()) {
+        if strangers >= STRANGERS && writer != me {
+            continue;
+        }
+        strangers += 1;
+        let person = card.body.person();
+        people.tell_look_alikes(writer, &card.body.person_id, &person.name);
+        // A claim: it says nothing about the person of that id on the roster.
+        let claims_anothers = people.members.iter().any(|m| m.confirmed && m.person_id == card.body.person_id);
+        if !claims_anothers {
+            people.of_writer.insert(writer.clone(), (card.body.person_id.clone(), person.clone()));
+        }
+        people.members.push(Member {
+            person_id: card.body.person_id.clone(),
+            person,
+            writers: vec![writer.clone()],
+            confirmed: false,
+            steward: false,
+            words: words::six(writer.as_str()),
+            is_me: writer == me,
+            seen_at: seen_at(std::slice::from_ref(writer)),
+        });
+    }
+    Ok(people)
+}
+
+impl People {
+    fn tell_look_alikes(&mut self, writer: &WriterId, claimed: &PersonId, name: &str) {
+        let shape = skeleton(name);
+        let like =
+            self.members.iter().find(|m| m.confirmed && m.person_id != *claimed && skeleton(&m.person.name) == shape);
+        if let Some(like) = like {
+            self.alerts.insert(Alert::LookAlike {
+                writer: writer.clone(),
+                name: name.to_owned(),
+                like: like.person.name.clone(),
+            });
+        }
+    }
+}
+
+/// One and the same for names that people take for each other.
+fn skeleton(name: &str) -> String {
+    let alike = |c: char| match c {
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' | 'ϲ' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' | 'э' => 'e',
+        'һ' => 'h',
+        'і' | 'ι' | 'ı' | '1' | 'l' | '|' | 'ӏ' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'м' | 'μ' => 'm',
+        'н' | 'η' | 'п' => 'n',
+        'о' | 'ο' | 'σ' | '0' => 'o',
+        'р' | 'ρ' => 'p',
+        'ԛ' => 'q',
+        'г' => 'r',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'υ' | 'ц' => 'u',
+        'ν' | 'ѵ' => 'v',
+        'ѡ' | 'ω' | 'ш' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'γ' => 'y',
+        'ᴢ' => 'z',
+        c => c,
+    };
+    search_text(name).chars().map(alike).filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::skeleton;
+
+    #[test]
+    fn names_that_look_alike_have_one_shape() {
+        assert_eq!(skeleton("Anna Müller"), skeleton("Аnnа  Muеller"));
+        assert_eq!(skeleton("BILL"), skeleton("B1ll"));
+        assert_ne!(skeleton("Anna"), skeleton("Anne"));
+    }
+}

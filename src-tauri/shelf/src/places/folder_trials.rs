@@ -1,0 +1,199 @@
+//! What only a real folder can do to us.
+#![allow(clippy::unwrap_used)]
+
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use larder_model::RefusalCode;
+use tempfile::TempPath;
+
+use super::folder_write::persist;
+use super::{Folder, Place, open};
+
+const NAME: &str = "larder-data/w/aa/r/x.rec";
+
+fn put(place: &dyn Place, name: &str, text: &str) -> Result<(), RefusalCode> {
+    place.put(name, &mut text.as_bytes(), text.len() as u64).map_err(|r| r.code)
+}
+
+/// Fails so many times before it does what it should.
+fn holding(times: u32, kind: io::ErrorKind) -> (super::folder_write::Persist, Arc<AtomicU32>) {
+    let calls = Arc::new(AtomicU32::new(0));
+    let counted = calls.clone();
+    let persist = move |temp: TempPath, target: &Path| {
+        if counted.fetch_add(1, Ordering::Relaxed) < times { Err((kind.into(), temp)) } else { persist(temp, target) }
+    };
+    (Box::new(persist), calls)
+}
+
+#[test]
+fn a_file_held_for_a_moment_is_named_a_moment_later() {
+    let root = tempfile::tempdir().unwrap();
+    for (i, kind) in [io::ErrorKind::PermissionDenied, io::ErrorKind::ResourceBusy].into_iter().enumerate() {
+        let mut place = Folder::new(root.path());
+        let (persist, calls) = holding(3, kind);
+        place.persist = persist;
+        let name = format!("larder-data/w/aa/r/{i}.rec");
+        put(&place, &name, "text").unwrap();
+        assert_eq!(place.get(&name, 10).unwrap().unwrap(), b"text");
+        assert_eq!(calls.load(Ordering::Relaxed), 4);
+    }
+    assert_eq!(std::fs::read_dir(root.path().join("larder-data/w/aa/t")).unwrap().count(), 0, "no temp file is left");
+}
+
+#[test]
+fn a_file_held_for_good_is_written_under_its_name_directly() {
+    let root = tempfile::tempdir().unwrap();
+    let mut place = Folder::new(root.path());
+    let (persist, calls) = holding(u32::MAX, io::ErrorKind::PermissionDenied);
+    place.persist = persist;
+    put(&place, NAME, "text").unwrap();
+    assert_eq!(place.get(NAME, 10).unwrap().unwrap(), b"text");
+    assert_eq!(calls.load(Ordering::Relaxed), 10);
+    assert_eq!(put(&place, NAME, "other"), Err(RefusalCode::Taken));
+}
+
+#[test]
+fn a_full_disk_is_told_at_once() {
+    let root = tempfile::tempdir().unwrap();
+    let mut place = Folder::new(root.path());
+    let (persist, calls) = holding(u32::MAX, io::ErrorKind::StorageFull);
+    place.persist = persist;
+    assert_eq!(put(&place, NAME, "text"), Err(RefusalCode::NoSpace));
+    assert_eq!(calls.load(Ordering::Relaxed), 1, "no storm of retries");
+    assert_eq!(place.get(NAME, 10).unwrap(), None);
+}
+
+#[test]
+fn a_drive_that_cannot_flush_is_noted_and_one_that_fails_to_is_refused() {
+    let root = tempfile::tempdir().unwrap();
+    let mut place = Folder::new(root.path());
+    put(&place, NAME, "text").unwrap();
+    assert!(place.durable());
+    place.sync = |_| Err(io::Error::from_raw_os_error(if cfg!(windows) { 50 } else { 22 }));
+    put(&place, "larder-data/w/aa/r/y.rec", "text").unwrap();
+    assert!(!place.durable());
+    place.sync = |_| Err(io::Error::other("the disk is broken"));
+    assert_eq!(put(&place, "larder-data/w/aa/r/z.rec", "text"), Err(RefusalCode::Unreachable));
+    assert_eq!(place.get("larder-data/w/aa/r/z.rec", 10).unwrap(), None);
+}
+
+#[test]
+fn a_folder_that_is_gone_is_unreachable_and_never_empty() {
+    let root = tempfile::tempdir().unwrap();
+    let gone = root.path().join("gone");
+    let place = Folder::new(&gone);
+    let code = |r: Result<(), larder_model::Refusal>| r.unwrap_err().code;
+    for answer in [
+        code(place.list("").map(drop)),
+        code(place.list("larder-data/w").map(drop)),
+        code(place.stat("larder-data").map(drop)),
+        code(place.get("larder-data/x", 9).map(drop)),
+        code(place.space_free_bytes().map(drop)),
+        code(place.put(NAME, &mut "x".as_bytes(), 1)),
+        code(place.replace("Current/x/y", &mut "x".as_bytes(), 1)),
+        code(place.delete(NAME)),
+        code(place.nested().map(drop)),
+    ] {
+        assert_eq!(answer, RefusalCode::Unreachable);
+    }
+    assert!(!gone.exists(), "and it is never made");
+    std::fs::write(&gone, "a file").unwrap();
+    assert_eq!(code(place.list("").map(drop)), RefusalCode::Unreachable);
+}
+
+#[test]
+fn of_many_who_put_one_name_exactly_one_does() {
+    let root = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let name = format!("larder-data/w/aa/r/{round}.rec");
+        let answers: Vec<_> = std::thread::scope(|scope| {
+            let tasks: Vec<_> = (0..8)
+                .map(|i| {
+                    let (name, root) = (&name, root.path());
+                    scope.spawn(move || put(&Folder::new(root), name, &format!("{i}")))
+                })
+                .collect();
+            tasks.into_iter().map(|task| task.join().unwrap()).collect()
+        });
+        assert_eq!(answers.iter().filter(|a| a.is_ok()).count(), 1, "{answers:?}");
+        assert!(answers.iter().all(|a| matches!(a, Ok(()) | Err(RefusalCode::Taken))), "{answers:?}");
+    }
+}
+
+#[test]
+fn old_temp_files_are_cleaned_and_fresh_ones_are_somebodys() {
+    let root = tempfile::tempdir().unwrap();
+    let temps = root.path().join("larder-data/w/aa/t");
+    std::fs::create_dir_all(&temps).unwrap();
+    let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3 * 24 * 60 * 60);
+    for name in ["t-1.tmp", "t-2.tmp", "other.txt"] {
+        std::fs::write(temps.join(name), "x").unwrap();
+    }
+    for name in ["t-1.tmp", "other.txt"] {
+        std::fs::File::options().write(true).open(temps.join(name)).unwrap().set_modified(old).unwrap();
+    }
+    put(&Folder::new(root.path()), NAME, "x").unwrap();
+    let mut left: Vec<_> =
+        std::fs::read_dir(&temps).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    left.sort();
+    assert_eq!(left, ["other.txt", "t-2.tmp"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn everyone_who_may_read_the_folder_may_read_what_was_put() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let place = Folder::new(root.path());
+    put(&place, NAME, "x").unwrap();
+    place.replace("Current/x/y.csv", &mut "x".as_bytes(), 1).unwrap();
+    let plain = root.path().join("plain");
+    std::fs::write(&plain, "x").unwrap();
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode();
+    assert_eq!(mode(&root.path().join(NAME)), mode(&plain));
+    assert_eq!(mode(&root.path().join("Current/x/y.csv")), mode(&plain));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_written_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let closed = root.path().join("closed");
+    std::fs::create_dir(&closed).unwrap();
+    std::fs::set_permissions(&closed, std::fs::Permissions::from_mode(0o555)).unwrap();
+    if std::fs::write(closed.join("x"), "x").is_ok() {
+        // The administrator may write anywhere.
+        return;
+    }
+    let place = Folder::new(&closed);
+    assert_eq!(put(&place, NAME, "x"), Err(RefusalCode::NoPermission));
+    let found = crate::probe(&place).unwrap();
+    assert!(found.can_read && !found.can_write);
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_and_links_are_left_out_of_a_listing() {
+    use std::os::unix::ffi::OsStrExt;
+    let root = tempfile::tempdir().unwrap();
+    let inside = root.path().join("larder-data");
+    std::fs::create_dir(&inside).unwrap();
+    std::fs::write(inside.join(std::ffi::OsStr::from_bytes(b"\xff\xfe")), "x").unwrap();
+    std::os::unix::fs::symlink("/etc", inside.join("link")).unwrap();
+    std::fs::write(inside.join("file"), "x").unwrap();
+    let names: Vec<_> = Folder::new(root.path()).list("larder-data").unwrap().into_iter().map(|e| e.name).collect();
+    assert_eq!(names, ["file"]);
+}
+
+#[test]
+fn an_address_that_no_place_knows_is_refused() {
+    for bad in ["", "https://example.org/dav", "s3://bucket", "a\0b"] {
+        assert_eq!(open(bad).err().unwrap().code, RefusalCode::Invalid, "{bad}");
+    }
+    assert!(open("some folder").is_ok());
+    assert!(super::PLACES.iter().any(|kind| kind.name == "folder"));
+}

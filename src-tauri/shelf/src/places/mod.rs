@@ -1,0 +1,126 @@
+//! Kinds of places that a shelf can stand on, behind the same few verbs.
+//!
+//! No rename, lock, append or precondition is asked of a place; what it lacks, the protocol does without.
+
+#[cfg(test)]
+mod contract;
+mod folder;
+#[cfg(test)]
+mod folder_trials;
+mod folder_write;
+
+use std::io::{Read, Write};
+
+use larder_model::{Refusal, RefusalCode};
+
+pub use folder::Folder;
+pub(crate) use folder_write::random_name;
+
+/// Something that stands on a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its own name, without the folders above it.
+    pub name: String,
+    /// Whether it holds others.
+    pub folder: bool,
+    /// Its size; none for folders, and in listings of places that would have to ask again for it.
+    pub size_bytes: Option<u64>,
+    /// A mark that usually differs once the content was replaced. Only ever compared with itself, never trusted, no order.
+    pub changed: Option<u64>,
+}
+
+/// Where a shelf stands. Names are components joined with `/`; what could lead outside of the root is refused as `Invalid`.
+///
+/// Everything answers `Unreachable` while the place itself is away; a place that is away is never an empty one.
+pub trait Place: Send + Sync {
+    /// What stands directly in a folder, sorted by name; nothing where there is no such folder. Links and devices are left
+    /// out. Of very many names, the greatest are kept.
+    ///
+    /// # Errors
+    /// `Unreachable`, `NoPermission`, `Invalid`.
+    fn list(&self, folder: &str) -> Result<Vec<Entry>, Refusal>;
+
+    /// One file or folder; none where it is not there, or is a link.
+    ///
+    /// # Errors
+    /// `Unreachable`, `NoPermission`, `Invalid`.
+    fn stat(&self, name: &str) -> Result<Option<Entry>, Refusal>;
+
+    /// A whole file of at most `max_bytes`.
+    ///
+    /// # Errors
+    /// `TooLarge` where it is larger; `Unreachable`, `NoPermission`, `Invalid`.
+    fn get(&self, name: &str, max_bytes: u64) -> Result<Option<Vec<u8>>, Refusal> {
+        let mut bytes = Vec::new();
+        Ok(self.get_to(name, &mut bytes, max_bytes)?.map(|_| bytes))
+    }
+
+    /// A whole file, streamed; answers its size. On an error, `out` may have had a part of it.
+    ///
+    /// # Errors
+    /// As [`Place::get`], and whatever writing to `out` answers.
+    fn get_to(&self, name: &str, out: &mut dyn Write, max_bytes: u64) -> Result<Option<u64>, Refusal>;
+
+    /// Puts a new file of exactly `size_bytes` under a name of our own grammar. Either all of it is there afterwards, or
+    /// whatever is there does not have its hash.
+    ///
+    /// # Errors
+    /// `Taken` where the name is in use; `NoPermission`, `NoSpace`, `Unreachable`, `Invalid`; `Busy` where the content is
+    /// not of that size.
+    fn put(&self, name: &str, content: &mut dyn Read, size_bytes: u64) -> Result<(), Refusal>;
+
+    /// Puts a plain copy (below `Current`, or the READ ME), in place of what is there.
+    ///
+    /// # Errors
+    /// `Locked` where another program has the old one open: it is left as it is. Otherwise as [`Place::put`].
+    fn replace(&self, name: &str, content: &mut dyn Read, size_bytes: u64) -> Result<(), Refusal>;
+
+    /// Removes one file. It is no error if it is not there.
+    ///
+    /// # Errors
+    /// `Locked`, `NoPermission`, `Unreachable`, `Invalid`.
+    fn delete(&self, name: &str) -> Result<(), Refusal>;
+
+    /// Room left, where the place can tell.
+    ///
+    /// # Errors
+    /// `Unreachable`.
+    fn space_free_bytes(&self) -> Result<Option<u64>, Refusal>;
+
+    /// Whether it lies inside another shelf, or another shelf lies right inside of it.
+    ///
+    /// # Errors
+    /// `Unreachable`.
+    fn nested(&self) -> Result<bool, Refusal> {
+        Ok(false)
+    }
+
+    /// False once the place was found not to promise that what was written survives a power cut.
+    fn durable(&self) -> bool {
+        true
+    }
+}
+
+/// A kind of place.
+pub struct PlaceKind {
+    /// Its name on the wire and in the words.
+    pub name: &'static str,
+    /// Whether an address is one of these.
+    pub fits: fn(&str) -> bool,
+    /// Opens one. Nothing is asked of the place yet.
+    pub open: fn(&str) -> Result<Box<dyn Place>, Refusal>,
+}
+
+/// Every kind of place; the first that fits an address is it.
+pub const PLACES: &[PlaceKind] = &[folder::KIND];
+
+/// Opens the place at an address: a path, for folders.
+///
+/// # Errors
+/// `Invalid` where no kind of place fits the address.
+pub fn open(address: &str) -> Result<Box<dyn Place>, Refusal> {
+    match PLACES.iter().find(|kind| (kind.fits)(address)) {
+        Some(kind) => (kind.open)(address),
+        None => Err(Refusal::new(RefusalCode::Invalid).with("what", "address").with("value", address)),
+    }
+}

@@ -1,0 +1,360 @@
+//! How one data product stands: which of the releases that heads name is here as a whole, and which one counts.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::Arc;
+
+use larder_model::{ProductId, Refusal, ReleaseHash, WriterId, display_text};
+
+use crate::broken::{self, Broken};
+use crate::lineage::{Counter, Lineage, Load, Named};
+use crate::memo::Loaded;
+use crate::records::State;
+use crate::stacks::Blob;
+use crate::trust::Accepted;
+use crate::{Alert, EarlierRelease, ReleaseFile, Seen, SeenState, caps};
+
+/// Judges products one after the other.
+pub(crate) struct Judge<'l, 'a> {
+    pub lineage: Lineage<'l, 'a>,
+    /// Whether a file (by sha256) is in the private cache, verified.
+    pub known: &'l dyn Fn(&str) -> bool,
+    pub alerts: BTreeSet<Alert>,
+    /// Devices whose folder shows an older state than it once did.
+    pub backwards: BTreeSet<WriterId>,
+    /// Devices that are on the roster.
+    pub confirmed: BTreeSet<WriterId>,
+    /// Files that may still be told in this view.
+    pub files_left: usize,
+}
+
+/// What came of it.
+#[derive(Default)]
+pub(crate) struct Judged {
+    pub seen: Option<Seen>,
+    pub accepted: Option<Accepted>,
+    /// Of the releases named, those that are here or that something newer took the place of.
+    pub settled: HashSet<String>,
+}
+
+/// How much of a release is here.
+#[derive(Debug, Clone, Default)]
+struct Readiness {
+    have: u64,
+    need: u64,
+    damaged: bool,
+    files: Option<Arc<Vec<ReleaseFile>>>,
+}
+
+impl Readiness {
+    fn is_whole(&self) -> bool {
+        self.have == self.need && !self.damaged
+    }
+}
+
+/// The releases that heads name, as far as their records can be had.
+#[derive(Default)]
+struct Candidates {
+    /// The greatest first.
+    loaded: Vec<Arc<Loaded>>,
+    missing: Vec<Named>,
+    too_new: Vec<Named>,
+}
+
+impl Judge<'_, '_> {
+    /// Judges one product.
+    ///
+    /// # Errors
+    /// What the place answers; `Cancelled`.
+    pub fn judge(
+        &mut self,
+        product: &ProductId,
+        named: &[Named],
+        before: Option<&Accepted>,
+    ) -> Result<Judged, Refusal> {
+        let (group, before, ignored) = self.group(product, named, before);
+        let candidates = self.candidates(product, &group)?;
+        let mut ready: BTreeMap<String, Readiness> = BTreeMap::new();
+        let mut top: Option<Arc<Loaded>> = None;
+        for loaded in &candidates.loaded {
+            if before.as_ref().is_some_and(|b| loaded.rank() < b.loaded.rank()) {
+                break;
+            }
+            let readiness = self.readiness(loaded)?;
+            let whole = readiness.is_whole();
+            ready.insert(loaded.hash.to_string(), readiness);
+            if whole {
+                top = Some(loaded.clone());
+                break;
+            }
+        }
+        let shown = match (&top, &before) {
+            (Some(top), Some(b)) if top.rank() < b.loaded.rank() => Some(Arc::new(b.loaded.clone())),
+            (Some(top), _) => Some(top.clone()),
+            (None, Some(b)) => Some(Arc::new(b.loaded.clone())),
+            (None, None) => None,
+        };
+        let mut judged = match shown {
+            Some(shown) => self.show(product, &candidates, shown, before.as_ref(), &mut ready)?,
+            None => self.show_arriving(product, &candidates, &ready)?,
+        };
+        if let Some(seen) = &mut judged.seen {
+            seen.confirmed = self.confirmed.contains(&seen.writer);
+            if let Some(accepted) = &mut judged.accepted {
+                accepted.confirmed = seen.confirmed;
+            }
+        }
+        judged.settled.extend(ignored);
+        Ok(judged)
+    }
+
+    /// Who may have a say: the confirmed as soon as there is one, otherwise everyone. Strangers never move a confirmed product.
+    fn group(
+        &mut self,
+        product: &ProductId,
+        named: &[Named],
+        before: Option<&Accepted>,
+    ) -> (Vec<Named>, Option<Accepted>, Vec<String>) {
+        let is_ours = |b: &&Accepted| b.confirmed || self.confirmed.contains(&b.loaded.writer);
+        let any_confirmed = named.iter().any(|n| n.confirmed) || before.as_ref().is_some_and(is_ours);
+        if !any_confirmed {
+            return (named.to_vec(), before.cloned(), Vec::new());
+        }
+        let (group, strangers): (Vec<Named>, Vec<Named>) = named.iter().cloned().partition(|n| n.confirmed);
+        for stranger in &strangers {
+            self.alerts.insert(Alert::UnconfirmedVersion { product: product.clone(), writer: stranger.writer.clone() });
+        }
+        let before = before.filter(is_ours).cloned();
+        (group, before, strangers.into_iter().map(|n| n.hash).collect())
+    }
+
+    fn candidates(&mut self, product: &ProductId, group: &[Named]) -> Result<Candidates, Refusal> {
+        let mut candidates = Candidates::default();
+        for named in group {
+            match self.lineage.load(&named.hash, &[&named.writer])? {
+                // A head speaks for its own device's releases only.
+                Load::Good(loaded) if loaded.writer == named.writer && loaded.release.product == *product => {
+                    if self.lineage.counter(&loaded)? == Counter::Broken {
+                        self.alerts
+                            .insert(Alert::BadCounter { product: product.clone(), writer: named.writer.clone() });
+                    } else {
+                        candidates.loaded.push(loaded);
+                    }
+                }
+                Load::Good(_) => {}
+                Load::TooNew => {
+                    self.alerts.insert(Alert::NeedsNewer { writer: named.writer.clone() });
+                    candidates.too_new.push(named.clone());
+                }
+                Load::Missing => candidates.missing.push(named.clone()),
+            }
+        }
+        if !broken::is(Broken::NoOrder) {
+            candidates.loaded.sort_by(|a, b| b.rank().cmp(&a.rank()));
+        }
+        candidates.loaded.dedup_by(|a, b| a.hash == b.hash);
+        Ok(candidates)
+    }
+
+    /// Counts what of a release is here: its record, its parents' records, the list, every part.
+    fn readiness(&mut self, loaded: &Loaded) -> Result<Readiness, Refusal> {
+        let first = [&loaded.writer];
+        let mut readiness = Readiness { have: 1, need: 1, ..Readiness::default() };
+        if let Counter::Waiting(parents) = self.lineage.counter(loaded)? {
+            readiness.need += parents;
+        }
+        if loaded.release.state == State::Retired {
+            return Ok(readiness);
+        }
+        readiness.need += 1;
+        let Some(files) = self.lineage.files(&loaded.release, &first)? else {
+            readiness.need += loaded.release.files;
+            return Ok(readiness);
+        };
+        readiness.have += 1;
+        for file in files.iter() {
+            readiness.need += file.parts.len() as u64;
+            if (self.known)(&file.sha256) {
+                readiness.have += file.parts.len() as u64;
+                continue;
+            }
+            for (hash, size_bytes) in &file.parts {
+                match self.lineage.stacks.blob(hash, *size_bytes, &first, self.lineage.damaged)? {
+                    Blob::Present(_) => readiness.have += 1,
+                    Blob::Damaged => readiness.damaged = true,
+                    Blob::WrongSize(size) => readiness.damaged |= self.is_stuck(hash, size),
+                    Blob::Absent => readiness.have += u64::from(broken::is(Broken::MissingPassedOver)),
+                }
+            }
+        }
+        readiness.files = Some(files);
+        Ok(readiness)
+    }
+
+    /// A part that keeps the same wrong size look after look is not arriving any more.
+    fn is_stuck(&mut self, hash: &str, size_bytes: u64) -> bool {
+        let stuck = self.lineage.memo.stuck.entry(hash.to_owned()).or_insert((size_bytes, 0));
+        if stuck.0 != size_bytes {
+            *stuck = (size_bytes, 0);
+        }
+        stuck.1 = stuck.1.saturating_add(1);
+        stuck.1 >= caps::STUCK_LOOKS
+    }
+
+    fn show(
+        &mut self,
+        product: &ProductId,
+        candidates: &Candidates,
+        shown: Arc<Loaded>,
+        before: Option<&Accepted>,
+        ready: &mut BTreeMap<String, Readiness>,
+    ) -> Result<Judged, Refusal> {
+        let here = match ready.get(shown.hash.as_str()) {
+            Some(readiness) => readiness.clone(),
+            None => self.readiness(&shown)?,
+        };
+        let remembered = before.filter(|b| b.loaded.hash == shown.hash).map(|b| b.files.clone()).unwrap_or_default();
+        let files = here.files.as_deref().cloned().unwrap_or(remembered);
+        let others = self.beside(candidates, &shown)?;
+        let named = candidates.loaded.iter().any(|loaded| loaded.hash == shown.hash);
+        let newer = self.newer(candidates, &shown, ready)?;
+        let state = if !named && self.backwards.contains(&shown.writer) {
+            SeenState::WentBackwards
+        } else if !others.is_empty() && here.is_whole() {
+            SeenState::TwoVersions
+        } else if shown.release.state == State::Retired {
+            SeenState::Retired
+        } else if here.damaged {
+            SeenState::Damaged
+        } else if !here.is_whole() {
+            SeenState::Arriving { have: here.have, need: here.need }
+        } else if let Some((have, need)) = newer {
+            SeenState::ReadyNewerArriving { have, need }
+        } else {
+            SeenState::Ready
+        };
+        let beside: HashSet<&str> = others.iter().map(|o| o.hash.as_str()).collect();
+        let older = candidates.loaded.iter().filter(|l| l.rank() < shown.rank() && !beside.contains(l.hash.as_str()));
+        let mut seen = self.seen(product, &shown, state, files.clone());
+        seen.earlier = older.take(caps::READ_RELEASES).map(|l| brief(l)).collect();
+        seen.other_versions = others.iter().map(|l| brief(l)).collect();
+        let settled =
+            candidates.loaded.iter().filter(|l| l.rank() < shown.rank() || (l.hash == shown.hash && here.is_whole()));
+        let settled = settled.map(|l| l.hash.to_string()).collect();
+        let kept = if files.len() <= caps::KEPT_FILES { files } else { Vec::new() };
+        let accepted = Accepted { confirmed: false, loaded: shown.as_ref().clone(), files: kept };
+        Ok(Judged { seen: Some(seen), accepted: Some(accepted), settled })
+    }
+
+    /// Releases that are here as a whole and neither came from the one shown nor led to it.
+    fn beside(&mut self, candidates: &Candidates, shown: &Arc<Loaded>) -> Result<Vec<Arc<Loaded>>, Refusal> {
+        let mut all: Vec<Arc<Loaded>> = candidates.loaded.iter().filter(|l| l.rank() < shown.rank()).cloned().collect();
+        all.push(shown.clone());
+        let mut beside = Vec::new();
+        for loaded in self.lineage.newest(&all)? {
+            if loaded.hash != shown.hash
+                && self.lineage.counter(&loaded)? == Counter::Holds
+                && self.readiness(&loaded)?.is_whole()
+            {
+                beside.push(loaded);
+            }
+        }
+        Ok(beside)
+    }
+
+    /// How far the next one has come, if there is one on its way.
+    fn newer(
+        &mut self,
+        candidates: &Candidates,
+        shown: &Loaded,
+        ready: &BTreeMap<String, Readiness>,
+    ) -> Result<Option<(u64, u64)>, Refusal> {
+        if let Some(loaded) = candidates.loaded.iter().find(|l| l.rank() > shown.rank()) {
+            let readiness = match ready.get(loaded.hash.as_str()) {
+                Some(readiness) => readiness.clone(),
+                None => self.readiness(loaded)?,
+            };
+            return Ok(Some((readiness.have, readiness.need)));
+        }
+        Ok(candidates.missing.iter().any(|n| n.last).then_some((0, 1)))
+    }
+
+    /// Nothing of this product was ever complete here.
+    fn show_arriving(
+        &mut self,
+        product: &ProductId,
+        candidates: &Candidates,
+        ready: &BTreeMap<String, Readiness>,
+    ) -> Result<Judged, Refusal> {
+        if let Some(loaded) = candidates.loaded.first() {
+            let here = ready.get(loaded.hash.as_str()).cloned().unwrap_or_default();
+            let state = if here.damaged {
+                SeenState::Damaged
+            } else {
+                SeenState::Arriving { have: here.have, need: here.need }
+            };
+            let files = here.files.as_deref().cloned().unwrap_or_default();
+            let mut seen = self.seen(product, loaded, state, files);
+            seen.earlier = candidates.loaded.iter().skip(1).map(|l| brief(l)).collect();
+            return Ok(Judged { seen: Some(seen), ..Judged::default() });
+        }
+        let missing = candidates.missing.last().map(|n| (n, SeenState::Arriving { have: 0, need: 1 }));
+        let too_new = candidates.too_new.last().map(|n| (n, SeenState::NeedsNewerLarder));
+        let Some((named, state)) = too_new.or(missing) else { return Ok(Judged::default()) };
+        let Some(hash) = ReleaseHash::parse(&named.hash) else { return Ok(Judged::default()) };
+        Ok(Judged { seen: Some(unknown(product, hash, &named.writer, state)), ..Judged::default() })
+    }
+
+    fn seen(&mut self, product: &ProductId, loaded: &Loaded, state: SeenState, files: Vec<ReleaseFile>) -> Seen {
+        let release = &loaded.release;
+        let mut seen = unknown(product, loaded.hash.clone(), &loaded.writer, state);
+        seen.release = release.n;
+        seen.title = display_text(&release.title, caps::TITLE_CHARS);
+        seen.rows = release.rows;
+        seen.size_bytes = release.bytes;
+        seen.published_at = release.at.clone();
+        seen.about = release.about.clone();
+        seen.reason = release.reason.as_deref().map(|reason| display_text(reason, caps::REASON_CHARS));
+        seen.successor = release.successor.clone();
+        if files.len() <= self.files_left {
+            self.files_left -= files.len();
+            seen.files = files;
+        }
+        seen
+    }
+}
+
+fn unknown(product: &ProductId, hash: ReleaseHash, writer: &WriterId, state: SeenState) -> Seen {
+    Seen {
+        product: product.clone(),
+        release: 0,
+        hash,
+        title: String::new(),
+        writer: writer.clone(),
+        keeper_person: None,
+        confirmed: false,
+        state,
+        rows: 0,
+        size_bytes: 0,
+        files: Vec::new(),
+        published_at: String::new(),
+        about: serde_json::Value::Null,
+        reason: None,
+        successor: None,
+        earlier: Vec::new(),
+        other_versions: Vec::new(),
+        seen_by: Vec::new(),
+        seen_at: BTreeMap::new(),
+    }
+}
+
+fn brief(loaded: &Loaded) -> EarlierRelease {
+    EarlierRelease {
+        release: loaded.release.n,
+        hash: loaded.hash.clone(),
+        writer: loaded.writer.clone(),
+        live: loaded.release.state == State::Live,
+        rows: loaded.release.rows,
+        size_bytes: loaded.release.bytes,
+        published_at: loaded.release.at.clone(),
+    }
+}

@@ -1,0 +1,145 @@
+//! Trials of the whole protocol: stories, every crash, every order of delivery, forgeries, and a seeded world that does all
+//! of it at once.
+#![allow(clippy::unwrap_used)]
+
+mod crash;
+mod delivery;
+mod flood;
+mod mutants;
+mod stewards;
+mod stories;
+mod tamper;
+mod world;
+
+use std::path::PathBuf;
+
+use larder_model::{Person, PersonId, ProductId, Refusal, ShelfId};
+
+use crate::sim::SimPlace;
+use crate::{
+    Device, Place, Publication, PublishFile, Published, Seen, SeenState, Trust, View, confirm, fetch_small, join, look,
+    publish, start,
+};
+
+pub(crate) const NOW: &str = "2026-03-03T07:40:00+01:00";
+
+/// Somebody at a computer.
+pub(crate) struct Desk {
+    pub device: Device,
+    pub trust: Trust,
+    pub person: Person,
+    pub person_id: PersonId,
+    home: tempfile::TempDir,
+    files: std::cell::Cell<u64>,
+}
+
+pub(crate) fn product(name: &str) -> ProductId {
+    ProductId::parse(name).unwrap()
+}
+
+impl Desk {
+    fn new(name: &str, seed: u8, shelf: ShelfId) -> Desk {
+        Desk {
+            device: Device::create([seed; 32]),
+            trust: Trust::new(shelf),
+            person: Person { name: name.to_owned(), role: "bakes".into(), email: None, color: 1 },
+            person_id: PersonId::parse(&name.to_ascii_lowercase()).unwrap(),
+            home: tempfile::tempdir().unwrap(),
+            files: std::cell::Cell::new(0),
+        }
+    }
+
+    /// Sets up a shelf.
+    pub fn founder(place: &dyn Place) -> Desk {
+        let mut desk = Desk::new("Anna", 1, ShelfId::parse("none").unwrap());
+        let shelf = crate::founding::start_with(place, &desk.device, "Bakery", &desk.person, &desk.person_id, NOW, "0")
+            .unwrap();
+        desk.trust = Trust::new(shelf);
+        desk
+    }
+
+    /// Joins the one that is there.
+    pub fn joiner(place: &dyn Place, name: &str, seed: u8) -> Desk {
+        let mut desk = Desk::new(name, seed, ShelfId::parse("none").unwrap());
+        desk.trust = Trust::new(join(place, &desk.device, &desk.person, &desk.person_id, NOW).unwrap());
+        desk
+    }
+
+    /// Only looks, with a device of its own that nobody knows.
+    pub fn stranger(shelf: &ShelfId, seed: u8) -> Desk {
+        Desk::new("Nobody", seed, shelf.clone())
+    }
+
+    pub fn file(&self, name: &str, content: &[u8]) -> PublishFile {
+        self.files.set(self.files.get() + 1);
+        let path: PathBuf = self.home.path().join(self.files.get().to_string());
+        std::fs::write(&path, content).unwrap();
+        PublishFile { name: name.to_owned(), media_type: "application/octet-stream".into(), path }
+    }
+
+    pub fn try_publish(&mut self, place: &dyn Place, id: &str, content: &str) -> Result<Published, Refusal> {
+        let files = vec![
+            self.file("label.json", format!("label of {content}").as_bytes()),
+            self.file("table.parquet", content.as_bytes()),
+        ];
+        let product = product(id);
+        let publication =
+            Publication { product: &product, title: id, rows: 3, files, about: serde_json::json!({"v": content}) };
+        publish(place, &self.device, &mut self.trust, &publication, NOW, &|_| true)
+    }
+
+    pub fn publish(&mut self, place: &dyn Place, id: &str, content: &str) -> Published {
+        self.try_publish(place, id, content).unwrap()
+    }
+
+    pub fn look(&mut self, place: &dyn Place) -> View {
+        look(place, &mut self.trust, &self.device, &|_| false, &|| false).unwrap()
+    }
+
+    pub fn seen(&mut self, place: &dyn Place, id: &str) -> Seen {
+        self.look(place).product(&product(id)).unwrap().clone()
+    }
+
+    pub fn confirm(&mut self, place: &dyn Place, other: &Desk) {
+        confirm(place, &self.device, &mut self.trust, &[other.device.writer()], NOW).unwrap();
+    }
+}
+
+/// The table of a release, fetched and verified.
+pub(crate) fn content(place: &dyn Place, seen: &Seen) -> Result<String, Refusal> {
+    let file = seen.files.iter().find(|f| f.name == "table.parquet").unwrap();
+    Ok(String::from_utf8(fetch_small(place, file, std::slice::from_ref(&seen.writer), 1 << 20)?).unwrap())
+}
+
+pub(crate) fn state(view: &View, id: &str) -> Option<SeenState> {
+    view.product(&product(id)).map(|seen| seen.state.clone())
+}
+
+/// Anna, who founded the shelf, and Ben, who is confirmed.
+pub(crate) fn anna_and_ben(place: &SimPlace) -> (Desk, Desk) {
+    let mut anna = Desk::founder(place);
+    let ben = Desk::joiner(place, "Ben", 2);
+    anna.look(place);
+    anna.confirm(place, &ben);
+    (anna, ben)
+}
+
+/// A small random source that is the same on every computer.
+pub(crate) struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Dice {
+        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    pub fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from((self.0 >> 33) % sides.max(1) as u64).unwrap()
+    }
+
+    pub fn pick<'t, T>(&mut self, of: &'t [T]) -> Option<&'t T> {
+        if of.is_empty() { None } else { of.get(self.roll(of.len())) }
+    }
+}

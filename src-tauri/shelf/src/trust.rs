@@ -1,0 +1,101 @@
+//! What a reader remembers of a shelf, so that silence, old copies and gaps never take anything back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use larder_model::{Param, ProductId, Refusal, ReleaseHash, ShelfId, WriterId};
+use serde::{Deserialize, Serialize};
+
+use crate::memo::{Loaded, Memo};
+use crate::records::Roster;
+use crate::{ReleaseFile, caps};
+
+/// A reader's memory of one shelf. Kept by the caller, as JSON or otherwise; it holds no secret. Keep it in memory between
+/// looks too: what was already verified is then not read again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Trust {
+    pub(crate) shelf: ShelfId,
+    /// Pinned at the first look.
+    pub(crate) founder: Option<WriterId>,
+    pub(crate) name: String,
+    /// The newest accepted rosters; normally one.
+    pub(crate) roster: Option<RosterMemory>,
+    /// The highest head of each device; never decreases.
+    pub(crate) floors: BTreeMap<WriterId, u64>,
+    /// The greatest release of each product that was once complete here; never decreases.
+    pub(crate) accepted: BTreeMap<ProductId, Accepted>,
+    /// What this device stood for in its last head.
+    pub(crate) own: BTreeMap<ProductId, Vec<ReleaseHash>>,
+    /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
+    pub(crate) damaged: BTreeMap<String, Option<u64>>,
+    #[serde(skip)]
+    pub(crate) memo: Memo,
+}
+
+/// The accepted rosters.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RosterMemory {
+    /// Those that no other one names, by hash.
+    pub tips: BTreeMap<String, Roster>,
+    /// Those before them.
+    pub before: BTreeSet<String>,
+}
+
+/// A release that was once complete here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Accepted {
+    pub confirmed: bool,
+    pub loaded: Loaded,
+    /// Its files, where they are few.
+    pub files: Vec<ReleaseFile>,
+}
+
+impl Trust {
+    /// Knows nothing of this shelf yet: its founder is pinned at the first look (trust on first use).
+    pub fn new(shelf_id: ShelfId) -> Trust {
+        Trust {
+            shelf: shelf_id,
+            founder: None,
+            name: String::new(),
+            roster: None,
+            floors: BTreeMap::new(),
+            accepted: BTreeMap::new(),
+            own: BTreeMap::new(),
+            damaged: BTreeMap::new(),
+            memo: Memo::default(),
+        }
+    }
+
+    /// The shelf that it is about.
+    pub fn shelf(&self) -> &ShelfId {
+        &self.shelf
+    }
+
+    /// The greatest release of a product that was once complete here.
+    pub fn accepted(&self, product: &ProductId) -> Option<(u64, ReleaseHash)> {
+        self.accepted.get(product).map(|a| (a.loaded.release.n, a.loaded.hash.clone()))
+    }
+
+    /// Remembers what a fetch found damaged, from its refusal, until those files change. Other refusals are passed over.
+    pub fn note_damaged(&mut self, refusal: &Refusal) {
+        if refusal.code != larder_model::RefusalCode::Damaged {
+            return;
+        }
+        let Some(Param::List(names)) = refusal.params.get("parts") else { return };
+        for name in names {
+            if self.damaged.len() < caps::DAMAGED && crate::names::listed(name).is_ok() {
+                self.damaged.insert(name.clone(), None);
+            }
+        }
+    }
+}
+
+impl Trust {
+    /// Devices on the accepted rosters, so that their folders are asked even if a listing leaves them out.
+    pub(crate) fn roster_writers(&self) -> BTreeSet<WriterId> {
+        let tips = self.roster.iter().flat_map(|roster| roster.tips.values());
+        tips.flat_map(|roster| roster.people.iter())
+            .flat_map(|person| person.writers.iter())
+            .map(|writer| writer.id.clone())
+            .collect()
+    }
+}

@@ -1,0 +1,353 @@
+//! Filling a table row by row.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder, StringBuilder,
+    Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
+};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_schema::SchemaRef;
+use larder_model::Kind;
+
+use crate::dates::{DAY_MICROS, FIRST_DAY, FIRST_MICRO, LAST_DAY, LAST_MICRO};
+use crate::table::{BATCH_ROWS, batch_of, schema_of};
+use crate::{Table, TableColumn};
+
+/// A batch ends early once one of its text columns is this long: Arrow's offsets have 31 bits.
+const BATCH_TEXT_BYTES: usize = 64 << 20;
+/// Longest text of one cell; a spreadsheet's cell has 32,767 characters.
+const CELL_TEXT_BYTES: usize = 64 << 20;
+/// Money lies below this: 18 digits.
+const MONEY_END: i128 = 1_000_000_000_000_000_000;
+
+/// Whether money of this unscaled value fits into a table (18 digits).
+pub fn money_fits(unscaled: i128) -> bool {
+    unscaled.checked_abs().is_some_and(|digits| digits < MONEY_END)
+}
+
+/// Fills a table row by row: one call a column in the columns' order, then [`TableBuilder::end_row`]. A value that the
+/// column cannot hold (another kind, text over 64 MB, not a finite number, money over 18 digits, a day outside the years 1 to 9999, a
+/// time of a day and more) becomes an empty cell; whoever fills the table reports it before.
+#[derive(Debug)]
+pub struct TableBuilder {
+    columns: Vec<TableColumn>,
+    schema: SchemaRef,
+    cells: Vec<Cells>,
+    /// Rows in `cells`.
+    open_rows: usize,
+    /// Rows in `batches`.
+    closed_rows: u64,
+    batches: Vec<RecordBatch>,
+    text_is_long: bool,
+}
+
+#[derive(Debug)]
+enum Cells {
+    Text(StringBuilder),
+    Integer(Int64Builder),
+    Number(Float64Builder),
+    Money(Decimal128Builder, u8),
+    Boolean(BooleanBuilder),
+    Date(Date32Builder),
+    DateTime(TimestampMicrosecondBuilder),
+    Time(Time64MicrosecondBuilder),
+}
+
+impl Cells {
+    fn new(column: &TableColumn) -> Cells {
+        match column.kind {
+            Kind::Text | Kind::Code | Kind::Email | Kind::Place => Cells::Text(StringBuilder::new()),
+            Kind::Integer => Cells::Integer(Int64Builder::new()),
+            Kind::Number | Kind::Percent => Cells::Number(Float64Builder::new()),
+            Kind::Money => Cells::Money(Decimal128Builder::new().with_data_type(column.data_type()), column.scale()),
+            Kind::Boolean => Cells::Boolean(BooleanBuilder::new()),
+            Kind::Date => Cells::Date(Date32Builder::new()),
+            Kind::DateTime => Cells::DateTime(TimestampMicrosecondBuilder::new()),
+            Kind::Time => Cells::Time(Time64MicrosecondBuilder::new()),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Cells::Text(cells) => cells.len(),
+            Cells::Integer(cells) => cells.len(),
+            Cells::Number(cells) => cells.len(),
+            Cells::Money(cells, _) => cells.len(),
+            Cells::Boolean(cells) => cells.len(),
+            Cells::Date(cells) => cells.len(),
+            Cells::DateTime(cells) => cells.len(),
+            Cells::Time(cells) => cells.len(),
+        }
+    }
+
+    fn null(&mut self) {
+        match self {
+            Cells::Text(cells) => cells.append_null(),
+            Cells::Integer(cells) => cells.append_null(),
+            Cells::Number(cells) => cells.append_null(),
+            Cells::Money(cells, _) => cells.append_null(),
+            Cells::Boolean(cells) => cells.append_null(),
+            Cells::Date(cells) => cells.append_null(),
+            Cells::DateTime(cells) => cells.append_null(),
+            Cells::Time(cells) => cells.append_null(),
+        }
+    }
+
+    fn finish(&mut self) -> ArrayRef {
+        fn tight<A: Array + 'static>(mut array: A) -> ArrayRef {
+            array.shrink_to_fit();
+            Arc::new(array)
+        }
+        match self {
+            Cells::Text(cells) => tight(cells.finish()),
+            Cells::Integer(cells) => tight(cells.finish()),
+            Cells::Number(cells) => tight(cells.finish()),
+            Cells::Money(cells, _) => tight(cells.finish()),
+            Cells::Boolean(cells) => tight(cells.finish()),
+            Cells::Date(cells) => tight(cells.finish()),
+            Cells::DateTime(cells) => tight(cells.finish()),
+            Cells::Time(cells) => tight(cells.finish()),
+        }
+    }
+}
+
+impl TableBuilder {
+    /// A table of these columns without rows yet.
+    pub fn new(columns: Vec<TableColumn>) -> TableBuilder {
+        TableBuilder {
+            schema: schema_of(&columns),
+            cells: columns.iter().map(Cells::new).collect(),
+            columns,
+            open_rows: 0,
+            closed_rows: 0,
+            batches: Vec::new(),
+            text_is_long: false,
+        }
+    }
+
+    /// Rows ended so far.
+    pub fn rows(&self) -> u64 {
+        self.closed_rows + self.open_rows as u64
+    }
+
+    /// An empty cell.
+    pub fn null(&mut self, c: usize) {
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.null();
+        }
+    }
+
+    /// Words, a code, an address, a place. Empty text is an empty cell.
+    pub fn text(&mut self, c: usize, v: &str) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Text(cells)) if !v.is_empty() && v.len() <= CELL_TEXT_BYTES => {
+                cells.append_value(v);
+                self.text_is_long |= cells.values_slice().len() >= BATCH_TEXT_BYTES;
+            }
+            _ => self.null(c),
+        }
+    }
+
+    /// A whole number; also taken by columns of numbers and of money.
+    pub fn integer(&mut self, c: usize, v: i64) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Integer(cells)) => cells.append_value(v),
+            Some(Cells::Number(cells)) => cells.append_value(v as f64),
+            Some(Cells::Money(_, decimals)) => {
+                let unscaled = i128::from(v).saturating_mul(10i128.pow(u32::from(*decimals)));
+                self.money(c, unscaled);
+            }
+            _ => self.null(c),
+        }
+    }
+
+    /// A number, or a share (0.19 is 19 %).
+    pub fn number(&mut self, c: usize, v: f64) {
+        match self.cells.get_mut(c) {
+            // Adding zero turns -0 into 0.
+            Some(Cells::Number(cells)) if v.is_finite() => cells.append_value(v + 0.0),
+            _ => self.null(c),
+        }
+    }
+
+    /// Money, multiplied by 10 to the power of the column's decimals.
+    pub fn money(&mut self, c: usize, unscaled: i128) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Money(cells, _)) if money_fits(unscaled) => cells.append_value(unscaled),
+            _ => self.null(c),
+        }
+    }
+
+    /// Yes or no.
+    pub fn boolean(&mut self, c: usize, v: bool) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Boolean(cells)) => cells.append_value(v),
+            _ => self.null(c),
+        }
+    }
+
+    /// A day, in days since 1970-01-01.
+    pub fn date(&mut self, c: usize, days: i32) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Date(cells)) if (FIRST_DAY..=LAST_DAY).contains(&days) => cells.append_value(days),
+            _ => self.null(c),
+        }
+    }
+
+    /// A moment by the clock on the wall, in microseconds since 1970-01-01T00:00.
+    pub fn date_time(&mut self, c: usize, micros: i64) {
+        match self.cells.get_mut(c) {
+            Some(Cells::DateTime(cells)) if (FIRST_MICRO..=LAST_MICRO).contains(&micros) => cells.append_value(micros),
+            _ => self.null(c),
+        }
+    }
+
+    /// A time of day, in microseconds since midnight; below 24 hours.
+    pub fn time(&mut self, c: usize, micros: i64) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Time(cells)) if (0..DAY_MICROS).contains(&micros) => cells.append_value(micros),
+            _ => self.null(c),
+        }
+    }
+
+    /// Ends the row. Columns that were not called are empty in it.
+    pub fn end_row(&mut self) {
+        self.open_rows += 1;
+        for cells in &mut self.cells {
+            while cells.len() < self.open_rows {
+                cells.null();
+            }
+        }
+        if self.open_rows == BATCH_ROWS || self.text_is_long {
+            self.close_batch();
+        }
+    }
+
+    fn close_batch(&mut self) {
+        let arrays = self.cells.iter_mut().map(Cells::finish).collect();
+        self.batches.push(batch_of(&self.schema, arrays, self.open_rows));
+        self.closed_rows += self.open_rows as u64;
+        self.open_rows = 0;
+        self.text_is_long = false;
+    }
+
+    /// The table. A row that was not ended is dropped.
+    pub fn finish(mut self) -> Table {
+        let unfinished = self.cells.iter().any(|cells| cells.len() > self.open_rows);
+        if unfinished {
+            let rows = self.open_rows;
+            let arrays = self.cells.iter_mut().map(|cells| {
+                while cells.len() < rows {
+                    cells.null();
+                }
+                cells.finish().slice(0, rows)
+            });
+            let arrays = arrays.collect();
+            self.batches.push(batch_of(&self.schema, arrays, rows));
+        } else if self.open_rows > 0 {
+            self.close_batch();
+        }
+        Table::from_parts(self.columns, self.batches)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    fn one_of_each() -> Vec<TableColumn> {
+        Kind::ALL.into_iter().map(|kind| TableColumn::new(kind.as_str(), kind.as_str(), kind)).collect()
+    }
+
+    #[test]
+    fn a_value_that_the_column_cannot_hold_is_an_empty_cell() {
+        let mut builder = TableBuilder::new(vec![
+            TableColumn::new("t", "T", Kind::Text),
+            TableColumn::new("n", "N", Kind::Number),
+            TableColumn::new("m", "M", Kind::Money),
+            TableColumn::new("d", "D", Kind::Date),
+            TableColumn::new("z", "Z", Kind::Time),
+        ]);
+        builder.text(0, "");
+        builder.number(1, f64::NAN);
+        builder.money(2, 10i128.pow(18));
+        builder.date(3, i32::MAX);
+        builder.time(4, DAY_MICROS);
+        builder.end_row();
+        builder.integer(0, 3);
+        builder.number(1, f64::INFINITY);
+        builder.money(2, i128::MIN);
+        builder.date(3, i32::MIN);
+        builder.time(4, -1);
+        builder.end_row();
+        assert_eq!(builder.finish().page(0, 9), vec![vec![None; 5]; 2]);
+    }
+
+    #[test]
+    fn whole_numbers_fit_into_numbers_and_money() {
+        let mut builder = TableBuilder::new(vec![
+            TableColumn::new("n", "N", Kind::Percent),
+            TableColumn { decimals: Some(3), ..TableColumn::new("m", "M", Kind::Money) },
+        ]);
+        builder.integer(0, -4);
+        builder.integer(1, 7);
+        builder.end_row();
+        builder.integer(0, 0);
+        builder.integer(1, i64::MAX);
+        builder.end_row();
+        let page = builder.finish().page(0, 2);
+        assert_eq!(page[0], [Some("-4".into()), Some("7.000".into())]);
+        assert_eq!(page[1], [Some("0".into()), None]);
+    }
+
+    #[test]
+    fn columns_that_were_not_called_are_empty_and_an_open_row_is_dropped() {
+        let mut builder = TableBuilder::new(one_of_each());
+        builder.text(0, "a");
+        builder.end_row();
+        builder.integer(1, 1);
+        let table = builder.finish();
+        assert_eq!(table.rows(), 1);
+        assert_eq!(table.cell(0, 0).as_deref(), Some("a"));
+        assert_eq!(table.cell(0, 1), None);
+    }
+
+    #[test]
+    fn batches_end_at_65536_rows() {
+        let mut builder = TableBuilder::new(vec![TableColumn::new("i", "I", Kind::Integer)]);
+        for i in 0..150_000 {
+            builder.integer(0, i);
+            builder.end_row();
+        }
+        assert_eq!(builder.rows(), 150_000);
+        let table = builder.finish();
+        assert_eq!(table.batches().iter().map(|b| b.num_rows()).collect::<Vec<_>>(), [65_536, 65_536, 18_928]);
+        assert_eq!(table.cell(65_536, 0).as_deref(), Some("65536"));
+        assert_eq!(table.cell(150_000, 0), None);
+        assert_eq!(table.page(65_535, 3).concat(), [Some("65535".into()), Some("65536".into()), Some("65537".into())]);
+        assert_eq!(table.page(149_999, u64::MAX).len(), 1);
+        assert!(table.page(u64::MAX, 10).is_empty());
+    }
+
+    #[test]
+    fn long_texts_end_a_batch_early() {
+        let mut builder = TableBuilder::new(vec![TableColumn::new("t", "T", Kind::Text)]);
+        let long = "x".repeat(BATCH_TEXT_BYTES / 2);
+        for _ in 0..3 {
+            builder.text(0, &long);
+            builder.end_row();
+        }
+        assert_eq!(builder.finish().batches().len(), 2);
+    }
+
+    #[test]
+    fn a_table_without_columns_still_counts_its_rows() {
+        let mut builder = TableBuilder::new(Vec::new());
+        builder.end_row();
+        builder.end_row();
+        let table = builder.finish();
+        assert_eq!((table.rows(), table.page(0, 5).len()), (2, 2));
+    }
+}

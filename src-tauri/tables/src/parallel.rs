@@ -1,0 +1,94 @@
+//! The same work for many parts on all processors, results in order.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use larder_model::{Refusal, RefusalCode};
+
+/// Threads at most: more than a few only compete for memory.
+const THREADS: usize = 8;
+
+/// Does `work` for 0 to `count` - 1. Stops at the first refusal, or when `cancelled` (asked on the caller's thread, before
+/// each part) says so.
+pub(crate) fn in_order<T: Send>(
+    count: usize,
+    cancelled: &dyn Fn() -> bool,
+    work: &(dyn Fn(usize) -> Result<T, Refusal> + Sync),
+) -> Result<Vec<T>, Refusal> {
+    let next = AtomicUsize::new(0);
+    let stop = AtomicBool::new(false);
+    let done: Mutex<Vec<Option<Result<T, Refusal>>>> = Mutex::new((0..count).map(|_| None).collect());
+    let one = || {
+        let part = next.fetch_add(1, Ordering::Relaxed);
+        if part >= count || stop.load(Ordering::Relaxed) {
+            return false;
+        }
+        let result = work(part);
+        if result.is_err() {
+            stop.store(true, Ordering::Relaxed);
+        }
+        done.lock().unwrap_or_else(PoisonError::into_inner)[part] = Some(result);
+        true
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(THREADS).min(count);
+    let was_cancelled = std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|| while one() {});
+        }
+        loop {
+            if cancelled() {
+                stop.store(true, Ordering::Relaxed);
+                return true;
+            }
+            if !one() {
+                return false;
+            }
+        }
+    });
+    if was_cancelled {
+        return Err(Refusal::new(RefusalCode::Cancelled));
+    }
+    let parts = done.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // A refusal stops later parts, so the first one stands before the first gap or after it: look for it first.
+    let mut results = Vec::with_capacity(count);
+    let mut gap = false;
+    for part in parts {
+        match part {
+            Some(Ok(result)) => results.push(result),
+            Some(Err(refusal)) => return Err(refusal),
+            None => gap = true,
+        }
+    }
+    if gap { Err(Refusal::new(RefusalCode::Bug).with("detail", "a part was not done")) } else { Ok(results) }
+}
+
+/// Does work that cannot fail for 0 to `count` - 1.
+pub(crate) fn each<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+    in_order(count, &|| false, &|part| Ok(work(part))).expect("nothing refuses and nobody cancels")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_come_in_order() {
+        assert_eq!(each(1000, &|part| part * 2), (0..1000).map(|part| part * 2).collect::<Vec<_>>());
+        assert!(each(0, &|part| part).is_empty());
+    }
+
+    #[test]
+    fn the_first_refusal_is_told() {
+        let refused = in_order(100, &|| false, &|part| {
+            if part == 40 { Err(Refusal::new(RefusalCode::Damaged)) } else { Ok(part) }
+        });
+        assert_eq!(refused.unwrap_err().code, RefusalCode::Damaged);
+    }
+
+    #[test]
+    fn a_person_can_stop_it() {
+        let stopped = in_order(100, &|| true, &|part| Ok(part));
+        assert_eq!(stopped.unwrap_err().code, RefusalCode::Cancelled);
+    }
+}

@@ -1,0 +1,11 @@
+//! Whole stories below the window: several people, one shelf, real files.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod colleagues;
+mod crashes;
+mod homes;
+mod main_story;
+mod next_month;
+mod places;
+mod refusals;
+mod terminal;

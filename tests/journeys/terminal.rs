@@ -1,0 +1,129 @@
+//! The same story from a terminal, with the real program.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use larder_tests::person::practice;
+use larder_tests::program;
+use serde_json::Value;
+
+fn larder(home: &Path, args: &[&str]) -> Output {
+    Command::new(program("larder"))
+        .args(args)
+        .env("LARDER_HOME", home)
+        .env("LC_ALL", "en_GB.UTF-8")
+        .output()
+        .expect("the program was built before the tests")
+}
+
+fn text(output: &Output) -> String {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_str(&text(output)).expect("one JSON value")
+}
+
+fn shown(path: &Path) -> &str {
+    path.to_str().expect("test paths are plain")
+}
+
+#[test]
+fn the_whole_way_from_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, ben) = (folder.path().join("anna"), folder.path().join("ben"));
+    let share = folder.path().join("share");
+    std::fs::create_dir(&share).unwrap();
+    let march = practice("till_export_MARCH(2).csv");
+    text(&larder(&anna, &["whoami", "--name", "Anna Mueller", "--email", "anna@example.com"]));
+    text(&larder(&anna, &["shelf", "add", shown(&share), "--name", "Bakery share"]));
+    let imported = json(&larder(&anna, &["import", shown(&march), "--product", "Till sales", "--json"]));
+    assert_eq!(imported[0]["rows"], 812);
+    let described = larder(
+        &anna,
+        &[
+            "describe",
+            "Till sales",
+            "--summary",
+            "What each till sold.",
+            "--area",
+            "Shop floor",
+            "--column",
+            "Umsatz=Takings with VAT.",
+            "--promise",
+            "month 5 12:00",
+        ],
+    );
+    text(&described);
+    let published = json(&larder(&anna, &["publish", "Till sales", "--shelf", "Bakery share", "--json"]));
+    assert_eq!((&published["copied"], &published["release"]), (&true.into(), &1.into()));
+
+    text(&larder(&ben, &["whoami", "--name", "Ben"]));
+    text(&larder(&ben, &["shelf", "add", shown(&share)]));
+    text(&larder(&ben, &["refresh"]));
+    let found = json(&larder(&ben, &["browse", "takings", "--json"]));
+    assert!(found.as_array().is_some(), "{found}");
+    let page = json(&larder(&ben, &["show", "Till sales", "--json"]));
+    assert_eq!(page["card"]["label"]["keeper"], "Anna Mueller");
+    for ending in ["csv", "xlsx", "parquet"] {
+        let out = folder.path().join(format!("copy.{ending}"));
+        text(&larder(&ben, &["take", "Till sales", "--out", shown(&out)]));
+        assert!(out.exists());
+    }
+    assert!(text(&larder(&ben, &["doctor"])).contains("Bakery share"));
+    let april = practice("till_export_APRIL.csv");
+    text(&larder(&anna, &["import", shown(&april), "--product", "Till sales", "--append"]));
+    assert_eq!(json(&larder(&anna, &["publish", "Till sales", "--json"]))["release"], 2);
+    text(&larder(&ben, &["refresh"]));
+    let old = folder.path().join("old.csv");
+    text(&larder(&ben, &["take", "Till sales", "--version", "1", "--out", shown(&old)]));
+    assert_eq!(std::fs::read_to_string(&old).unwrap().lines().count(), 813);
+}
+
+#[test]
+fn a_file_is_inspected_converted_and_profiled_without_a_home() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("never made");
+    let march = practice("till_export_MARCH(2).csv");
+    let told = json(&larder(&home, &["inspect", shown(&march), "--json"]));
+    assert_eq!(told["format"], "csv");
+    let types: Vec<&str> =
+        told["tables"][0]["columns"].as_array().unwrap().iter().map(|c| c["type"].as_str().unwrap()).collect();
+    assert_eq!(types, ["date", "string", "string", "integer", "number"]);
+    let csv = text(&larder(&home, &["convert", shown(&march)]));
+    assert_eq!(csv.lines().count(), 813);
+    assert!(csv.starts_with("Datum,Artikel-Nr.,Artikel,Verkauft,Umsatz\n"));
+    let raw = text(&larder(&home, &["convert", shown(&march), "--raw"]));
+    assert!(raw.lines().nth(1).unwrap().contains(".03.2026"), "cells as they stand: {:?}", raw.lines().nth(1));
+    let profile = json(&larder(&home, &["profile", shown(&march), "--json"]));
+    assert_eq!(profile["rows"], 812);
+    assert!(!home.exists(), "looking at a file leaves nothing behind");
+}
+
+#[test]
+fn refusals_are_one_line_and_wrong_usage_is_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("home");
+    let refused = larder(&home, &["inspect", "no such file.csv"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&refused.stderr).lines().count(), 1);
+    assert!(refused.stdout.is_empty());
+    let missing = larder(&home, &["show", "Nothing here"]);
+    assert_eq!(missing.status.code(), Some(1));
+    let wrong = larder(&home, &["inspect"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert_eq!(larder(&home, &["dance"]).status.code(), Some(2));
+}
+
+#[test]
+fn the_sample_is_made_where_it_is_wanted() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir: PathBuf = folder.path().join("sample");
+    text(&larder(&folder.path().join("home"), &["sample", shown(&dir)]));
+    assert!(dir.join("sample").join("shelf").join("larder-data").exists());
+    assert!(dir.join("sample").join("shelf").join("Current").join("Till sales").join("Till sales.xlsx").exists());
+    assert!(dir.join("sample").join("practice").join("till_export_MARCH(2).csv").exists());
+    let again = larder(&folder.path().join("home"), &["sample", shown(&dir)]);
+    assert_eq!(again.status.code(), Some(1), "a folder with something in it is left alone");
+}

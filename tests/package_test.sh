@@ -1,0 +1,99 @@
+#!/usr/bin/env bash
+# Tries a .deb as a person meets it: installs it on this computer, looks at what it brought, has the desktop open a file with
+# it, and takes it off again. Needs to be root or to have sudo, and what tests/packages.sh test brings.
+# usage: tests/package_test.sh FILE.deb
+set -eu
+deb=$(realpath "$1")
+here=$(cd "$(dirname "$0")" && pwd)
+scratch=$(mktemp -d)
+sudo=""
+[ "$(id -u)" = 0 ] || sudo=sudo
+package=$(dpkg-deb -f "$deb" Package)
+leashed=""
+
+finish() {
+  # Letting go of the pipe ends everything that was started.
+  [ -z "$leashed" ] || exec 9>&-
+  dpkg-query -W "$package" >/dev/null 2>&1 && $sudo dpkg --purge "$package" >/dev/null
+  sleep 1
+  rm -rf "$scratch"
+}
+trap finish EXIT
+fail() { echo "package test: $*" >&2; [ ! -f "$scratch/said" ] || tail -n 20 "$scratch/said" >&2; exit 1; }
+# within SECONDS COMMAND...: tries until it holds.
+within() {
+  local end=$((SECONDS + $1)); shift
+  until "$@"; do [ "$SECONDS" -lt "$end" ] || return 1; sleep 0.3; done
+}
+
+dpkg-query -W "$package" >/dev/null 2>&1 && fail "$package is installed already; take it off first"
+
+echo "1. what is in it"
+dpkg-deb -c "$deb" | awk '{print $6}' | sed 's#^\./#/#' > "$scratch/files"
+for file in /usr/bin/larder-desktop /usr/bin/larder /usr/share/applications/Larder.desktop \
+  /usr/share/icons/hicolor/128x128/apps/larder-desktop.png /usr/share/metainfo/app.larder.desktop.metainfo.xml; do
+  grep -qx "$file" "$scratch/files" || fail "$file is missing"
+done
+grep -vE '^/(usr/?|usr/(bin|lib|share)(/.*)?)?$' "$scratch/files" && fail "it puts files elsewhere"
+dpkg-deb -e "$deb" "$scratch/control"
+for script in preinst postinst prerm postrm; do
+  [ ! -e "$scratch/control/$script" ] || fail "it runs $script as root"
+done
+
+echo "2. installing"
+if ! $sudo dpkg -i "$deb" >"$scratch/said" 2>&1; then
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -f --no-install-recommends >>"$scratch/said" 2>&1 || fail "it cannot be installed"
+fi
+entry=/usr/share/applications/Larder.desktop
+grep -qx 'Exec=larder-desktop %F' "$entry" || fail "the desktop does not hand over files: $(grep Exec= "$entry")"
+! command -v desktop-file-validate >/dev/null || desktop-file-validate "$entry" || fail "$entry is not as it should be"
+larder --version | grep -q '^larder [0-9]' || fail "larder does not say its version"
+grep -qaE 'LARDER_ANSWER_DIALOGS' /usr/bin/larder-desktop && fail "a test's way in is part of the release"
+
+echo "3. opening a file from the desktop"
+mkdir -p "$scratch/home" "$scratch/run" "$scratch/larder"
+chmod 700 "$scratch/run"
+printf 'Datum;Artikel;Menge\n03.03.2026;00417;12\n04.03.2026;00499;7\n' > "$scratch/till export März.csv"
+mkfifo "$scratch/leash"
+cat > "$scratch/desktop.sh" <<'INNER'
+Xvfb -displayfd 3 -screen 0 1280x900x24 -nolisten tcp 3>"$1/display" 2>/dev/null &
+until [ -s "$1/display" ]; do sleep 0.1; done
+export DISPLAY=":$(cat "$1/display")"
+openbox --sm-disable 2>/dev/null &
+export HOME="$1/home" XDG_RUNTIME_DIR="$1/run" LARDER_HOME="$1/larder" GDK_BACKEND=x11
+export XDG_DATA_DIRS=/usr/local/share:/usr/share LANG=C.UTF-8
+dbus-run-session -- sh -c 'gio launch /usr/share/applications/Larder.desktop "$1"; sleep 600' sh "$1/till export März.csv"
+INNER
+setsid bash "$here/screens/leash.sh" bash "$scratch/desktop.sh" "$scratch" <"$scratch/leash" >"$scratch/said" 2>&1 &
+exec 9>"$scratch/leash"
+leashed=yes
+within 20 test -s "$scratch/display" || fail "no screen"
+display=":$(cat "$scratch/display")"
+shown() { DISPLAY=$display xdotool search --onlyvisible --class larder-desktop >/dev/null 2>&1; }
+within 40 shown || fail "no window"
+brought() { grep -qs 'brought in files=1 drafts=1' "$scratch"/larder/logs/*.log; }
+within 40 brought || fail "the file was not brought in: $(cat "$scratch"/larder/logs/*.log 2>&1)"
+mkdir -p "$here/artifacts"
+sleep 2
+DISPLAY=$display import -window root "$here/artifacts/package.png"
+
+echo "4. what it listens to"
+pid=$(pgrep -n -f '^larder-desktop .*till export' || pgrep -n -x larder-desktop)
+inodes=$(find "/proc/$pid/fd" -lname 'socket:*' -printf '%l\n' 2>/dev/null | tr -dc '0-9\n')
+for inode in $inodes; do
+  awk -v inode="$inode" '$4 == "0A" && $10 == inode {found = 1} END {exit !found}' /proc/net/tcp /proc/net/tcp6 2>/dev/null \
+    && fail "it listens on the network"
+done
+
+echo "5. taking it off"
+exec 9>&-
+leashed=""
+gone() { ! pgrep -x larder-desktop >/dev/null; }
+within 10 gone || fail "it does not end"
+$sudo dpkg --purge "$package" >"$scratch/said" 2>&1 || fail "it cannot be taken off"
+while read -r file; do
+  case $file in */) continue ;; esac
+  [ ! -e "$file" ] || fail "$file stays behind"
+done < "$scratch/files"
+[ -d "$scratch/larder" ] || fail "it took a person's work with it"
+echo "package test: all well"

@@ -1,0 +1,85 @@
+// Files that came in: dropped, browsed, pasted, or handed over by the system. One draft opens at once; several are shown
+// together on the page Bring in; one that cannot be read is said where the person is, and nothing else happens.
+import { asRefusal, call } from '../wire/call';
+import type { BroughtIn, BroughtItem, Refusal } from '../wire/generated';
+import { go } from './route.svelte';
+import { start } from './start.svelte';
+
+const held = $state<{ items: readonly BroughtItem[]; refusal: Refusal | undefined; busy: boolean; waiting: string[] }>({
+  items: [],
+  refusal: undefined,
+  busy: false,
+  waiting: [],
+});
+
+export const brought = {
+  /** What became of the files that came in last, when they were several. */
+  get items(): readonly BroughtItem[] {
+    return held.items;
+  },
+  /** Why the one file that came in last could not be read. */
+  get refusal(): Refusal | undefined {
+    return held.refusal;
+  },
+  /** Files are on their way. */
+  get busy(): boolean {
+    return held.busy;
+  },
+  /** Names of files that came in before there was a shelf; they are opened once it is set up. */
+  get waiting(): readonly string[] {
+    return held.waiting;
+  },
+  /** Shows what became of files. */
+  take(answer: BroughtIn): void {
+    held.refusal = undefined;
+    const [only, ...others] = answer.items;
+    if (!only) return;
+    if (start.value?.world === 'fresh') {
+      held.waiting = [...held.waiting, ...answer.items.filter((item) => item.draft !== null).map((item) => item.file_name)];
+    }
+    if (others.length > 0) {
+      held.items = answer.items;
+      go('bring');
+    } else if (only.draft !== null) {
+      held.items = [];
+      go('check', only.draft);
+    } else if (only.refusal !== null && only.refusal.code !== 'cancelled') {
+      held.refusal = only.refusal;
+    }
+  },
+  /** Takes the outcome of the last files off the screen. */
+  clear(): void {
+    held.items = [];
+    held.refusal = undefined;
+  },
+  /** Takes away why the last file could not be read. */
+  clearRefusal(): void {
+    held.refusal = undefined;
+  },
+  /** Lets the person choose files. */
+  browse: () => bring(() => call('browse_files', {})),
+  /** Brings in a table that was copied in another program. */
+  paste: (text: string) => bring(() => call('paste_table', { text })),
+  /** Brings in a practice file of the sample bakery. */
+  practice: (fileName: string) => bring(() => call('bring_in_practice', { file_name: fileName })),
+};
+
+async function bring(ask: () => Promise<BroughtIn>): Promise<void> {
+  if (held.busy) return;
+  held.busy = true;
+  held.refusal = undefined;
+  try {
+    brought.take(await ask());
+  } catch (thrown) {
+    const refusal = asRefusal(thrown);
+    if (refusal.code !== 'cancelled') held.refusal = refusal;
+  } finally {
+    held.busy = false;
+  }
+}
+
+/** Whether a text looks like a copied table: cells with tabs between them, or several lines. */
+export function looksLikeTable(text: string): boolean {
+  if (text.includes('\t')) return true;
+  return text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '').length >= 2;
+}

@@ -1,0 +1,2210 @@
+// Made from the commands in src-tauri/actions by `make wire`. Not edited by hand.
+
+export type AcceptRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * Their fields; `*` for all, `column/*` for all of the column guide.
+ */
+fields: Array<string>, };
+export type ActivityEntry = { 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Which sentence.
+ */
+code: string, 
+/**
+ * The values in it.
+ */
+params: { [key in string]: Param }, 
+/**
+ * The data product that it is about.
+ */
+product: ProductId | null, 
+/**
+ * Who did it.
+ */
+who: string, };
+export type ActivityPage = { 
+/**
+ * Newest first.
+ */
+entries: Array<ActivityEntry>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
+export type ActivityRequest = { 
+/**
+ * First entry, 0 is the newest.
+ */
+start: number, 
+/**
+ * How many, at most 200.
+ */
+count: number, };
+export type AreaShelf = { 
+/**
+ * The area's name.
+ */
+name: string, 
+/**
+ * Its colour, 0 to 5.
+ */
+color: number, 
+/**
+ * Its labels by name.
+ */
+labels: Array<LabelCard>, };
+export type Audience = "everyone" | "label_only";
+export type Bin = { 
+/**
+ * Where it starts, included, as canonical text.
+ */
+from: string, 
+/**
+ * Where it ends (included in the last bar only), as canonical text.
+ */
+to: string, 
+/**
+ * Rows in it.
+ */
+count: number, };
+export type BroughtIn = { 
+/**
+ * One each, in order.
+ */
+items: Array<BroughtItem>, };
+export type BroughtItem = { 
+/**
+ * The file's name, without folders.
+ */
+file_name: string, 
+/**
+ * The draft that it became.
+ */
+draft: DraftId | null, 
+/**
+ * Or why not.
+ */
+refusal: Refusal | null, };
+export type Card = { 
+/**
+ * [`CARD_FORMAT`] when it was written.
+ */
+format: number, 
+/**
+ * The data product.
+ */
+product: ProductId, 
+/**
+ * The release's number; 1 is the first.
+ */
+release: number, 
+/**
+ * What people say about it.
+ */
+label: Label, 
+/**
+ * What its columns hold. Without top values and examples where the rows are not on the shelf.
+ */
+profile: Profile, 
+/**
+ * Its condition.
+ */
+condition: Condition, 
+/**
+ * What is left to fix, with rows.
+ */
+to_fix: Array<Finding>, 
+/**
+ * When the rows were filled, RFC 3339 with the zone's offset.
+ */
+filled_at: string, 
+/**
+ * Who filled it.
+ */
+filled_by: string, 
+/**
+ * What changed since the release before.
+ */
+changes: Array<Change>, 
+/**
+ * The files that it was made from, oldest first.
+ */
+sources: Array<SourceNote>, 
+/**
+ * Data products that its columns look up, by id.
+ */
+related: Array<string>, };
+export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only";
+export type Certainty = "doubt" | "notice" | "sure";
+export type Change = { "what": "first", 
+/**
+ * Rows in it.
+ */
+rows: number, } | { "what": "rows", 
+/**
+ * Rows before.
+ */
+before: number, 
+/**
+ * Rows now.
+ */
+after: number, } | { "what": "rows_added", 
+/**
+ * How many.
+ */
+count: number, } | { "what": "rows_gone", 
+/**
+ * How many.
+ */
+count: number, } | { "what": "rows_changed", 
+/**
+ * How many.
+ */
+count: number, } | { "what": "column_new", 
+/**
+ * Its name.
+ */
+column: string, } | { "what": "column_gone", 
+/**
+ * Its name.
+ */
+column: string, } | { "what": "column_renamed", 
+/**
+ * Name before.
+ */
+before: string, 
+/**
+ * Name now.
+ */
+after: string, } | { "what": "kind_changed", 
+/**
+ * Its name.
+ */
+column: string, 
+/**
+ * Kind before.
+ */
+before: Kind, 
+/**
+ * Kind now.
+ */
+after: Kind, } | { "what": "level", 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * Mean before.
+ */
+before: number, 
+/**
+ * Mean now.
+ */
+after: number, 
+/**
+ * Change in percent of before.
+ */
+percent: number, } | { "what": "values_new", 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * The first few.
+ */
+values: Array<string>, 
+/**
+ * How many.
+ */
+count: number, } | { "what": "values_gone", 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * The first few.
+ */
+values: Array<string>, 
+/**
+ * How many.
+ */
+count: number, } | { "what": "range", 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * First day or moment now.
+ */
+from: string, 
+/**
+ * Last day or moment now.
+ */
+to: string, } | { "what": "emptier", 
+/**
+ * The column.
+ */
+column: string, 
+/**
+ * Empty before.
+ */
+before: number, 
+/**
+ * Empty now.
+ */
+after: number, } | { "what": "label_only" } | { "what": "put_back", 
+/**
+ * Its number.
+ */
+release: number, } | { "what": "nothing" };
+export type Choice = { "about": "sheet", 
+/**
+ * The sheet's name.
+ */
+sheet: string, } | { "about": "table", 
+/**
+ * Its place in the list of tables.
+ */
+index: number, } | { "about": "header_row", 
+/**
+ * Row of the sheet.
+ */
+row: number, } | { "about": "no_header" } | { "about": "date_order", 
+/**
+ * Column id, or all.
+ */
+column: string | null, 
+/**
+ * The order.
+ */
+order: DateOrder, } | { "about": "decimal_mark", 
+/**
+ * Column id, or all.
+ */
+column: string | null, 
+/**
+ * The mark.
+ */
+mark: DecimalMark, } | { "about": "kind", 
+/**
+ * Column id.
+ */
+column: string, 
+/**
+ * The kind.
+ */
+kind: Kind, } | { "about": "empty_word", 
+/**
+ * The word as it stands in the file.
+ */
+word: string, 
+/**
+ * True: read it as empty. False: keep it as text.
+ */
+empty: boolean, } | { "about": "totals", 
+/**
+ * True: keep them.
+ */
+keep: boolean, } | { "about": "row", 
+/**
+ * Row of the sheet (1 is the first).
+ */
+row: number, 
+/**
+ * True: keep it. False: leave it out.
+ */
+keep: boolean, } | { "about": "duplicates", 
+/**
+ * True: keep all. False: keep one of each.
+ */
+keep: boolean, } | { "about": "encoding", 
+/**
+ * A label of the Encoding Standard, such as `windows-1252`.
+ */
+encoding: string, } | { "about": "mojibake", 
+/**
+ * True: repair them.
+ */
+repair: boolean, } | { "about": "delimiter", 
+/**
+ * One character.
+ */
+delimiter: string, } | { "about": "merged", 
+/**
+ * True: fill down.
+ */
+fill: boolean, } | { "about": "column", 
+/**
+ * Column id.
+ */
+column: string, 
+/**
+ * True: bring it in.
+ */
+keep: boolean, } | { "about": "name", 
+/**
+ * Column id.
+ */
+column: string, 
+/**
+ * The name.
+ */
+name: string, };
+export type ChooseRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * What was chosen.
+ */
+choice: Choice, };
+export type Clash = { 
+/**
+ * Its number.
+ */
+release: number, 
+/**
+ * Who put it there.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, };
+export type Column = { 
+/**
+ * Safe name: `[a-z0-9_]`, unique in the table; what packages and Parquet call it.
+ */
+id: string, 
+/**
+ * The name as people read it.
+ */
+name: string, 
+/**
+ * What it holds.
+ */
+kind: Kind, 
+/**
+ * What it means, in a few words.
+ */
+meaning: string, 
+/**
+ * Unit, such as `kg` or `pieces`.
+ */
+unit: string | null, 
+/**
+ * ISO 4217 code, for money.
+ */
+currency: string | null, 
+/**
+ * Decimals of its money (2 where none is said).
+ */
+decimals: number | null, 
+/**
+ * An example value.
+ */
+example: string | null, 
+/**
+ * Part of what makes each row unique.
+ */
+key: boolean, 
+/**
+ * May not be empty.
+ */
+required: boolean, 
+/**
+ * Tells something about a person.
+ */
+personal: boolean, 
+/**
+ * Where its values can be looked up.
+ */
+looks_up: LookUp | null, };
+export type ColumnProfile = { 
+/**
+ * The column's id.
+ */
+id: string, 
+/**
+ * Cells with a value.
+ */
+count: number, 
+/**
+ * Empty cells.
+ */
+empty: number, 
+/**
+ * Different values; exact.
+ */
+distinct: number, 
+/**
+ * Smallest value; for text the first in order.
+ */
+min: string | null, 
+/**
+ * Largest value.
+ */
+max: string | null, 
+/**
+ * Arithmetic mean, for numbers.
+ */
+mean: number | null, 
+/**
+ * At 0.05, 0.25, 0.5, 0.75 and 0.95, for numbers and dates.
+ */
+quantiles: Array<Quantile>, 
+/**
+ * The ten most frequent values, most frequent first, then by value.
+ */
+top: Array<TopValue>, 
+/**
+ * At most 24 bars of equal width, for numbers, dates and times.
+ */
+histogram: Array<Bin>, };
+export type Condition = { 
+/**
+ * 0 to 100.
+ */
+score: number, 
+/**
+ * Its word.
+ */
+grade: Grade, 
+/**
+ * Things left to fix.
+ */
+to_fix: number, };
+export type ConfirmRequest = { 
+/**
+ * Their computers.
+ */
+writers: Array<WriterId>, };
+export type CopyFormat = "xlsx" | "csv" | "parquet";
+export type CopyRequest = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Which release; none is the newest.
+ */
+release: number | null, 
+/**
+ * In which form.
+ */
+format: CopyFormat, };
+export type DateOrder = "day_first" | "month_first" | "year_first";
+export type DecimalMark = "comma" | "dot";
+export type DescribeRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The whole label, as it shall be.
+ */
+label: Label, };
+export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "alert" | "more";
+export type DoctorNote = { 
+/**
+ * Which sentence.
+ */
+code: DoctorCode, 
+/**
+ * The values in it.
+ */
+params: { [key in string]: Param }, };
+export type DoctorReport = { 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Where it stands.
+ */
+address: string, 
+/**
+ * What was found; empty is well.
+ */
+notes: Array<DoctorNote>, };
+export type DraftId = string;
+export type DraftMode = "new" | "replace" | "append";
+export type DraftNote = { 
+/**
+ * Its id.
+ */
+id: DraftId, 
+/**
+ * Its name so far, or the file's.
+ */
+title: string, 
+/**
+ * The file.
+ */
+file_name: string, 
+/**
+ * How far.
+ */
+step: DraftStep, 
+/**
+ * When it was last saved, RFC 3339.
+ */
+saved_at: string, 
+/**
+ * The data product that it goes on with.
+ */
+product: ProductId | null, };
+export type DraftRequest = { 
+/**
+ * Which.
+ */
+draft: DraftId, };
+export type DraftRowsRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * First row of the sheet, 0 is the first.
+ */
+start: number, 
+/**
+ * How many, at most 500.
+ */
+count: number, };
+export type DraftState = { 
+/**
+ * Its id.
+ */
+id: DraftId, 
+/**
+ * The file's name.
+ */
+file_name: string, 
+/**
+ * The file's size.
+ */
+size_bytes: number, 
+/**
+ * How far the reading is.
+ */
+read: ReadState, 
+/**
+ * How it was read; of the first rows only while busy.
+ */
+reading: Reading | null, 
+/**
+ * There is a choice to take back.
+ */
+can_undo: boolean, 
+/**
+ * There is a choice to make again.
+ */
+can_redo: boolean, 
+/**
+ * The name of the data product whose reading was applied, if one was.
+ */
+remembered: string | null, 
+/**
+ * Data products that this could be the next file of, likeliest first.
+ */
+matches: Array<ProductMatch>, 
+/**
+ * The data product that it goes on with.
+ */
+product: ProductId | null, 
+/**
+ * Its name.
+ */
+product_title: string | null, 
+/**
+ * How.
+ */
+mode: DraftMode, 
+/**
+ * How far the work is.
+ */
+step: DraftStep, 
+/**
+ * When it was last saved, RFC 3339.
+ */
+saved_at: string, };
+export type DraftStep = "check" | "label" | "published" | "discarded";
+export type Event = { "event": "changed", 
+/**
+ * The topics.
+ */
+topics: Array<string>, } | { "event": "job", 
+/**
+ * How it stands.
+ */
+job: JobNote, } | { "event": "brought_in", 
+/**
+ * What became of them.
+ */
+brought: BroughtIn, } | { "event": "dragging", 
+/**
+ * How many; 0 when they left.
+ */
+files: number, } | { "event": "menu", 
+/**
+ * Which.
+ */
+item: string, };
+export type Filter = { 
+/**
+ * The column's id; empty for any column (one that passes is enough).
+ */
+column: string, } & ({ "test": "contains", 
+/**
+ * The text.
+ */
+text: string, } | { "test": "equals", 
+/**
+ * The value.
+ */
+value: string, } | { "test": "at_least", 
+/**
+ * The value.
+ */
+value: string, } | { "test": "at_most", 
+/**
+ * The value.
+ */
+value: string, } | { "test": "empty" } | { "test": "not_empty" });
+export type FindRequest = { 
+/**
+ * What was typed.
+ */
+query: string, 
+/**
+ * How many at most.
+ */
+limit: number, };
+export type Finding = { 
+/**
+ * Which sentence.
+ */
+code: FindingCode, 
+/**
+ * How sure, and so where it is shown.
+ */
+certainty: Certainty, 
+/**
+ * The values in the sentence.
+ */
+params: { [key in string]: Param }, 
+/**
+ * The column's id, where it is about one.
+ */
+column: string | null, 
+/**
+ * Rows of the sheet (1 is the first row of the file) or, for things to fix, rows of the table (1 is the first data
+ * row). The first 100 at most.
+ */
+rows: Array<number>, 
+/**
+ * How many there are in all.
+ */
+count: number, 
+/**
+ * The one-click opposites, best first.
+ */
+opposites: Array<Choice>, 
+/**
+ * Safe repairs on offer, for things to fix.
+ */
+fixes: Array<Fix>, };
+export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
+export type FindingRows = { 
+/**
+ * The columns.
+ */
+columns: Array<Column>, 
+/**
+ * The rows; 100 at most.
+ */
+rows: Array<ViewRow>, };
+export type FindingRowsRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The finding, by its code and column.
+ */
+code: FindingCode, 
+/**
+ * The finding's column.
+ */
+column: string | null, };
+export type Fix = { 
+/**
+ * The finding that it answers.
+ */
+code: FindingCode, 
+/**
+ * The column's id, where it is about one.
+ */
+column: string | null, 
+/**
+ * What to do.
+ */
+action: FixAction, };
+export type FixAction = "leave_out_rows" | "make_empty" | "keep_first" | "leave_out_column" | "use_common_spelling" | "accept";
+export type FixRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * Which repair.
+ */
+fix: Fix, 
+/**
+ * On or off.
+ */
+on: boolean, };
+export type FollowRequest = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * Follow it.
+ */
+on: boolean, };
+export type Format = "csv" | "tsv" | "xlsx" | "xls" | "xlsb" | "ods";
+export type Found = { 
+/**
+ * Best first.
+ */
+hits: Array<Hit>, };
+export type FoundShelf = { 
+/**
+ * Which.
+ */
+id: ShelfId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Data products on it, retired ones aside.
+ */
+products: number, 
+/**
+ * People on its roster.
+ */
+people: number, };
+export type Grade = "poor" | "fair" | "good" | "very_good";
+export type Hit = { 
+/**
+ * The shelf on which it stands.
+ */
+shelf: ShelfId, 
+/**
+ * The data product.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Its area.
+ */
+area: string, 
+/**
+ * What is in it.
+ */
+summary: string, 
+/**
+ * Who keeps it.
+ */
+keeper: string, 
+/**
+ * Where the words were found: where the one stands that was found in the least of the places.
+ */
+place: HitPlace, 
+/**
+ * How well it fits, larger is better; comparable within one answer.
+ */
+rank: number, };
+export type HitPlace = { "place": "title" } | { "place": "column", 
+/**
+ * The column's name.
+ */
+name: string, } | { "place": "tag", 
+/**
+ * The tag.
+ */
+name: string, } | { "place": "summary" } | { "place": "person", 
+/**
+ * Their name.
+ */
+name: string, } | { "place": "area" };
+export type JobKind = "read" | "sample" | "publish" | "refresh" | "fetch";
+export type JobNote = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * What it does.
+ */
+kind: JobKind, 
+/**
+ * What it is about: a file's or a data product's name.
+ */
+about: string, 
+/**
+ * How it stands.
+ */
+state: JobState, 
+/**
+ * Rows, bytes or files done.
+ */
+done: number, 
+/**
+ * Of how many; 0 if nobody knows.
+ */
+of: number, };
+export type JobRequest = { 
+/**
+ * Which.
+ */
+job: string, };
+export type JobState = { "state": "running" } | { "state": "done" } | { "state": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, };
+export type Kind = "text" | "code" | "email" | "place" | "integer" | "number" | "money" | "percent" | "boolean" | "date" | "date_time" | "time";
+export type KindPreview = { 
+/**
+ * The kind.
+ */
+kind: Kind, 
+/**
+ * The first three values as canonical text; nothing for those that would read as empty.
+ */
+values: Array<string | null>, 
+/**
+ * Cells that would not fit.
+ */
+misfits: number, };
+export type KindsRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The column's id.
+ */
+column: string, };
+export type Label = { 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * One sentence: what is in it.
+ */
+summary: string, 
+/**
+ * The area (domain) of the business that it belongs to.
+ */
+area: string, 
+/**
+ * The keeper (steward) who answers for it, by name.
+ */
+keeper: string, 
+/**
+ * How to reach the keeper, if they said so.
+ */
+keeper_email: string | null, 
+/**
+ * Who steps in for the keeper.
+ */
+stand_in: string, 
+/**
+ * What it is good for.
+ */
+good_for: string, 
+/**
+ * What it should not be used for.
+ */
+not_for: string, 
+/**
+ * The column guide.
+ */
+columns: Array<Column>, 
+/**
+ * How often it is filled again; none is a fair answer.
+ */
+promise: Promise | null, 
+/**
+ * Who may see the rows.
+ */
+audience: Audience, 
+/**
+ * Words to find it by.
+ */
+tags: Array<string>, 
+/**
+ * Terms of use.
+ */
+terms: Terms, };
+export type LabelCard = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Its one sentence.
+ */
+summary: string, 
+/**
+ * Its area.
+ */
+area: string, 
+/**
+ * The area's colour, 0 to 5.
+ */
+color: number, 
+/**
+ * Its keeper.
+ */
+keeper: string, 
+/**
+ * Words to find it by.
+ */
+tags: Array<string>, 
+/**
+ * When it was filled, RFC 3339.
+ */
+filled_at: string, 
+/**
+ * Whether its promise is kept; none if it has none.
+ */
+promise: PromiseState | null, 
+/**
+ * Its condition.
+ */
+condition: Condition, 
+/**
+ * Its state here.
+ */
+state: CardState, 
+/**
+ * Rows in it.
+ */
+rows: number, 
+/**
+ * You follow it.
+ */
+followed: boolean, 
+/**
+ * You keep it.
+ */
+mine: boolean, 
+/**
+ * Whoever put it there has been confirmed by a steward.
+ */
+confirmed: boolean, };
+export type LabelState = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The label so far.
+ */
+label: Label, 
+/**
+ * Suggestions for fields that are still empty.
+ */
+suggestions: Array<Suggestion>, 
+/**
+ * What is left to fix, biggest first; those that a switched-on repair answers are not in it.
+ */
+findings: Array<Finding>, 
+/**
+ * Findings that a switched-on repair answers.
+ */
+fixed: Array<Finding>, 
+/**
+ * Repairs that are switched on.
+ */
+fixes: Array<Fix>, 
+/**
+ * The condition as colleagues will see it.
+ */
+condition: Condition, 
+/**
+ * House rules not met yet.
+ */
+unmet: Array<Rule>, 
+/**
+ * Rows of the table, repairs applied.
+ */
+rows: number, 
+/**
+ * What the columns hold, repairs applied.
+ */
+profile: Profile, 
+/**
+ * Areas that are on the shelf already.
+ */
+areas: Array<string>, 
+/**
+ * People on the shelf.
+ */
+people: Array<string>, 
+/**
+ * When it was last saved, RFC 3339.
+ */
+saved_at: string, };
+export type LeftOut = { 
+/**
+ * Row of the sheet (1 is the first).
+ */
+row: number, 
+/**
+ * Why.
+ */
+reason: LeftOutReason, };
+export type LeftOutReason = "title" | "header" | "blank" | "repeated_header" | "units" | "total" | "note" | "duplicate" | "chosen" | "other_table";
+export type LookUp = { 
+/**
+ * The other data product's id.
+ */
+product: string, 
+/**
+ * Its name when the match was made.
+ */
+title: string, 
+/**
+ * The other column's id.
+ */
+column: string, };
+export type MemberNote = { 
+/**
+ * Who.
+ */
+person: Person, 
+/**
+ * Their computers.
+ */
+writers: Array<WriterId>, 
+/**
+ * Confirmed by a steward.
+ */
+confirmed: boolean, 
+/**
+ * May confirm others.
+ */
+steward: boolean, 
+/**
+ * It is you.
+ */
+is_me: boolean, 
+/**
+ * Six words to compare by telephone.
+ */
+words: Array<string>, 
+/**
+ * Data products that they keep.
+ */
+keeps: Array<LabelCard>, };
+export type Need = { 
+/**
+ * Which sentence.
+ */
+code: NeedCode, 
+/**
+ * The values in it.
+ */
+params: { [key in string]: Param }, 
+/**
+ * The data product that it is about.
+ */
+product: ProductId | null, 
+/**
+ * The draft that it is about.
+ */
+draft: DraftId | null, 
+/**
+ * The computer that it is about.
+ */
+writer: WriterId | null, };
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
+export type NextDue = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * When, local time `YYYY-MM-DDTHH:MM`.
+ */
+due: string, };
+export type Nothing = Record<symbol, never>;
+export type OpenViewRequest = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Which release; none is the newest.
+ */
+release: number | null, 
+/**
+ * Sorted by these, in this order.
+ */
+sorts: Array<Sort>, 
+/**
+ * Only rows that pass all of these.
+ */
+filters: Array<Filter>, };
+export type PageFault = { 
+/**
+ * Where: the page's name.
+ */
+page: string, 
+/**
+ * What the browser said, at most 4,000 characters are kept.
+ */
+message: string, };
+export type Param = number | string | Array<string>;
+export type PasteRequest = { 
+/**
+ * As text, with tabs between columns.
+ */
+text: string, };
+export type PeoplePage = { 
+/**
+ * By name, you first.
+ */
+members: Array<MemberNote>, 
+/**
+ * You may confirm others.
+ */
+may_confirm: boolean, };
+export type Person = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What they do, in a few words.
+ */
+role: string, 
+/**
+ * Where to reach them.
+ */
+email: string | null, 
+/**
+ * Which of the six chart colours is theirs, 0 to 5.
+ */
+color: number, };
+export type PersonRequest = { 
+/**
+ * You.
+ */
+person: Person, };
+export type PlaceKind = "one_drive" | "dropbox" | "google_drive" | "nextcloud" | "syncthing" | "network" | "folder" | "only_here";
+export type PlaceOffer = { 
+/**
+ * Its id, good until the window closes.
+ */
+id: string, 
+/**
+ * What kind.
+ */
+kind: PlaceKind, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it is, as people read it.
+ */
+path: string, };
+export type PlaceProbe = { 
+/**
+ * Files here can be read.
+ */
+can_read: boolean, 
+/**
+ * Files can be saved here: written, read back and removed again.
+ */
+can_write: boolean, 
+/**
+ * Room left, where the system tells.
+ */
+space_free_bytes: number | null, 
+/**
+ * The shelf that is already here.
+ */
+shelf: FoundShelf | null, 
+/**
+ * Inside another shelf, or two shelves in one folder.
+ */
+nested: boolean, 
+/**
+ * Made by a newer Larder: look, but do not write.
+ */
+too_new: boolean, 
+/**
+ * Why it could not be checked at all.
+ */
+refusal: Refusal | null, };
+export type PlaceRequest = { 
+/**
+ * The id of a [`PlaceOffer`].
+ */
+place: string, };
+export type PracticeRequest = { 
+/**
+ * Its name, out of [`crate::wire::Start`]'s list.
+ */
+file_name: string, };
+export type ProductId = string;
+export type ProductMatch = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * How alike, 0 to 1.
+ */
+likeness: number, };
+export type ProductPage = { 
+/**
+ * Label, profile, condition, origin, changes.
+ */
+card: Card, 
+/**
+ * Its state here.
+ */
+state: CardState, 
+/**
+ * Parts of a release that is on its way: there, and needed.
+ */
+arriving: [number, number] | null, 
+/**
+ * Its keeper.
+ */
+keeper: Person, 
+/**
+ * The area's colour, 0 to 5.
+ */
+color: number, 
+/**
+ * You follow it.
+ */
+followed: boolean, 
+/**
+ * You keep it.
+ */
+mine: boolean, 
+/**
+ * Whoever put it there has been confirmed by a steward.
+ */
+confirmed: boolean, 
+/**
+ * Whether its promise is kept; none if it has none.
+ */
+promise: PromiseState | null, 
+/**
+ * Its rows are on this computer.
+ */
+rows_here: boolean, 
+/**
+ * Bytes to get for its rows.
+ */
+size_bytes: number, 
+/**
+ * All its releases, newest first.
+ */
+releases: Array<ReleaseNote>, 
+/**
+ * A newer release than the one shown arrived \[its number\].
+ */
+newer: number | null, 
+/**
+ * Data products related by columns.
+ */
+related: Array<Related>, 
+/**
+ * How your latest publication of it stands; none if it is not yours.
+ */
+publication: Publication | null, };
+export type ProductRequest = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * Which release; none is the newest.
+ */
+release: number | null, };
+export type Profile = { 
+/**
+ * Rows of the table.
+ */
+rows: number, 
+/**
+ * Its columns in order.
+ */
+columns: Array<ColumnProfile>, };
+export type Promise = { 
+/**
+ * By when, `HH:MM`.
+ */
+by: string, } & ({ "every": "day" } | { "every": "working_day" } | { "every": "week", 
+/**
+ * On this day.
+ */
+on: Weekday, } | { "every": "month", 
+/**
+ * On this day of the month; in shorter months on the last.
+ */
+day: number, });
+export type PromiseState = { "state": "kept", 
+/**
+ * When it is due again.
+ */
+next: string, } | { "state": "overdue", 
+/**
+ * When it was due.
+ */
+since: string, };
+export type Publication = { 
+/**
+ * The data product.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * The release's number, once it has one.
+ */
+release: number, 
+/**
+ * Saved on this computer.
+ */
+saved: boolean, 
+/**
+ * Bytes copied to the shelf so far.
+ */
+copied_bytes: number, 
+/**
+ * Bytes to copy.
+ */
+total_bytes: number, 
+/**
+ * Copied, read back and found equal.
+ */
+copied: boolean, 
+/**
+ * Who else has it; themselves told so.
+ */
+seen_by: Array<SeenBy>, 
+/**
+ * Others on the shelf who could have it.
+ */
+others: number, 
+/**
+ * Files under `Current` that could not be replaced because they are open somewhere.
+ */
+current_blocked: Array<string>, 
+/**
+ * Why it is held up.
+ */
+refusal: Refusal | null, 
+/**
+ * The job, while it runs.
+ */
+job: string | null, };
+export type PublishPlan = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Where it stands, as people know it.
+ */
+address: string, 
+/**
+ * The data product's name.
+ */
+title: string, 
+/**
+ * The number that the release will have.
+ */
+release: number, 
+/**
+ * How it goes on from the release before.
+ */
+mode: DraftMode, 
+/**
+ * Rows that will stand there.
+ */
+rows: number, 
+/**
+ * Whether the rows go on the shelf, or the label only.
+ */
+with_rows: boolean, 
+/**
+ * Names of those on the shelf who will see it, you not counted.
+ */
+visible_to: Array<string>, 
+/**
+ * Things left to fix.
+ */
+to_fix: number, 
+/**
+ * House rules not met yet.
+ */
+unmet: Array<Rule>, 
+/**
+ * What changed since the release before.
+ */
+changes: Array<Change>, 
+/**
+ * Somebody put a newer release on the shelf while you worked \[its number, who\].
+ */
+clash: Clash | null, 
+/**
+ * Why it cannot be put there now.
+ */
+refusal: Refusal | null, };
+export type Quantile = { 
+/**
+ * The share, 0 to 1.
+ */
+share: number, 
+/**
+ * The value as canonical text.
+ */
+value: string, };
+export type ReadColumn = { 
+/**
+ * Safe name made from the header: `[a-z0-9_]`, unique in the table. Choices name columns by it.
+ */
+id: string, 
+/**
+ * The header as people read it.
+ */
+name: string, 
+/**
+ * Column of the sheet (1 is the first).
+ */
+position: number, 
+/**
+ * What it holds.
+ */
+kind: Kind, 
+/**
+ * How values are written in the file, such as `dd.mm.yyyy` or `1.234,56`; empty for text.
+ */
+format: string, 
+/**
+ * ISO 4217 code of its money, if it has one.
+ */
+currency: string | null, 
+/**
+ * Unit told by the header, such as `kg`.
+ */
+unit: string | null, 
+/**
+ * Decimals to keep, for money.
+ */
+decimals: number | null, 
+/**
+ * The order of its dates.
+ */
+date_order: DateOrder | null, 
+/**
+ * Its decimal mark.
+ */
+decimal_mark: DecimalMark | null, 
+/**
+ * False: read, but left out of the table by choice.
+ */
+keep: boolean, 
+/**
+ * Empty cells among the kept rows.
+ */
+empty: number, 
+/**
+ * Different values among the kept rows.
+ */
+distinct: number, 
+/**
+ * The first three values as they stand in the file.
+ */
+examples: Array<string>, };
+export type ReadState = { "state": "busy", 
+/**
+ * Rows so far.
+ */
+rows: number, 
+/**
+ * The job, to cancel it.
+ */
+job: string, } | { "state": "whole" } | { "state": "refused", 
+/**
+ * Why.
+ */
+refusal: Refusal, };
+export type Reading = { 
+/**
+ * The file's format by its content.
+ */
+format: Format, 
+/**
+ * The encoding, for text.
+ */
+encoding: string | null, 
+/**
+ * What separates columns, for text.
+ */
+delimiter: string | null, 
+/**
+ * All sheets.
+ */
+sheets: Array<SheetNote>, 
+/**
+ * The sheet that was read; empty for text.
+ */
+sheet: string, 
+/**
+ * All tables found on that sheet.
+ */
+tables: Array<TableSpot>, 
+/**
+ * Which of them was read.
+ */
+table: number, 
+/**
+ * Its columns in the order of the sheet.
+ */
+columns: Array<ReadColumn>, 
+/**
+ * Data rows kept.
+ */
+rows: number, 
+/**
+ * Rows of the sheet in all.
+ */
+sheet_rows: number, 
+/**
+ * Rows inside and around the table that are not data, by row. The first 10,000.
+ */
+left_out: Array<LeftOut>, 
+/**
+ * What was assumed and what is odd; doubts first, sure things last.
+ */
+findings: Array<Finding>, };
+export type Refusal = { 
+/**
+ * Which sentence.
+ */
+code: RefusalCode, 
+/**
+ * The values in it.
+ */
+params: { [key in string]: Param }, 
+/**
+ * Whether trying again later may help.
+ */
+waiting_helps: boolean, };
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_permission" | "no_space" | "unreachable" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type Related = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * Its area's colour, 0 to 5.
+ */
+color: number, 
+/**
+ * The column here, by id.
+ */
+column: string, 
+/**
+ * The column's name here.
+ */
+column_name: string, 
+/**
+ * Which way.
+ */
+relation: RelationKind, };
+export type RelationKind = "looks_up" | "looked_up_by";
+export type ReleaseNote = { 
+/**
+ * Its number.
+ */
+release: number, 
+/**
+ * When it was filled, RFC 3339.
+ */
+filled_at: string, 
+/**
+ * Who filled it.
+ */
+filled_by: string, 
+/**
+ * Rows in it.
+ */
+rows: number, 
+/**
+ * What changed then.
+ */
+changes: Array<Change>, 
+/**
+ * Its rows are on this computer.
+ */
+rows_here: boolean, 
+/**
+ * It is the one in use.
+ */
+current: boolean, };
+export type Rule = "has_title" | "has_summary" | "has_area" | "has_keeper" | "has_columns";
+export type Saved = { 
+/**
+ * Its name; none if the person closed the dialog.
+ */
+file_name: string | null, 
+/**
+ * The folder, as people read it.
+ */
+folder: string, 
+/**
+ * Whether a program was found to open it.
+ */
+opened: boolean, };
+export type SeenBy = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * When their Larder said so, RFC 3339.
+ */
+at: string | null, };
+export type SetUpRequest = { 
+/**
+ * The id of a [`PlaceOffer`].
+ */
+place: string, 
+/**
+ * The name of a new shelf; not used when joining.
+ */
+name: string, 
+/**
+ * Who you are.
+ */
+person: Person, 
+/**
+ * Join the shelf that is there, instead of starting one.
+ */
+join: boolean, };
+export type Settings = { 
+/**
+ * Light or dark.
+ */
+theme: Theme, 
+/**
+ * Language of the interface (`en`, `de`); none follows the system.
+ */
+language: string | null, 
+/**
+ * Size of everything in percent, 80 to 200.
+ */
+zoom_percent: number, 
+/**
+ * Smaller controls and rows.
+ */
+compact: boolean, 
+/**
+ * The typeface for clearer letters.
+ */
+clear_letters: boolean, };
+export type SettingsRequest = { 
+/**
+ * All of them, as they shall be.
+ */
+settings: Settings, };
+export type SheetCell = { 
+/**
+ * As in the file.
+ */
+raw: string, 
+/**
+ * Canonical text of its value; nothing where it reads as empty.
+ */
+value: string | null, 
+/**
+ * Something is there that is not of the column's kind.
+ */
+misfit: boolean, };
+export type SheetNote = { 
+/**
+ * Its name; empty for text files.
+ */
+name: string, 
+/**
+ * Not shown by the spreadsheet program.
+ */
+hidden: boolean, 
+/**
+ * Rows with anything in them, where known without reading the sheet.
+ */
+rows: number | null, };
+export type SheetPage = { 
+/**
+ * Rows of the sheet in all, so far.
+ */
+total: number, 
+/**
+ * The rows asked for.
+ */
+rows: Array<SheetRow>, };
+export type SheetRow = { 
+/**
+ * Row of the sheet (1 is the first).
+ */
+row: number, 
+/**
+ * Why it is no row of the table; nothing if it is one.
+ */
+left_out: LeftOutReason | null, 
+/**
+ * What stands in a row that is left out: its cells with two blanks between them.
+ */
+text: string | null, 
+/**
+ * One cell for each of the reading's columns; none where the row is left out.
+ */
+cells: Array<SheetCell>, };
+export type ShelfId = string;
+export type ShelfNote = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it stands, as people know it.
+ */
+address: string, 
+/**
+ * When it was last looked at, RFC 3339.
+ */
+refreshed_at: string | null, 
+/**
+ * Whether things can be put there from here.
+ */
+can_write: boolean, };
+export type ShelfPage = { 
+/**
+ * Its areas by name.
+ */
+areas: Array<AreaShelf>, 
+/**
+ * Data products on it.
+ */
+products: number, 
+/**
+ * People on it.
+ */
+people: number, 
+/**
+ * Data products of people whom nobody confirmed yet.
+ */
+unconfirmed: Array<LabelCard>, };
+export type Sort = { 
+/**
+ * The column's id.
+ */
+column: string, 
+/**
+ * Largest first. Empty cells come last either way.
+ */
+descending: boolean, };
+export type SourceNote = { 
+/**
+ * The file's name, without folders.
+ */
+file_name: string, 
+/**
+ * Its sheet, for workbooks.
+ */
+sheet: string | null, 
+/**
+ * sha256 of the file, in base 16.
+ */
+sha256: string, 
+/**
+ * Its size.
+ */
+size_bytes: number, 
+/**
+ * Rows that came from it.
+ */
+rows: number, 
+/**
+ * When it was brought in, RFC 3339.
+ */
+brought_in_at: string, };
+export type Span = { 
+/**
+ * First row.
+ */
+first_row: number, 
+/**
+ * Last row.
+ */
+last_row: number, 
+/**
+ * First column.
+ */
+first_column: number, 
+/**
+ * Last column.
+ */
+last_column: number, };
+export type Start = { 
+/**
+ * Version of Larder.
+ */
+version: string, 
+/**
+ * Which world.
+ */
+world: World, 
+/**
+ * Who uses this computer.
+ */
+me: Person | null, 
+/**
+ * The shelf, once there is one.
+ */
+shelf: ShelfNote | null, 
+/**
+ * What was set.
+ */
+settings: Settings, 
+/**
+ * The system's language, such as `de-DE`.
+ */
+locale: string, 
+/**
+ * Something that a person has to know before anything else, such as a catalog that was set aside.
+ */
+notices: Array<Refusal>, 
+/**
+ * The name that this computer's account suggests.
+ */
+suggested_name: string, 
+/**
+ * Practice files of the sample bakery, by file name; empty outside it.
+ */
+practice_files: Array<string>, };
+export type Suggestion = { 
+/**
+ * Which field: `title`, `summary`, `area`, `keeper`, `tags`, `promise`, or `column/<id>/meaning`, `column/<id>/unit`,
+ * `column/<id>/key`, `column/<id>/looks_up`.
+ */
+field: string, 
+/**
+ * The value as people read it.
+ */
+value: string, 
+/**
+ * Why.
+ */
+why: Why, 
+/**
+ * The values in the reason.
+ */
+params: { [key in string]: Param }, 
+/**
+ * What the column would be, for the column fields that are more than a text.
+ */
+column: Column | null, };
+export type Sync = { 
+/**
+ * How it stands.
+ */
+state: SyncState, 
+/**
+ * The shelf's name.
+ */
+shelf: string | null, 
+/**
+ * When the shelf was last looked at, RFC 3339.
+ */
+at: string | null, };
+export type SyncState = { "state": "no_shelf" } | { "state": "up_to_date" } | { "state": "looking" } | { "state": "copying", 
+/**
+ * Files done.
+ */
+done: number, 
+/**
+ * Files in all.
+ */
+of: number, } | { "state": "working_from_copies", 
+/**
+ * Why.
+ */
+refusal: Refusal, } | { "state": "needs_you", 
+/**
+ * What.
+ */
+refusal: Refusal, };
+export type TableSpot = { 
+/**
+ * Where it lies, names included.
+ */
+span: Span, 
+/**
+ * Rows of the sheet that hold its names, in order; empty if it has none.
+ */
+header_rows: Array<number>, };
+export type Terms = { "kind": "internal" } | { "kind": "cc_by" } | { "kind": "cc_zero" } | { "kind": "own", 
+/**
+ * The terms.
+ */
+text: string, };
+export type Theme = "system" | "light" | "dark";
+export type TodayPage = { 
+/**
+ * At most five.
+ */
+needs: Array<Need>, 
+/**
+ * Filled since midnight.
+ */
+filled: Array<LabelCard>, 
+/**
+ * Late.
+ */
+overdue: Array<LabelCard>, 
+/**
+ * Lately opened, newest first.
+ */
+recent: Array<LabelCard>, 
+/**
+ * The next promise that you have to keep \[title, due\].
+ */
+next: NextDue | null, };
+export type TopValue = { 
+/**
+ * The value as canonical text (ISO dates, `.` decimals).
+ */
+value: string, 
+/**
+ * How often.
+ */
+count: number, };
+export type UseDraftRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The data product; none makes a new one.
+ */
+product: ProductId | null, 
+/**
+ * How.
+ */
+mode: DraftMode, };
+export type ViewNote = { 
+/**
+ * Its id, good until the window closes or 16 newer views were opened.
+ */
+view: string, 
+/**
+ * Rows in it.
+ */
+rows: number, };
+export type ViewRow = { 
+/**
+ * Row of the table; 1 is the first.
+ */
+row: number, 
+/**
+ * Canonical text of its cells; none where empty.
+ */
+cells: Array<string | null>, };
+export type ViewRowsRequest = { 
+/**
+ * Which view.
+ */
+view: string, 
+/**
+ * First row, 0 is the first.
+ */
+start: number, 
+/**
+ * How many, at most 500.
+ */
+count: number, };
+export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+export type Why = "file_name" | "title_row" | "column_names" | "values" | "colleague" | "earlier" | "known_word" | "unique" | "looks_up" | "you";
+export type World = "fresh" | "sample" | "own";
+export type WriterId = string;
+
+export interface Commands {
+  start: { request: Nothing; answer: Start };
+  enter_sample: { request: Nothing; answer: JobNote };
+  leave_sample: { request: Nothing; answer: Start };
+  places: { request: Nothing; answer: Array<PlaceOffer> };
+  choose_folder: { request: Nothing; answer: PlaceOffer | null };
+  probe_place: { request: PlaceRequest; answer: PlaceProbe };
+  set_up_shelf: { request: SetUpRequest; answer: Start };
+  set_me: { request: PersonRequest; answer: Start };
+  change_settings: { request: SettingsRequest; answer: Start };
+  browse_files: { request: Nothing; answer: BroughtIn };
+  paste_table: { request: PasteRequest; answer: BroughtIn };
+  bring_in_practice: { request: PracticeRequest; answer: BroughtIn };
+  drafts: { request: Nothing; answer: Array<DraftNote> };
+  discard_draft: { request: DraftRequest; answer: Nothing };
+  restore_draft: { request: DraftRequest; answer: Nothing };
+  draft: { request: DraftRequest; answer: DraftState };
+  draft_rows: { request: DraftRowsRequest; answer: SheetPage };
+  draft_choose: { request: ChooseRequest; answer: DraftState };
+  draft_undo: { request: DraftRequest; answer: DraftState };
+  draft_redo: { request: DraftRequest; answer: DraftState };
+  draft_start_over: { request: DraftRequest; answer: DraftState };
+  draft_kinds: { request: KindsRequest; answer: Array<KindPreview> };
+  use_draft_for: { request: UseDraftRequest; answer: DraftState };
+  draft_changes: { request: DraftRequest; answer: Array<Change> };
+  draft_label: { request: DraftRequest; answer: LabelState };
+  describe_draft: { request: DescribeRequest; answer: LabelState };
+  draft_accept: { request: AcceptRequest; answer: LabelState };
+  draft_fix: { request: FixRequest; answer: LabelState };
+  draft_finding_rows: { request: FindingRowsRequest; answer: FindingRows };
+  publish_plan: { request: DraftRequest; answer: PublishPlan };
+  publish: { request: DraftRequest; answer: JobNote };
+  publication: { request: ProductRequest; answer: Publication | null };
+  use_earlier: { request: ProductRequest; answer: JobNote };
+  shelf: { request: Nothing; answer: ShelfPage };
+  find: { request: FindRequest; answer: Found };
+  today: { request: Nothing; answer: TodayPage };
+  product: { request: ProductRequest; answer: ProductPage };
+  follow: { request: FollowRequest; answer: Nothing };
+  open_view: { request: OpenViewRequest; answer: ViewNote };
+  view_rows: { request: ViewRowsRequest; answer: Array<ViewRow> };
+  fetch_rows: { request: ProductRequest; answer: JobNote };
+  open_in_excel: { request: ProductRequest; answer: Saved };
+  save_copy: { request: CopyRequest; answer: Saved };
+  show_in_folder: { request: ProductRequest; answer: Nothing };
+  people: { request: Nothing; answer: PeoplePage };
+  confirm_people: { request: ConfirmRequest; answer: PeoplePage };
+  activity: { request: ActivityRequest; answer: ActivityPage };
+  sync: { request: Nothing; answer: Sync };
+  refresh: { request: Nothing; answer: JobNote };
+  doctor: { request: Nothing; answer: DoctorReport };
+  job: { request: JobRequest; answer: JobNote };
+  cancel_job: { request: JobRequest; answer: Nothing };
+  page_fault: { request: PageFault; answer: Nothing };
+}
+
+/** Topics that each command's answer shows. */
+export const reads: Record<keyof Commands, readonly string[]> = {
+  start: ["start"],
+  enter_sample: [],
+  leave_sample: [],
+  places: [],
+  choose_folder: [],
+  probe_place: [],
+  set_up_shelf: [],
+  set_me: [],
+  change_settings: [],
+  browse_files: [],
+  paste_table: [],
+  bring_in_practice: [],
+  drafts: ["drafts"],
+  discard_draft: [],
+  restore_draft: [],
+  draft: ["drafts"],
+  draft_rows: [],
+  draft_choose: [],
+  draft_undo: [],
+  draft_redo: [],
+  draft_start_over: [],
+  draft_kinds: [],
+  use_draft_for: [],
+  draft_changes: ["drafts"],
+  draft_label: ["drafts"],
+  describe_draft: [],
+  draft_accept: [],
+  draft_fix: [],
+  draft_finding_rows: [],
+  publish_plan: ["drafts", "shelf"],
+  publish: [],
+  publication: ["shelf", "sync"],
+  use_earlier: [],
+  shelf: ["shelf"],
+  find: ["shelf"],
+  today: ["shelf", "drafts", "people", "sync"],
+  product: ["shelf"],
+  follow: [],
+  open_view: [],
+  view_rows: [],
+  fetch_rows: [],
+  open_in_excel: [],
+  save_copy: [],
+  show_in_folder: [],
+  people: ["people", "shelf"],
+  confirm_people: [],
+  activity: ["activity"],
+  sync: ["sync"],
+  refresh: [],
+  doctor: [],
+  job: [],
+  cancel_job: [],
+  page_fault: [],
+};

@@ -1,0 +1,23 @@
+# Was die Kommandozeile sagt.
+cli-overdue = überfällig seit { $since }
+cli-area = Bereich
+cli-keeper = Zuständig
+cli-filled = Gefüllt
+cli-version = Fassung
+cli-rows = Zeilen
+cli-condition = Zustand
+cli-column = Spalte
+cli-filled-cells = Gefüllt
+cli-empty = Leer
+cli-distinct = Verschieden
+cli-least = Kleinster
+cli-most = Größter
+cli-doctor-well = Alles in Ordnung.
+cli-imported = { $title }: { $rows } Zeilen, { $columns } Spalten, { $fix } zu klären. Als Entwurf auf diesem Computer gespeichert.
+cli-described = { $title }: auf diesem Computer gespeichert.
+cli-published = { $title } steht im Regal { $shelf }: Fassung { $release }, { $rows } Zeilen, kopiert und zurückgelesen.
+cli-refreshed = { $products } im Regal.
+cli-sample = Die Beispielbäckerei ist bereit.
+    Öffnen: LARDER_HOME="{ $home }"
+    Ihr Regal: { $shelf }
+    Übungsdateien: { $practice }

@@ -1,0 +1,86 @@
+doctor-page = Ist mit dem Regal alles in Ordnung?
+doctor-looking = Es wird durchgesehen. Dabei werden Dateien im Regal gelesen, das kann einen Moment dauern.
+doctor-lead = { $shelf }, in { $address }
+doctor-again = Noch einmal durchsehen
+doctor-other = { $what }
+
+doctor-all-well = Alles in Ordnung
+doctor-all-well-more = Alles im Regal ließ sich lesen und passt zu seinem Siegel.
+doctor-stray-files =
+    { $count ->
+        [one] Eine Datei im Regal gehört zu nichts
+       *[other] { $count } Dateien im Regal gehören zu nichts
+    }
+doctor-stray-files-more = Sie schaden nicht. Vielleicht hat sie jemand von Hand dorthin gelegt: { $names }
+doctor-conflict-copies =
+    { $count ->
+        [one] Eine Datei ist doppelt da
+       *[other] { $count } Dateien sind doppelt da
+    }
+doctor-conflict-copies-more = Das Programm, das den Ordner kopiert, hat sie verdoppelt. Sie schaden nicht und dürfen gelöscht werden: { $names }
+doctor-renamed-folder = Ein Ordner des Regals heißt anders, als er soll
+doctor-renamed-folder-more = Er heißt { $folder }. Den alten Namen zurückgeben, oder wem er gehört, tut es.
+doctor-parts-missing = { $title } ist nicht ganz da
+doctor-parts-missing-more =
+    { $count ->
+        [one] Ein Teil fehlt. Vielleicht ist er noch unterwegs.
+       *[other] { $count } Teile fehlen. Vielleicht sind sie noch unterwegs.
+    }
+doctor-parts-damaged = { $title } hat beschädigte Teile
+doctor-parts-damaged-more = Wer es zuletzt gefüllt hat, kann es noch einmal ins Regal stellen. Frühere Ausgaben bleiben.
+doctor-not-durable = Dieser Ort verspricht nicht, eben Geschriebenes zu behalten
+doctor-not-durable-more = Nach einem Stromausfall können hier die letzten Minuten fehlen. Auf dem Computer, der sie schrieb, sind sie sicher.
+doctor-temp-files =
+    { $count ->
+        [one] Eine halb geschriebene Datei ist liegen geblieben
+       *[other] { $count } halb geschriebene Dateien sind liegen geblieben
+    }
+doctor-temp-files-more = Sie schaden nicht und werden mit der Zeit aufgeräumt.
+doctor-clock-differs = Eine Uhr geht falsch
+doctor-clock-differs-more = Ein anderer Computer oder dieser zeigt eine andere Zeit, als er soll. Datum und Uhrzeit in den Einstellungen des Systems prüfen.
+doctor-not-confirmed = Sie sind noch nicht bestätigt
+doctor-not-confirmed-more = Was Sie ins Regal stellen, steht für sich, bis jemand mit Ihnen sechs Wörter vergleicht.
+doctor-one-steward = Nur eine Person darf andere bestätigen
+doctor-one-steward-more = Geht dieser Computer verloren, kann niemand Neues mehr bestätigt werden.
+doctor-alert =
+    { $alert ->
+        [went_backwards] Das Regal zeigt etwas Älteres als vorher
+        [fork] Derselbe Schlüssel wird auf zwei Computern benutzt
+        [seq_jump] Etwas dazwischen ist nicht angekommen
+        [saw_newer] Jemand hat schon mehr gesehen, als hier ist
+        [roster_fork] Es gibt zwei Listen der Personen
+        [roster_arriving] Eine neue Liste der Personen ist unterwegs
+        [unconfirmed_version] Jemand Unbestätigtes hat ein fremdes { -thing } gefüllt
+        [bad_counter] Eine Ausgabe folgt nicht aus der vorigen
+        [two_shelves] In diesem Ordner steht ein zweites Regal
+        [founding_missing] Die erste Seite des Regals fehlt
+        [needs_newer] Etwas wurde mit einem neueren { -app } erstellt
+        [look_alike] { $name } sieht aus wie { $like }
+        [too_much] In einem Ordner steht ungewöhnlich viel
+        [unreadable] Manche Dateien ließen sich nicht lesen
+       *[other] Etwas im Regal ist seltsam
+    }
+doctor-alert-more =
+    { $alert ->
+        [went_backwards] Vielleicht wurde der Ordner aus einer Sicherung zurückgeholt. Die Kopien hier sind sicher.
+        [fork] Vielleicht wurde ein Computer kopiert oder wiederhergestellt. Auf einem davon muss { -app } neu eingerichtet werden.
+        [seq_jump] Das Programm, das den Ordner kopiert, ist vielleicht noch beschäftigt.
+        [saw_newer] Das Programm, das den Ordner kopiert, ist hier vielleicht noch beschäftigt.
+        [roster_fork] Es gilt nur, was beide erlauben, bis wieder jemand bestätigt, der es darf.
+        [roster_arriving] Bis sie da ist, gilt die vorige.
+        [unconfirmed_version] Es bleibt weg.
+        [bad_counter] Sie bleibt weg.
+        [two_shelves] Eines davon in einen eigenen Ordner legen.
+        [founding_missing] Was vorher bekannt war, gilt weiter. Den Ordner aus einer Sicherung zurückholen.
+        [needs_newer] Es bleibt weg, bis { -app } hier aktualisiert ist.
+        [look_alike] Vor dem Bestätigen sechs Wörter vergleichen.
+        [too_much] Der Rest davon bleibt weg.
+        [unreadable] Vielleicht antwortet der Ordner gerade schlecht. Später noch einmal durchsehen.
+       *[other] Es bleibt weg, und nichts geht verloren.
+    }
+doctor-more =
+    { $count ->
+        [one] Und eines mehr
+       *[other] Und { $count } weitere
+    }
+doctor-more-more = Erst das Obige in Ordnung bringen, dann noch einmal durchsehen.

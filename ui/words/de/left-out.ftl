@@ -1,0 +1,21 @@
+# Warum eine Zeile des Blatts keine Zeile der Tabelle ist: nach dem Text der Zeile, und als ganzer Satz.
+left-out-title = weggelassen
+left-out-title-more = Ein Titel über den Namen
+left-out-header = die Namen
+left-out-header-more = Diese Zeile gibt den Spalten ihre Namen
+left-out-blank = leer, weggelassen
+left-out-blank-more = In dieser Zeile steht nichts
+left-out-repeated-header = noch einmal die Namen, weggelassen
+left-out-repeated-header-more = Hier stehen die Namen noch einmal
+left-out-units = Einheiten oder Hinweise, weggelassen
+left-out-units-more = Diese Zeile erklärt die Namen darüber
+left-out-total = eine Summe, weggelassen
+left-out-total-more = Diese Zeile zählt andere zusammen
+left-out-note = eine Notiz, weggelassen
+left-out-note-more = Eine Notiz unter der Tabelle
+left-out-duplicate = steht schon weiter oben, weggelassen
+left-out-duplicate-more = Dieselbe Zeile steht weiter oben, und je eine ist behalten
+left-out-chosen = von Ihnen weggelassen
+left-out-chosen-more = Sie haben diese Zeile weggelassen
+left-out-other-table = eine andere Tabelle, weggelassen
+left-out-other-table-more = Diese Zeile gehört zu einer anderen Tabelle des Blatts

@@ -1,0 +1,49 @@
+# Die Menüleiste des Fensters und die wenigen Dialoge, die das System zeigt. Ein Und-Zeichen steht vor dem Buchstaben, der
+# einen Eintrag zusammen mit Alt öffnet.
+menu-file = &Datei
+menu-browse = Datei &hereinholen …
+menu-paste = &Tabelle einfügen
+menu-print = D&rucken …
+menu-settings = &Einstellungen
+menu-quit = &Beenden
+
+menu-edit = &Bearbeiten
+menu-undo = &Rückgängig
+menu-redo = &Wiederholen
+menu-cut = &Ausschneiden
+menu-copy = &Kopieren
+menu-insert = &Einfügen
+menu-select-all = A&lles markieren
+
+menu-view = &Ansicht
+menu-today = &Heute
+menu-shelf = &Regal
+menu-bring = H&ereinholen
+menu-activity = &Verlauf
+menu-back = &Zurück
+menu-forward = V&or
+menu-find = &Finden …
+menu-refresh = Regal &jetzt prüfen
+menu-zoom-in = &Größer
+menu-zoom-out = &Kleiner
+menu-zoom-reset = &Normale Größe
+
+menu-help = &Hilfe
+menu-about = &Über Larder
+
+window-choose-files = Dateien hereinholen
+window-spreadsheets = Tabellen
+window-all-files = Alle Dateien
+window-choose-folder = Ordner wählen
+window-choose-save = Kopie speichern
+
+window-quit = Beenden
+window-try-again = Noch einmal versuchen
+window-not-started = Larder konnte nicht starten
+window-set-aside = Beiseitelegen und starten
+window-set-aside-text = Larder kann die beschädigte Datei beiseitelegen und mit ihrer neuesten Sicherung starten, oder ohne eine. Nichts wird gelöscht, und was im Regal steht, bleibt dort.
+
+window-drawing-title = Larder konnte sein Fenster nicht zeichnen
+window-drawing-text = Im einfachen Zeichenmodus starten? Er sieht gleich aus und läuft auf mehr Computern.
+window-drawing-simple = Einfach starten
+window-drawing-wait = Warten

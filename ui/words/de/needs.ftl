@@ -1,0 +1,46 @@
+need-overdue-mine = { $title } ist überfällig { $since }.
+need-overdue-mine-more = Gefüllt werden soll es von Ihnen.
+need-overdue-mine-do = Neue Datei hereinholen
+need-overdue-followed = { $title } ist überfällig { $since }.
+need-overdue-followed-more =
+    { $has_keeper ->
+        [no] Sie folgen ihm.
+       *[yes] Zuständig ist { $keeper }, und Sie folgen ihm.
+    }
+need-overdue-followed-do = Öffnen
+need-draft-open = { $title } steht noch nicht im Regal.
+need-draft-open-more = Der Entwurf liegt auf diesem Computer.
+need-draft-open-do = Weitermachen
+need-publication-held = { $title } ist noch nicht im Regal angekommen.
+need-publication-held-more = Auf diesem Computer ist es sicher, und wir versuchen es weiter.
+need-publication-held-do = Ansehen, woran es liegt
+need-confirm-person = { $name } möchte mitmachen.
+need-confirm-person-more = Anrufen und sechs Wörter vergleichen.
+need-confirm-person-do = Wörter vergleichen
+need-things-to-fix =
+    { $count ->
+        [one] Ein Punkt ist offen in { $title }.
+       *[other] { $count } Punkte sind offen in { $title }.
+    }
+need-things-to-fix-more =
+    { $count ->
+        [one] Er steht auf dem Etikett.
+       *[other] Sie stehen auf dem Etikett.
+    }
+need-things-to-fix-do = Ansehen
+need-two-versions = { $title } wurde zweimal zugleich gefüllt.
+need-two-versions-more = Beide Fassungen sind aufgehoben. Eine davon soll gelten.
+need-two-versions-do = Vergleichen
+need-went-backwards = Das Regal zeigt etwas Älteres als vorher.
+need-went-backwards-more = Vielleicht wurde der Ordner aus einer Sicherung zurückgeholt. Die Kopien hier sind sicher.
+need-went-backwards-do = Nachsehen
+need-damaged = Die Kopie von { $title } passt nicht zu ihrem Siegel.
+need-damaged-more = Sie lässt sich neu holen.
+need-damaged-do = Öffnen
+need-followed-filled = { $title } wurde neu gefüllt.
+need-followed-filled-more =
+    { $has_keeper ->
+        [no] Sie folgen ihm.
+       *[yes] Von { $keeper }. Sie folgen ihm.
+    }
+need-followed-filled-do = Ansehen, was sich geändert hat

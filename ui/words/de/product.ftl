@@ -1,0 +1,211 @@
+product-page = { -thing(form: "One") }
+product-open-excel = In Excel öffnen
+product-follow = Folgen
+product-following = Wird gefolgt
+product-followed = Sie erfahren, wenn { $title } gefüllt wird oder zu spät ist.
+product-unfollowed = Sie folgen { $title } nicht mehr.
+product-more = Mehr
+product-save-xlsx = Kopie für Excel sichern
+product-save-csv = Kopie als CSV sichern
+product-save-parquet = Kopie als Parquet sichern
+product-show-folder = Im Ordner zeigen
+product-print = Drucken
+product-next-file = Die nächste Datei hereinholen
+product-opened = { $file } ist offen, eine Kopie mit dem Datum von heute.
+product-not-opened = { $file } liegt in { $folder }. Kein Programm wurde gefunden, das sie öffnet.
+product-saved = { $file } liegt in { $folder }.
+product-contents = Auf dieser Seite
+
+product-glance = Auf einen Blick
+product-filled = Gefüllt
+product-filled-by = von { $name }
+product-promise = Zusage
+product-condition = Zustand
+product-condition-value = { $grade }, { $score } von 100
+product-condition-fix = { $count ->
+    [one] 1 Punkt zu richten
+   *[other] { $count } Punkte zu richten
+}
+product-keeper = Zuständig
+product-stand-in = Vertretung
+product-rows = Zeilen
+product-area = Bereich
+product-version = Ausgabe
+product-audience = Wer es sehen darf
+product-audience-everyone = Alle an diesem Regal
+product-audience-label-only = Nur das Etikett ist geteilt
+product-tags = Stichwörter
+
+product-look = Hineinsehen
+product-look-count = { $count ->
+    [one] 1 Zeile
+   *[other] { $count } Zeilen
+}
+product-look-filtered = { $count } von { $all } Zeilen
+product-look-find = Darin finden
+product-look-find-hint = Ein Wort in irgendeiner Spalte
+product-look-none = Keine Zeile hat das.
+product-look-empty = Es hat keine Zeilen.
+product-look-row = Zeile
+product-look-rows = Zeilen von { $title }
+product-look-copied = { $count ->
+    [one] 1 Zelle kopiert
+   *[other] { $count } Zellen kopiert
+}
+product-look-clear = Alle Zeilen zeigen
+product-column-menu = Spalte { $column }
+product-sort-up = { $sort ->
+    [text] Sortieren von A bis Z
+    [time] Sortieren, Ältestes zuerst
+   *[number] Sortieren, Kleinstes zuerst
+}
+product-sort-down = { $sort ->
+    [text] Sortieren von Z bis A
+    [time] Sortieren, Neuestes zuerst
+   *[number] Sortieren, Größtes zuerst
+}
+product-sort-none = Wie es war
+product-sorted-up = { $sort ->
+    [text] sortiert von A bis Z
+    [time] sortiert, Ältestes zuerst
+   *[number] sortiert, Kleinstes zuerst
+}
+product-sorted-down = { $sort ->
+    [text] sortiert von Z bis A
+    [time] sortiert, Neuestes zuerst
+   *[number] sortiert, Größtes zuerst
+}
+product-filter = Nur Zeilen, wo sie
+product-filter-contains = enthält
+product-filter-equals = gleich ist
+product-filter-at-least = mindestens ist
+product-filter-at-most = höchstens ist
+product-filter-empty = leer ist
+product-filter-not-empty = nicht leer ist
+product-filter-value = Wert
+product-filter-go = Diese zeigen
+product-filter-bad = Hier passt: { $kind }, etwa { $example }
+product-filter-remove = Wegnehmen: { $filter }
+product-chip-contains = { $column } enthält „{ $value }“
+product-chip-anywhere = Enthält „{ $value }“
+product-chip-equals = { $column } ist { $value }
+product-chip-at-least = { $column } mindestens { $value }
+product-chip-at-most = { $column } höchstens { $value }
+product-chip-empty = { $column } ist leer
+product-chip-not-empty = { $column } ist nicht leer
+
+product-columns = Spalten
+product-column = Spalte
+product-column-means = Bedeutung
+product-column-holds = Was darin steht
+product-column-filled = { $percent } gefüllt
+product-column-all-filled = alles gefüllt
+product-column-distinct = { $count ->
+    [one] 1 Wert
+   *[other] { $count } verschiedene Werte
+}
+product-column-range = { $from } bis { $to }
+product-column-mean = im Mittel { $mean }
+product-column-key = Macht jede Zeile einmalig
+product-column-required = Immer gefüllt
+product-column-personal = Persönliche Angaben
+product-column-looks-up = Schlägt nach in { $title }
+product-column-top = Am häufigsten in { $column }
+product-column-others = { $count ->
+    [one] und 1 weiterer
+   *[other] und { $count } weitere
+}
+product-column-spread = Wie sich { $column } verteilt: von { $from } bis { $to }, am häufigsten zwischen { $low } und { $high }.
+product-bar = { $from } bis { $to }: { $count ->
+    [one] 1 Zeile
+   *[other] { $count } Zeilen
+}
+
+product-origin = Woher es kommt
+product-origin-none = Woher es kommt, hat niemand vermerkt.
+product-origin-picture = Woher { $title } kommt und wo es gebraucht wird
+product-origin-file = Datei, { $rows ->
+    [one] 1 Zeile
+   *[other] { $rows } Zeilen
+}, hereingeholt { $when }
+product-origin-here = dieses { -thing }
+product-origin-looks-up = { $column } wird dort nachgeschlagen
+product-origin-looked-up = schlägt { $column } hier nach
+product-origin-edge = { $column }
+product-origin-more-files = { $count ->
+    [one] 1 weitere Datei
+   *[other] { $count } weitere Dateien
+}
+product-as-list = Als Liste zeigen
+product-as-picture = Als Bild zeigen
+
+product-rules = Zusage und Hausregeln
+product-promise-kept = Gehalten. Wieder fällig { $when }.
+product-promise-overdue = Überfällig { $since }.
+product-promise-none = Es gibt keine Zusage.
+product-terms = Was andere damit tun dürfen
+product-good-for = Gut für
+product-not-for = Nicht für
+product-personal = Enthält persönliche Angaben: { $columns }.
+product-sharing-everyone = Wer diesen Ordner öffnen kann, kann es öffnen. Hausregeln sind eine Bitte, kein Schloss.
+product-sharing-label-only = Die Zeilen stehen nicht im Regal. Wer sie braucht, fragt die zuständige Person.
+product-to-fix = Noch zu richten
+
+product-versions = Was sich geändert hat
+product-version-line = Ausgabe { $number }, gefüllt { $when } von { $name }
+product-version-current = gilt
+product-version-look = Ansehen
+product-version-look-named = Ansehen, Ausgabe { $number }
+product-version-use = Wieder verwenden
+product-version-use-named = Wieder verwenden, Ausgabe { $number }
+product-version-used = Ausgabe { $number } gilt wieder. Die davor bleibt in der Liste.
+product-version-more = { $count ->
+    [one] 1 frühere Ausgabe zeigen
+   *[other] { $count } frühere Ausgaben zeigen
+}
+product-version-rows = Zeilen von Ausgabe { $first } bis Ausgabe { $last }: von { $from } auf { $to }.
+
+product-earlier = Das ist Ausgabe { $number }, gefüllt { $when }.
+product-earlier-newest = Die neueste zeigen
+product-newer = { $name } hat es gerade neu gefüllt.
+product-newer-text = Noch ist die Ausgabe davor zu sehen.
+product-newer-show = Die neue zeigen
+product-not-here = Im Regal, nicht auf diesem Computer.
+product-get = Holen, { $size }
+product-getting = { $title } wird geholt
+product-got = { $title } ist jetzt auf diesem Computer.
+product-arriving = Eine neuere Ausgabe ist unterwegs.
+product-arriving-first = Es ist unterwegs.
+product-arriving-parts = { $here } von { $all } Teilen sind da. Sind alle da, wird sie gezeigt.
+product-overdue = Zugesagt war { $due }. Zuletzt gefüllt { $filled }.
+product-overdue-remind = { $name } erinnern
+product-overdue-subject = { $title } ist überfällig
+product-damaged = Diese Kopie passt nicht zu ihrem Siegel.
+product-damaged-text = Vielleicht wurde sie unterwegs verändert oder abgeschnitten. Sie wird nicht gezeigt.
+product-get-again = Noch einmal holen
+product-use-other = Die Ausgabe von { $when } verwenden
+product-two-versions = Zwei haben es gefüllt, ohne voneinander zu wissen.
+product-two-versions-text = Beide stehen unter „Was sich geändert hat“. Die zuständige Person wählt eine.
+product-backwards = Das Regal zeigt einen älteren Stand, als dieser Computer schon kennt.
+product-backwards-text = Vielleicht wurde eine Sicherung zurückgespielt. Zu sehen ist das Neueste, das hier liegt.
+product-retired = Es ist außer Dienst.
+product-retired-text = Niemand füllt es mehr.
+product-too-new = Es wurde mit einem neueren { -app } gemacht.
+product-too-new-text = Mit einem neueren { -app } sind seine Zeilen zu sehen.
+product-label-only = Nur das Etikett steht im Regal.
+product-label-only-text = Die Zeilen gibt es bei { $name }.
+product-ask = Danach fragen
+product-ask-subject = Darf ich { $title } haben?
+product-unconfirmed = Noch hat niemand { $name } bestätigt.
+product-unconfirmed-text = Sechs Wörter am Telefon vergleichen, dann ist sicher, wer es hierher gestellt hat.
+product-confirm = Bestätigen
+product-copies = Zu sehen ist die Kopie von { $time }.
+product-copies-text = Das Regal ist gerade nicht zu erreichen.
+product-publishing = Ihre Ausgabe ist noch auf dem Weg ins Regal.
+product-publishing-open = Ansehen, wie weit
+
+product-printed = { $title }, Ausgabe { $number }, gedruckt { $date }
+product-printed-rows = { $shown ->
+    [one] Die erste Zeile von { $all }
+   *[other] Die ersten { $shown } Zeilen von { $all }
+}

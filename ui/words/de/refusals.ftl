@@ -1,0 +1,98 @@
+refusal-not-a-table =
+    { $what ->
+        [pdf] Das ist ein PDF, darin sind keine Zeilen zu lesen. Im Ursprungsprogramm als Excel oder CSV ausgeben.
+        [image] Das ist ein Bild, darin sind keine Zeilen zu lesen. Nach der Datei fragen, aus der es entstand.
+        [word] Das ist ein Textdokument. Die Tabelle darin kopieren und hier mit Strg+V einfügen.
+        [zip] Das ist ein gepackter Ordner. Erst entpacken, dann die Datei darin hereinziehen.
+        [program] Das ist ein Programm, keine Tabelle. Es wurde nicht geöffnet.
+        [mail] Das ist eine E-Mail. Erst den Anhang speichern, dann ihn hereinziehen.
+        [web] Das ist eine Webseite. Die Tabelle darauf kopieren und hier mit Strg+V einfügen.
+       *[other] Darin sind keine Zeilen zu lesen. { -app } liest Excel-, OpenDocument- und CSV-Dateien.
+    }
+    .title = { $file } ist keine Tabelle
+refusal-empty = In der Datei steht nichts. Es wurde nichts hereingeholt.
+    .title = { $file } ist leer
+refusal-damaged = Es endet mittendrin oder wurde nachträglich verändert. Vielleicht ist eine Kopie nicht fertig geworden. Die eigene Arbeit ist sicher.
+    .title =
+        { $has_file ->
+            [no] Hier ist etwas beschädigt
+           *[yes] { $file } ist beschädigt
+        }
+    .button = Noch einmal versuchen
+refusal-password-protected = In Excel öffnen, eine Kopie ohne Passwort speichern und diese hereinziehen.
+    .title = { $file } hat ein Passwort
+refusal-locked = Ein anderes Programm, vielleicht Excel, hält die Datei fest. Dort schließen, dann noch einmal versuchen.
+    .title = { $file } ist anderswo geöffnet
+    .button = Noch einmal versuchen
+refusal-too-large =
+    { $has_limit ->
+        [no] Das ist größer, als dieser Computer sicher lesen kann. In Teile aufteilen und jeden einzeln hereinholen.
+       *[yes] Das ist größer, als dieser Computer sicher lesen kann (höchstens { $limit }). In Teile aufteilen und jeden einzeln hereinholen.
+    }
+    .title = { $file } ist zu groß
+refusal-not-found = Es wurde verschoben, umbenannt oder gelöscht. Hier hat sich nichts geändert.
+    .title = { $file } ist nicht mehr da
+refusal-is-a-folder = Stattdessen die Dateien darin hereinziehen.
+    .title = { $file } ist ein Ordner
+refusal-no-permission = Dieses Benutzerkonto darf dort nicht lesen oder speichern. Wem der Ordner gehört, kann Schreibrechte geben.
+    .title = Keine Berechtigung für { $path }
+    .button = Noch einmal versuchen
+refusal-no-space =
+    { $has_needed_bytes ->
+        [no] Etwas Platz schaffen, dann noch einmal versuchen. Die Arbeit ist auf diesem Computer sicher.
+       *[yes] Es fehlen { $needed_bytes }. Etwas Platz schaffen, dann noch einmal versuchen. Die Arbeit ist auf diesem Computer sicher.
+    }
+    .title = Kein Platz mehr
+    .button = Noch einmal versuchen
+refusal-unreachable = Sind Netz oder VPN an? Die Arbeit ist auf diesem Computer sicher und geht weiter, sobald der Ort antwortet.
+    .title = { $path } ist gerade nicht erreichbar
+    .button = Noch einmal versuchen
+refusal-busy = Etwas anderes benutzt es gerade. Einen Augenblick warten, dann noch einmal versuchen.
+    .title =
+        { $has_what ->
+            [no] Gerade beschäftigt
+           *[yes] { $what } ist beschäftigt
+        }
+    .button = Noch einmal versuchen
+refusal-cancelled = Es wurde nichts geändert.
+    .title = Angehalten
+refusal-too-new = Es wurde mit einem neueren { -app } erstellt. Ansehen geht; zum Ändern { -app } auf diesem Computer aktualisieren.
+    .title = Mit einem neueren { -app } erstellt
+refusal-rules-unmet = Die Hausregeln verlangen noch etwas, bevor es ins Regal kommt. Was fehlt, ist auf dem Etikett markiert.
+    .title = Noch nicht ganz fertig fürs Regal
+refusal-taken = Einen anderen Namen wählen.
+    .title = „{ $name }“ gibt es schon
+refusal-unknown = Vielleicht wurde es aus dem Regal genommen, oder es liegt nicht auf diesem Computer.
+    .title =
+        { $has_what ->
+            [no] Nicht gefunden
+           *[yes] { $what } wurde nicht gefunden
+        }
+refusal-invalid =
+    { $has_value ->
+        [no] Dieser Wert ist nicht möglich. Es wurde nichts geändert.
+       *[yes] „{ $value }“ passt hier nicht. Es wurde nichts geändert.
+    }
+    .title = Das passt nicht
+refusal-no-shelf = Erst das eigene Regal einrichten, oder sich in der Musterbäckerei umsehen.
+    .title = Es gibt noch kein Regal
+refusal-shelf-in-shelf = Ein Regal steht in einem anderen, oder zwei teilen sich einen Ordner. Einen eigenen Ordner wählen.
+    .title = Zwei Regale an einem Ort
+refusal-not-verified = Zurückgelesen wurde etwas anderes als geschrieben. Die Kopie zählt nicht. Wir versuchen es von selbst noch einmal.
+    .title = Die Kopie ist nicht vollständig
+    .button = Noch einmal versuchen
+refusal-not-here-yet = Das Etikett ist da, die Zeilen sind noch unterwegs vom Regal hierher.
+    .title =
+        { $has_title ->
+            [no] Noch nicht da
+           *[yes] { $title } ist noch nicht da
+        }
+    .button = Noch einmal versuchen
+refusal-columns-differ = { $columns } passen nicht, deshalb lassen sich diese Zeilen nicht anfügen. Die Zeilen ersetzen oder ein neues { -thing } daraus machen.
+    .title = Die Spalten sind andere
+refusal-ambiguous = Eines davon auswählen.
+    .title = Mehrere heißen „{ $name }“
+refusal-bug = Das ist unser Fehler. Die Arbeit ist gespeichert. Falls es noch einmal vorkommt, die Einzelheiten für die Person kopieren, die { -app } betreut.
+    .title = In { -app } ist etwas schiefgegangen
+    .button = Noch einmal versuchen
+refusal-details = Einzelheiten kopieren

@@ -1,0 +1,13 @@
+today-page = Heute
+today-needs = Wartet auf Sie
+today-in-order = Alles in Ordnung.
+today-next = Als Nächstes:
+today-shelf = Heute im Regal
+today-recent = Zuletzt geöffnet
+today-first = Die erste Datei hereinholen
+today-first-text = Eine Tabelle irgendwo auf dieses Fenster ziehen. { -app } liest sie, sagt, was angenommen wurde, und fragt nach. Geteilt wird erst, was ins Regal gestellt wird.
+today-browse = Datei auswählen …
+today-paste = Tabelle einfügen
+today-practise = An einer unordentlichen Datei üben
+today-practise-text = Die Kasse der Bäckerei schreibt eine Datei mit Titelzeilen, Summen und Dezimalkommas. Hereinholen und sehen, was { -app } daraus macht.
+today-practise-do = Übungsdatei wählen

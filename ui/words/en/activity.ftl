@@ -1,0 +1,33 @@
+activity-page = Activity
+activity-lead = What happened here, newest first.
+activity-empty = Nothing has happened yet
+activity-empty-text = What you bring in and put on the shelf is written down here, and what colleagues fill.
+activity-older = Show older
+
+# What happened. .you: the same where the person at this computer did it.
+did-brought-in = { $who } brought in { $file }.
+    .you = You brought in { $file }.
+did-discarded = { $who } put the draft of { $file } away.
+    .you = You put the draft of { $file } away.
+did-restored = { $who } took the draft of { $file } up again.
+    .you = You took the draft of { $file } up again.
+did-published = { $who } put { $title } on the shelf { $shelf }.
+    .you = You put { $title } on the shelf { $shelf }.
+did-used-earlier = { $who } put an earlier version of { $title } back.
+    .you = You put an earlier version of { $title } back.
+did-opened = { $who } opened { $title } in Excel.
+    .you = You opened { $title } in Excel.
+did-copied = { $who } saved a copy of { $title }.
+    .you = You saved a copy of { $title }.
+did-started-shelf = { $who } started the shelf { $shelf }.
+    .you = You started the shelf { $shelf }.
+did-joined = { $who } joined the shelf { $shelf }.
+    .you = You joined the shelf { $shelf }.
+did-confirmed = { $who } confirmed { $names }.
+    .you = You confirmed { $names }.
+did-arrived = { $who } put { $title } on the shelf.
+did-filled-again = { $who } filled { $title } again.
+did-followed = { $who } follows { $title }.
+    .you = You follow { $title }.
+did-page-fault = Something went wrong on a page. { $detail }
+did-other = { $what } { $title }

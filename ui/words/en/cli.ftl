@@ -1,0 +1,23 @@
+# What the command line says.
+cli-overdue = overdue since { $since }
+cli-area = Area
+cli-keeper = Keeper
+cli-filled = Filled
+cli-version = Version
+cli-rows = Rows
+cli-condition = Condition
+cli-column = Column
+cli-filled-cells = Filled
+cli-empty = Empty
+cli-distinct = Different
+cli-least = Least
+cli-most = Most
+cli-doctor-well = Nothing is wrong.
+cli-imported = { $title }: { $rows } rows, { $columns } columns, { $fix } to fix. Saved on this computer as a draft.
+cli-described = { $title }: saved on this computer.
+cli-published = { $title } is on the shelf { $shelf }: version { $release }, { $rows } rows, copied and read back.
+cli-refreshed = { $products } on the shelf.
+cli-sample = The sample bakery is ready.
+    Open it: LARDER_HOME="{ $home }"
+    Its shelf: { $shelf }
+    Practice files: { $practice }

@@ -1,0 +1,87 @@
+doctor-page = Is all well with the shelf?
+doctor-looking = Looking it over. This reads files on the shelf and may take a moment.
+doctor-lead = { $shelf }, at { $address }
+doctor-again = Look again
+doctor-other = { $what }
+
+# What the doctor found, and what follows from it.
+doctor-all-well = All is well
+doctor-all-well-more = Everything on the shelf could be read and matches its seal.
+doctor-stray-files =
+    { $count ->
+        [one] One file on the shelf belongs to nothing
+       *[other] { $count } files on the shelf belong to nothing
+    }
+doctor-stray-files-more = They do no harm. Someone may have put them there by hand: { $names }
+doctor-conflict-copies =
+    { $count ->
+        [one] One file is there twice
+       *[other] { $count } files are there twice
+    }
+doctor-conflict-copies-more = The program that copies the folder made doubles. They do no harm and may be deleted: { $names }
+doctor-renamed-folder = A folder of the shelf has another name than it should
+doctor-renamed-folder-more = It is called { $folder }. Give it its old name back, or let its owner do so.
+doctor-parts-missing = { $title } is not here whole
+doctor-parts-missing-more =
+    { $count ->
+        [one] One part is missing. It may still be on its way.
+       *[other] { $count } parts are missing. They may still be on their way.
+    }
+doctor-parts-damaged = { $title } has damaged parts
+doctor-parts-damaged-more = Whoever filled it last can put it on the shelf again. Earlier versions stay.
+doctor-not-durable = This place does not promise to keep what was just written
+doctor-not-durable-more = After a power cut the last minutes may be missing here. They are safe on the computer that wrote them.
+doctor-temp-files =
+    { $count ->
+        [one] One half-written file was left behind
+       *[other] { $count } half-written files were left behind
+    }
+doctor-temp-files-more = They do no harm and are cleared away in time.
+doctor-clock-differs = A clock is wrong
+doctor-clock-differs-more = A colleague’s computer or this one shows another time than it should. Check date and time in the settings of the system.
+doctor-not-confirmed = You are not confirmed yet
+doctor-not-confirmed-more = What you put on the shelf stands apart until someone compares six words with you.
+doctor-one-steward = Only one person may confirm others
+doctor-one-steward-more = If that computer is lost, nobody new can be confirmed.
+doctor-alert =
+    { $alert ->
+        [went_backwards] The shelf shows something older than before
+        [fork] The same key is used on two computers
+        [seq_jump] Something in between has not arrived
+        [saw_newer] A colleague has seen more than is here
+        [roster_fork] There are two lists of people
+        [roster_arriving] A new list of people is on its way
+        [unconfirmed_version] Someone who is not confirmed filled a { -thing } of others
+        [bad_counter] A version does not follow from the one before
+        [two_shelves] There is a second shelf in this folder
+        [founding_missing] The shelf’s first page is gone
+        [needs_newer] Something was made with a newer { -app }
+        [look_alike] { $name } looks like { $like }
+        [too_much] Unusually much stands in one folder
+        [unreadable] Some files could not be read
+       *[other] Something on the shelf is odd
+    }
+doctor-alert-more =
+    { $alert ->
+        [went_backwards] Perhaps the folder was put back from a backup. Your copies are safe.
+        [fork] Perhaps a computer was copied or restored. Its owner should set { -app } up anew on one of them.
+        [seq_jump] The program that copies the folder may still be busy.
+        [saw_newer] The program that copies the folder may still be busy here.
+        [roster_fork] Only what both allow counts, until someone who may confirm others does so again.
+        [roster_arriving] Until it is here, the one before counts.
+        [unconfirmed_version] It is left out.
+        [bad_counter] It is left out.
+        [two_shelves] Move one of them to a folder of its own.
+        [founding_missing] What was known before still counts. Put the folder back from a backup.
+        [needs_newer] It is left out until { -app } is updated here.
+        [look_alike] Compare six words before confirming anyone.
+        [too_much] The rest of it is left out.
+        [unreadable] Perhaps the folder does not answer well just now. Look again later.
+       *[other] It is left out, and nothing is lost.
+    }
+doctor-more =
+    { $count ->
+        [one] And one more
+       *[other] And { $count } more
+    }
+doctor-more-more = Mend what is above first, then look again.

@@ -1,0 +1,21 @@
+# Why a row of the sheet is not a row of the table: after the row's text, and as a whole sentence.
+left-out-title = left out
+left-out-title-more = A title above the names
+left-out-header = the names
+left-out-header-more = This row gives the columns their names
+left-out-blank = empty, left out
+left-out-blank-more = Nothing is in this row
+left-out-repeated-header = the names again, left out
+left-out-repeated-header-more = The names come again here
+left-out-units = units or notes, left out
+left-out-units-more = This row explains the names above it
+left-out-total = a total, left out
+left-out-total-more = This row adds others up
+left-out-note = a note, left out
+left-out-note-more = A note under the table
+left-out-duplicate = appears before, left out
+left-out-duplicate-more = The same row stands further up, and one of each is kept
+left-out-chosen = left out by you
+left-out-chosen-more = You left this row out
+left-out-other-table = another table, left out
+left-out-other-table-more = This row belongs to another table of the sheet

@@ -1,0 +1,47 @@
+# What waits for the person: a bold lead, the rest of it, and what its button says.
+need-overdue-mine = { $title } is overdue { $since }.
+need-overdue-mine-more = You promised to fill it.
+need-overdue-mine-do = Bring in the new file
+need-overdue-followed = { $title } is overdue { $since }.
+need-overdue-followed-more =
+    { $has_keeper ->
+        [no] You follow it.
+       *[yes] { $keeper } keeps it, and you follow it.
+    }
+need-overdue-followed-do = Open it
+need-draft-open = { $title } is not on the shelf yet.
+need-draft-open-more = Your draft is saved on this computer.
+need-draft-open-do = Go on with it
+need-publication-held = { $title } has not reached the shelf.
+need-publication-held-more = It is safe on this computer, and we keep trying.
+need-publication-held-do = See how it stands
+need-confirm-person = { $name } wants to join the shelf.
+need-confirm-person-more = Ring them and compare six words.
+need-confirm-person-do = Compare the words
+need-things-to-fix =
+    { $count ->
+        [one] One thing to fix in { $title }.
+       *[other] { $count } things to fix in { $title }.
+    }
+need-things-to-fix-more =
+    { $count ->
+        [one] It is shown on its label.
+       *[other] They are shown on its label.
+    }
+need-things-to-fix-do = Have a look
+need-two-versions = { $title } was filled twice at the same time.
+need-two-versions-more = Both are kept. Choose which one counts.
+need-two-versions-do = Compare them
+need-went-backwards = The shelf shows something older than before.
+need-went-backwards-more = Perhaps the folder was put back from a backup. Your copies are safe.
+need-went-backwards-do = See what is wrong
+need-damaged = The copy of { $title } does not match its seal.
+need-damaged-more = It can be fetched again.
+need-damaged-do = Open it
+need-followed-filled = { $title } was filled again.
+need-followed-filled-more =
+    { $has_keeper ->
+        [no] You follow it.
+       *[yes] By { $keeper }. You follow it.
+    }
+need-followed-filled-do = See what changed

@@ -1,0 +1,211 @@
+product-page = { -thing(form: "One") }
+product-open-excel = Open in Excel
+product-follow = Follow
+product-following = Following
+product-followed = You hear about it when { $title } is filled or late.
+product-unfollowed = You no longer follow { $title }.
+product-more = More
+product-save-xlsx = Save a copy for Excel
+product-save-csv = Save a copy as CSV
+product-save-parquet = Save a copy as Parquet
+product-show-folder = Show in folder
+product-print = Print
+product-next-file = Bring in the next file
+product-opened = Opened { $file }, a copy with today’s date.
+product-not-opened = Saved { $file } in { $folder }. No program was found that opens it.
+product-saved = Saved { $file } in { $folder }.
+product-contents = On this page
+
+product-glance = At a glance
+product-filled = Filled
+product-filled-by = by { $name }
+product-promise = Promise
+product-condition = Condition
+product-condition-value = { $grade }, { $score } of 100
+product-condition-fix = { $count ->
+    [one] 1 thing to fix
+   *[other] { $count } things to fix
+}
+product-keeper = Keeper
+product-stand-in = Stand-in
+product-rows = Rows
+product-area = Area
+product-version = Version
+product-audience = Who may see it
+product-audience-everyone = Everyone on this shelf
+product-audience-label-only = Only the label is shared
+product-tags = Words
+
+product-look = Look inside
+product-look-count = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+product-look-filtered = { $count } of { $all } rows
+product-look-find = Find inside
+product-look-find-hint = A word in any column
+product-look-none = No row has that.
+product-look-empty = It has no rows.
+product-look-row = Row
+product-look-rows = Rows of { $title }
+product-look-copied = { $count ->
+    [one] 1 cell copied
+   *[other] { $count } cells copied
+}
+product-look-clear = Show all rows
+product-column-menu = Column { $column }
+product-sort-up = { $sort ->
+    [text] Sort A to Z
+    [time] Sort, oldest first
+   *[number] Sort, smallest first
+}
+product-sort-down = { $sort ->
+    [text] Sort Z to A
+    [time] Sort, newest first
+   *[number] Sort, largest first
+}
+product-sort-none = As it was
+product-sorted-up = { $sort ->
+    [text] sorted A to Z
+    [time] sorted, oldest first
+   *[number] sorted, smallest first
+}
+product-sorted-down = { $sort ->
+    [text] sorted Z to A
+    [time] sorted, newest first
+   *[number] sorted, largest first
+}
+product-filter = Only rows where it
+product-filter-contains = contains
+product-filter-equals = is
+product-filter-at-least = is at least
+product-filter-at-most = is at most
+product-filter-empty = is empty
+product-filter-not-empty = is not empty
+product-filter-value = Value
+product-filter-go = Show these
+product-filter-bad = A { $kind } such as { $example }
+product-filter-remove = Take away: { $filter }
+product-chip-contains = { $column } contains “{ $value }”
+product-chip-anywhere = Contains “{ $value }”
+product-chip-equals = { $column } is { $value }
+product-chip-at-least = { $column } at least { $value }
+product-chip-at-most = { $column } at most { $value }
+product-chip-empty = { $column } is empty
+product-chip-not-empty = { $column } is not empty
+
+product-columns = Columns
+product-column = Column
+product-column-means = Meaning
+product-column-holds = What it holds
+product-column-filled = { $percent } filled
+product-column-all-filled = all filled
+product-column-distinct = { $count ->
+    [one] 1 value
+   *[other] { $count } different values
+}
+product-column-range = { $from } to { $to }
+product-column-mean = on average { $mean }
+product-column-key = Makes each row unique
+product-column-required = Always filled
+product-column-personal = Personal details
+product-column-looks-up = Looks up in { $title }
+product-column-top = Most frequent in { $column }
+product-column-others = { $count ->
+    [one] and 1 other
+   *[other] and { $count } others
+}
+product-column-spread = How { $column } is spread: from { $from } to { $to }, most often between { $low } and { $high }.
+product-bar = { $from } to { $to }: { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+
+product-origin = Where it comes from
+product-origin-none = Nobody noted where it comes from.
+product-origin-picture = Where { $title } comes from and where it is used
+product-origin-file = file, { $rows ->
+    [one] 1 row
+   *[other] { $rows } rows
+}, brought in { $when }
+product-origin-here = this { -thing }
+product-origin-looks-up = looked up by { $column }
+product-origin-looked-up = looks { $column } up here
+product-origin-edge = { $column }
+product-origin-more-files = { $count ->
+    [one] 1 more file
+   *[other] { $count } more files
+}
+product-as-list = Show as list
+product-as-picture = Show as picture
+
+product-rules = Promise and house rules
+product-promise-kept = Kept. Due again { $when }.
+product-promise-overdue = Overdue { $since }.
+product-promise-none = No promise was made.
+product-terms = What others may do with it
+product-good-for = Good for
+product-not-for = Not for
+product-personal = Has personal details: { $columns }.
+product-sharing-everyone = Everyone who can open this folder can open it. House rules are a request, not a lock.
+product-sharing-label-only = The rows are not on the shelf. Whoever needs them asks the keeper.
+product-to-fix = Left to fix
+
+product-versions = What changed
+product-version-line = Version { $number }, filled { $when } by { $name }
+product-version-current = in use
+product-version-look = Look at it
+product-version-look-named = Look at it, version { $number }
+product-version-use = Use it again
+product-version-use-named = Use it again, version { $number }
+product-version-used = Version { $number } is in use again. The one before stays in the list.
+product-version-more = { $count ->
+    [one] Show 1 earlier version
+   *[other] Show { $count } earlier versions
+}
+product-version-rows = Rows from version { $first } to version { $last }: from { $from } to { $to }.
+
+product-earlier = You are looking at version { $number }, filled { $when }.
+product-earlier-newest = Show the newest
+product-newer = { $name } just filled this again.
+product-newer-text = You still see the version before.
+product-newer-show = Show the new one
+product-not-here = On the shelf, not on this computer.
+product-get = Get it, { $size }
+product-getting = Getting { $title }
+product-got = { $title } is on this computer now.
+product-arriving = A newer version is on its way.
+product-arriving-first = It is on its way.
+product-arriving-parts = { $here } of { $all } parts are here. It shows as soon as all are.
+product-overdue = Promised for { $due }. Last filled { $filled }.
+product-overdue-remind = Remind { $name }
+product-overdue-subject = { $title } is overdue
+product-damaged = This copy does not match its seal.
+product-damaged-text = It may have been changed or cut short on its way. We do not show it.
+product-get-again = Get it again
+product-use-other = Use the version of { $when }
+product-two-versions = Two people filled it without knowing of each other.
+product-two-versions-text = Both are kept under What changed. The keeper chooses one.
+product-backwards = The shelf shows an older state than this computer has seen.
+product-backwards-text = Perhaps a backup was put back. You see the newest that is here.
+product-retired = It is retired.
+product-retired-text = Nobody fills it any more.
+product-too-new = It was made with a newer { -app }.
+product-too-new-text = Update { -app } to see its rows.
+product-label-only = Only the label is on the shelf.
+product-label-only-text = Ask { $name } for the rows.
+product-ask = Ask for it
+product-ask-subject = May I have { $title }?
+product-unconfirmed = Nobody has confirmed { $name } yet.
+product-unconfirmed-text = Compare six words by telephone, and it is certain who put this there.
+product-confirm = Confirm
+product-copies = Working from the copy of { $time }.
+product-copies-text = The shelf cannot be reached right now.
+product-publishing = Your version is still on its way to the shelf.
+product-publishing-open = See how far
+
+product-printed = { $title }, version { $number }, printed { $date }
+product-printed-rows = { $shown ->
+    [one] The first row of { $all }
+   *[other] The first { $shown } rows of { $all }
+}

@@ -1,0 +1,99 @@
+# Why something was not done. Value: what it means and what to do. .title: what happened. .button: tries again.
+refusal-not-a-table =
+    { $what ->
+        [pdf] This is a PDF, so there are no rows to read. Export it as Excel or CSV from the program it came from.
+        [image] This is a picture, so there are no rows to read. Ask for the file it was made from.
+        [word] This is a text document. Copy the table in it and paste it here with Ctrl+V.
+        [zip] This is a packed folder. Unpack it first, then drop the file inside.
+        [program] This is a program, not a spreadsheet. It was not opened.
+        [mail] This is an e-mail. Save its attachment first, then drop that here.
+        [web] This is a web page. Copy the table on it and paste it here with Ctrl+V.
+       *[other] There are no rows to read in it. { -app } reads Excel, OpenDocument and CSV files.
+    }
+    .title = { $file } is not a spreadsheet
+refusal-empty = The file has nothing in it. Nothing was brought in.
+    .title = { $file } is empty
+refusal-damaged = It ends in the middle or has been changed since it was made. Perhaps a copy was not finished. Your own work is safe.
+    .title =
+        { $has_file ->
+            [no] Something here is damaged
+           *[yes] { $file } is damaged
+        }
+    .button = Try again
+refusal-password-protected = Open it in Excel, save a copy without a password, and drop the copy here.
+    .title = { $file } has a password
+refusal-locked = Another program, perhaps Excel, is holding it. Close it there, then try again.
+    .title = { $file } is open elsewhere
+    .button = Try again
+refusal-too-large =
+    { $has_limit ->
+        [no] It is larger than this computer can read safely. Split it into parts, then bring in each.
+       *[yes] It is larger than this computer can read safely (at most { $limit }). Split it into parts, then bring in each.
+    }
+    .title = { $file } is too large
+refusal-not-found = It has been moved, renamed or deleted. Nothing was changed here.
+    .title = { $file } is not there any more
+refusal-is-a-folder = Drop the files inside it instead.
+    .title = { $file } is a folder
+refusal-no-permission = This account may not read or save there. Ask the folder's owner for edit rights.
+    .title = No permission for { $path }
+    .button = Try again
+refusal-no-space =
+    { $has_needed_bytes ->
+        [no] Make some room, then try again. Your work is safe on this computer.
+       *[yes] Another { $needed_bytes } are needed. Make some room, then try again. Your work is safe on this computer.
+    }
+    .title = No room left
+    .button = Try again
+refusal-unreachable = Is the network or VPN on? Your work is safe on this computer and goes on as soon as it answers.
+    .title = We cannot reach { $path } right now
+    .button = Try again
+refusal-busy = Something else is using it right now. Wait a moment, then try again.
+    .title =
+        { $has_what ->
+            [no] Busy at the moment
+           *[yes] { $what } is busy
+        }
+    .button = Try again
+refusal-cancelled = Nothing was changed.
+    .title = Stopped
+refusal-too-new = It was made with a newer { -app }. You can look; to change anything, update { -app } on this computer.
+    .title = Made with a newer { -app }
+refusal-rules-unmet = The house rules ask for a little more before it goes on the shelf. What is missing is marked on the label.
+    .title = Not quite ready for the shelf
+refusal-taken = Choose another name.
+    .title = There is already “{ $name }”
+refusal-unknown = It may have been taken off the shelf, or it is not on this computer.
+    .title =
+        { $has_what ->
+            [no] Not found
+           *[yes] { $what } was not found
+        }
+refusal-invalid =
+    { $has_value ->
+        [no] That value cannot be. Nothing was changed.
+       *[yes] “{ $value }” does not fit here. Nothing was changed.
+    }
+    .title = That does not fit
+refusal-no-shelf = Set up your shelf first, or look around with the sample bakery.
+    .title = There is no shelf yet
+refusal-shelf-in-shelf = A shelf stands inside another one, or two share a folder. Choose a folder of its own.
+    .title = Two shelves in one place
+refusal-not-verified = What was read back is not what was written. The copy was not counted. We try again by ourselves.
+    .title = The copy is not complete
+    .button = Try again
+refusal-not-here-yet = The label has arrived, its rows are still on their way from the shelf.
+    .title =
+        { $has_title ->
+            [no] Not here yet
+           *[yes] { $title } is not here yet
+        }
+    .button = Try again
+refusal-columns-differ = { $columns } do not fit, so these rows cannot be added. Replace the rows instead, or make it a new { -thing }.
+    .title = The columns are different
+refusal-ambiguous = Choose one of them.
+    .title = Several are called “{ $name }”
+refusal-bug = That is our fault. Your work is saved. If it happens again, copy the details for whoever looks after { -app }.
+    .title = Something went wrong inside { -app }
+    .button = Try again
+refusal-details = Copy details

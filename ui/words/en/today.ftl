@@ -1,0 +1,13 @@
+today-page = Today
+today-needs = Needs you
+today-in-order = All in order.
+today-next = Next:
+today-shelf = On the shelf today
+today-recent = Opened lately
+today-first = Bring in your first file
+today-first-text = Drop a spreadsheet anywhere on this window. { -app } reads it, says what it assumed, and asks you. Nothing is shared until you put it on the shelf.
+today-browse = Browse…
+today-paste = Paste a table
+today-practise = Practise on a messy file
+today-practise-text = The bakery’s till writes a file with title rows, totals and decimal commas. Bring it in and see what { -app } makes of it.
+today-practise-do = Choose a practice file
