@@ -195,7 +195,8 @@ fn each_difference_between_languages_is_seen() {
     assert!(english["rows"].uses.contains("-thing") && has(&english, "rows.title") && !has(&english, "rows.button"));
     for (source, seen) in [
         ("rows = { $count } Zeilen\n    .title = Zeilen\n-thing = Datenprodukt\n", false),
-        ("rows = Zeilen\n    .title = Zeilen\n-thing = Datenprodukt\n", true),
+        ("rows = Zeilen\n    .title = Zeilen\n-thing = Datenprodukt\n", false),
+        ("rows = { $zahl } Zeilen\n    .title = Zeilen\n-thing = Datenprodukt\n", true),
         ("rows = { $count } Zeilen\n-thing = Datenprodukt\n", true),
         ("rows = { $count } Zeilen\n    .title = Zeilen\n", true),
         ("rows = { $count } Zeilen\n    .title = Zeilen\n-thing = Datenprodukt\nmore = x\n", true),

@@ -73,7 +73,12 @@ fn two_larders_on_one_home_do_not_lose_each_others_drafts() {
         .into_iter()
         .map(|person| {
             let file = file.clone();
-            std::thread::spawn(move || (0..5).map(|_| person.drop_file(&file)).count())
+            std::thread::spawn(move || {
+                for _ in 0..5 {
+                    person.drop_file(&file);
+                }
+                5
+            })
         })
         .collect();
     let brought: usize = threads.into_iter().map(|t| t.join().unwrap()).sum();

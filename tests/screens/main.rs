@@ -2,5 +2,11 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+mod album;
+mod bakery;
+mod by_keyboard;
 mod first_start;
+mod million;
+mod sample_tour;
+mod system;
 mod window;

@@ -149,4 +149,9 @@ describe('what goes on the clipboard and how wide columns are', () => {
     expect(figures.least).toBe(figures.ideal);
     expect(words.least).toBeLessThan(words.ideal);
   });
+
+  it('short words are not cut either', () => {
+    const shop = columnWidth({ id: 'a', name: 'Shop' }, ['Market Square', 'Station']);
+    expect(shop.least).toBe(shop.ideal);
+  });
 });

@@ -51,7 +51,11 @@ export interface RowAction {
 const LEAST_EM = 5;
 const MOST_EM = 21;
 const EM_PER_LETTER = 0.47;
+/** Letters of a line under a name that a column makes room for. */
+const LONGEST_NOTE = 15;
 const PADDING_EM = 1.5;
+/** Words up to this wide are not cut: a few letters more are better than a dozen cells that all read “Market…”. */
+const SHORT_EM = 9;
 
 /** How wide a column wants to be and how narrow it may become, in em. */
 export interface Width {
@@ -63,10 +67,15 @@ const within = (em: number) => Math.min(MOST_EM, Math.max(LEAST_EM, em));
 
 /** The width of a column by its name and some of its texts. Figures and what is whole are never cut; words may be. */
 export function columnWidth(column: GridColumn, texts: readonly string[]): Width {
-  const longest = texts.reduce((most, text) => Math.max(most, text.length), 0) * EM_PER_LETTER + PADDING_EM;
-  const name = Math.max(column.name.length * 1.08 + 1, column.note?.length ?? 0) * EM_PER_LETTER + PADDING_EM;
+  // Only some texts were seen: what is never cut leaves room for a letter or two more.
+  const spare = column.end || column.whole ? 1.5 : 0;
+  const letters = texts.reduce((most, text) => Math.max(most, text.length), 0) + spare;
+  const longest = letters * EM_PER_LETTER + PADDING_EM;
+  const note = Math.min(column.note?.length ?? 0, LONGEST_NOTE);
+  const name = Math.max(column.name.length * 1.08 + 1, note) * EM_PER_LETTER + PADDING_EM;
   const ideal = within(Math.max(longest, name));
-  return { ideal, least: within(column.end || column.whole ? ideal : Math.max(name, ideal * 0.7)) };
+  const whole = column.end || column.whole || ideal <= SHORT_EM;
+  return { ideal, least: within(whole ? ideal : Math.max(name, SHORT_EM, ideal * 0.7)) };
 }
 
 /** The tracks of the rows: what is there is shared, down to the least. */

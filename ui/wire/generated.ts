@@ -840,19 +840,19 @@ place: HitPlace,
  * How well it fits, larger is better; comparable within one answer.
  */
 rank: number, };
-export type HitPlace = { "place": "title" } | { "place": "column", 
+export type HitPlace = { "field": "title" } | { "field": "column", 
 /**
  * The column's name.
  */
-name: string, } | { "place": "tag", 
+name: string, } | { "field": "tag", 
 /**
  * The tag.
  */
-name: string, } | { "place": "summary" } | { "place": "person", 
+name: string, } | { "field": "summary" } | { "field": "person", 
 /**
  * Their name.
  */
-name: string, } | { "place": "area" };
+name: string, } | { "field": "area" };
 export type JobKind = "read" | "sample" | "publish" | "refresh" | "fetch";
 export type JobNote = { 
 /**

@@ -135,10 +135,11 @@ fn change(
 /// Another sheet, encoding or separator means that the file is read again; anything else is answered from memory.
 fn reread_if_needed(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
     let open = reading_job::open(larder, rooms, row)?;
-    if !open.book().is_some_and(|book| book.must_reopen(&row.choices)) {
+    let refused = matches!(open.state(), ReadState::Refused { .. });
+    if !refused && !open.book().is_some_and(|book| book.must_reopen(&row.choices)) {
         return Ok(open);
     }
-    if row.source_sha256.is_empty() {
+    if row.source_sha256.is_empty() && !refused {
         // Not kept yet: the job that reads it sees the new choice when it comes to it.
         return Ok(open);
     }

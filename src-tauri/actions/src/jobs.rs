@@ -15,6 +15,7 @@ pub struct Job {
     note: Mutex<JobNote>,
     cancelled: AtomicBool,
     done: AtomicU64,
+    of: AtomicU64,
     last_told: Mutex<Instant>,
     host: Arc<dyn Host>,
 }
@@ -33,6 +34,7 @@ impl Job {
     /// How far it is; the window hears of it ten times a second at most.
     pub fn progress(&self, done: u64, of: u64) {
         self.done.store(done, Ordering::Relaxed);
+        self.of.store(of, Ordering::Relaxed);
         let mut last = lock(&self.last_told);
         if last.elapsed() < Duration::from_millis(100) {
             return;
@@ -51,6 +53,11 @@ impl Job {
     /// How far it is.
     pub fn done(&self) -> u64 {
         self.done.load(Ordering::Relaxed)
+    }
+
+    /// How it stands right now.
+    fn now(&self) -> JobNote {
+        JobNote { done: self.done(), of: self.of.load(Ordering::Relaxed), ..lock(&self.note).clone() }
     }
 
     /// Its id.
@@ -95,6 +102,7 @@ impl Jobs {
             note: Mutex::new(note.clone()),
             cancelled: AtomicBool::new(false),
             done: AtomicU64::new(0),
+            of: AtomicU64::new(0),
             last_told: Mutex::new(Instant::now()),
             host: self.host.clone(),
         });
@@ -137,10 +145,7 @@ impl Jobs {
 
     /// How one stands.
     pub fn note(&self, id: &str) -> Result<JobNote, Refusal> {
-        lock(&self.all)
-            .get(id)
-            .map(|job| JobNote { done: job.done(), ..lock(&job.note).clone() })
-            .ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", id))
+        lock(&self.all).get(id).map(|job| job.now()).ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", id))
     }
 
     /// Asks one to stop; it does so at its next step.
@@ -162,7 +167,7 @@ impl Jobs {
         lock(&self.all).values().find_map(|job| {
             let note = lock(&job.note);
             let fits = note.kind == kind && about.is_none_or(|a| a == note.about) && note.state == JobState::Running;
-            fits.then(|| JobNote { done: job.done(), ..note.clone() })
+            fits.then(|| JobNote { done: job.done(), of: job.of.load(Ordering::Relaxed), ..note.clone() })
         })
     }
 

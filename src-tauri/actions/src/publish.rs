@@ -103,10 +103,14 @@ pub fn publish(larder: &Larder, request: DraftRequest) -> Result<JobNote, Refusa
     if let Some(note) = larder.jobs.running(JobKind::Publish, Some(&label.title)) {
         return Ok(note);
     }
-    // What was on its way when Larder ended goes on as the same release of the same data product.
-    let on_its_way = rooms.catalog.publications()?.into_iter().find(|p| p.draft == row.id && p.state == UNDER_WAY);
-    if let Some(publication) = on_its_way {
-        return Ok(start(larder, &rooms, renewed(publication), &label.title));
+    match rooms.catalog.publications()?.into_iter().find(|p| p.draft == row.id) {
+        // What was on its way when Larder ended goes on as the same release of the same data product.
+        Some(publication) if publication.state == UNDER_WAY => {
+            return Ok(start(larder, &rooms, renewed(publication), &label.title));
+        }
+        // It got there in the meantime: a draft becomes a release once.
+        Some(_) => return Ok(larder.jobs.start(JobKind::Publish, &label.title, |_| Ok(()))),
+        None => {}
     }
     let product = match &row.product {
         Some(product) => product.clone(),

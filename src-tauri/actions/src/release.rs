@@ -67,7 +67,7 @@ pub fn checked(
     let reading = open
         .reading(&row.choices)
         .ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))?;
-    let label = label_of(row, &reading);
+    let mut label = label_of(row, &reading);
     let made_for = CheckedFor {
         choices: row.choices.clone(),
         fixes: row.fixes.clone(),
@@ -75,6 +75,7 @@ pub fn checked(
         mode: (drafts::mode(row), drafts::extra(row).based_on),
     };
     if let Some(checked) = open.checked(&made_for) {
+        show_examples(&mut label, &checked.whole);
         return Ok((label, checked));
     }
     let whole = open.table(&reading)?;
@@ -84,7 +85,17 @@ pub fn checked(
     };
     let checked = Arc::new(check(larder, rooms, &label, whole, &row.fixes)?);
     open.set_checked(made_for, checked.clone());
+    show_examples(&mut label, &checked.whole);
     Ok((label, checked))
+}
+
+/// The first value of each column as the table holds it, so that it is shown in the reader's own way of writing.
+fn show_examples(label: &mut Label, table: &Table) {
+    for column in &mut label.columns {
+        let Some(place) = table.column_index(&column.id) else { continue };
+        let first = (0..table.rows().min(50)).find_map(|row| table.cell(row, place));
+        column.example = first.map(|text| larder_model::display_text(&text, 60)).or(column.example.take());
+    }
 }
 
 /// The rows of the release that the draft goes on from.

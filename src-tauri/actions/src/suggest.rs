@@ -205,19 +205,24 @@ fn summary(words: &Words, label: &Label) -> Option<Suggestion> {
     Some(suggestion("summary".into(), words.with(id, &params), Why::ColumnNames, &[("columns", columns)]))
 }
 
+/// The area that a known word belongs to, as the shelf calls it already; else the one where this person keeps most.
 fn area(larder: &Larder, rooms: &Rooms, words: &Words, label: &Label) -> Result<Option<Suggestion>, Refusal> {
-    let me = larder.me()?.map(|me| me.person.name).unwrap_or_default();
-    let latest = rooms.seen.latest(None)?;
-    let mine: Vec<&String> = latest.iter().filter(|s| s.card.label.keeper == me).map(|s| &s.card.label.area).collect();
-    if let Some(usual) = mine.iter().max_by_key(|a| mine.iter().filter(|b| b == a).count()) {
-        return Ok(Some(suggestion("area".into(), (*usual).clone(), Why::You, &[("name", me)])));
-    }
-    let found = label.columns.iter().find_map(|column| {
+    let latest = rooms.seen.latest_without_profiles(None)?;
+    let by_word = label.columns.iter().find_map(|column| {
         let (known, word) = known_word(&column.name)?;
-        let area = if words.language() == "de" { &known.area_de } else { &known.area_en };
+        let names = [&known.area_en, &known.area_de];
+        let there = latest.iter().map(|s| &s.card.label.area).find(|area| names.contains(area));
+        let ours = if words.language() == "de" { &known.area_de } else { &known.area_en };
+        let area = there.unwrap_or(ours);
         (!area.is_empty()).then(|| suggestion("area".into(), area.clone(), Why::KnownWord, &[("word", word)]))
     });
-    Ok(found)
+    if by_word.is_some() {
+        return Ok(by_word);
+    }
+    let me = larder.me()?.map(|me| me.person.name).unwrap_or_default();
+    let mine: Vec<&String> = latest.iter().filter(|s| s.card.label.keeper == me).map(|s| &s.card.label.area).collect();
+    let usual = mine.iter().max_by_key(|a| mine.iter().filter(|b| b == a).count());
+    Ok(usual.map(|area| suggestion("area".into(), (*area).clone(), Why::You, &[("name", me.clone())])))
 }
 
 fn known_word(header: &str) -> Option<(&'static KnownWord, String)> {

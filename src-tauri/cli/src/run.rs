@@ -58,7 +58,7 @@ fn inspect_file(file: &Path, json: bool) -> Result<(), Refusal> {
     }
     let words = print::words();
     for table in inspection.tables() {
-        print::line(&format!("{} {}", table.sheet(), table.range()).trim());
+        print::line(format!("{} {}", table.sheet(), table.range()).trim());
         let rows: Vec<Vec<String>> = table
             .columns()
             .iter()
@@ -171,7 +171,7 @@ fn whoami(terminal: &Terminal, name: Option<&str>, email: Option<&str>, json: bo
     if json {
         print::json(&person);
     } else {
-        print::line(&format!("{} {}", person.name, person.email.unwrap_or_default()).trim());
+        print::line(format!("{} {}", person.name, person.email.unwrap_or_default()).trim());
     }
     Ok(())
 }

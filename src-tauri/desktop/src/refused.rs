@@ -1,6 +1,6 @@
 //! Opening the home, and what is said when that is refused: in words, in a dialog of the system, never with a crash.
 
-use larder_actions::{Host, Larder};
+use larder_actions::{Host, Larder, Words};
 use larder_model::{Param, Refusal, RefusalCode};
 use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind, MessageDialogResult};
@@ -24,19 +24,14 @@ pub fn open_or_say(app: &AppHandle) {
 /// The dialog. What was damaged may be set aside, and whatever was held up may be tried again.
 fn say(app: &AppHandle, refusal: Refusal) {
     let words = app.state::<Shell>().words();
-    let id = format!("refusal-{}", refusal.code.as_str().replace('_', "-"));
-    let text = words.find(&id, &refusal.params).unwrap_or_else(|| refusal.to_string());
-    let title = words.find(&format!("{id}.title"), &refusal.params).unwrap_or_else(|| words.text("window-not-started"));
+    let (title, text) = in_words(&words, &refusal);
     let quit = words.text("window-quit");
-    let (text, buttons) = match refusal.code {
-        RefusalCode::Damaged => (
-            format!("{text}\n\n{}", words.text("window-set-aside-text")),
-            MessageDialogButtons::OkCancelCustom(words.text("window-set-aside"), quit.clone()),
-        ),
+    let buttons = match refusal.code {
+        RefusalCode::Damaged => MessageDialogButtons::OkCancelCustom(words.text("window-set-aside"), quit.clone()),
         _ if refusal.waiting_helps => {
-            (text, MessageDialogButtons::OkCancelCustom(words.text("window-try-again"), quit.clone()))
+            MessageDialogButtons::OkCancelCustom(words.text("window-try-again"), quit.clone())
         }
-        _ => (text, MessageDialogButtons::OkCustom(quit.clone())),
+        _ => MessageDialogButtons::OkCustom(quit.clone()),
     };
     let handle = app.clone();
     app.dialog().message(text).title(title).kind(MessageDialogKind::Error).buttons(buttons).show_with_result(
@@ -53,6 +48,23 @@ fn say(app: &AppHandle, refusal: Refusal) {
     );
 }
 
+/// Title and text. What is wrong with the home itself has words of its own; all else has those of the page.
+fn in_words(words: &Words, refusal: &Refusal) -> (String, String) {
+    match refusal.code {
+        RefusalCode::TooNew => (words.text("window-too-new"), words.text("window-too-new-text")),
+        RefusalCode::Damaged => {
+            let what = words.with("window-damaged-text", &refusal.params);
+            (words.text("window-damaged"), format!("{what}\n\n{}", words.text("window-set-aside-text")))
+        }
+        code => {
+            let id = format!("refusal-{}", code.as_str().replace('_', "-"));
+            let title = words.find(&format!("{id}.title"), &refusal.params);
+            let text = words.find(&id, &refusal.params).unwrap_or_else(|| refusal.to_string());
+            (title.unwrap_or_else(|| words.text("window-not-started")), text)
+        }
+    }
+}
+
 fn go_on(app: &AppHandle, refusal: &Refusal) {
     if refusal.code == RefusalCode::Damaged {
         let host: &dyn Host = &*app.state::<Shell>().host;
@@ -64,4 +76,41 @@ fn go_on(app: &AppHandle, refusal: &Refusal) {
         }
     }
     open_or_say(app);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_of_the_home_is_said_in_words() {
+        for language in larder_actions::LANGUAGES {
+            let words = Words::of(language);
+            for code in RefusalCode::ALL {
+                let mut refusal = Refusal::new(code);
+                for name in [
+                    "file",
+                    "path",
+                    "what",
+                    "name",
+                    "detail",
+                    "value",
+                    "limit",
+                    "rules",
+                    "columns",
+                    "title",
+                    "needed_bytes",
+                ] {
+                    refusal = refusal.with(name, "catalog.db");
+                }
+                let (title, text) = in_words(&words, &refusal);
+                for said in [title, text] {
+                    assert!(
+                        !said.is_empty() && !said.starts_with("window-") && !said.contains('{'),
+                        "{language} {code:?}: {said}"
+                    );
+                }
+            }
+        }
+    }
 }

@@ -25,7 +25,11 @@ impl Fingerprint {
                 .iter()
                 .map(|(id, kind)| match b.columns.iter().find(|(known, _)| known == id) {
                     Some((_, same)) if same == kind => 1.0,
-                    Some((_, near)) if near.is_numeric() && kind.is_numeric() || near.is_temporal() && kind.is_temporal() => 0.9,
+                    Some((_, near))
+                        if near.is_numeric() && kind.is_numeric() || near.is_temporal() && kind.is_temporal() =>
+                    {
+                        0.9
+                    }
                     Some(_) => 0.7,
                     None => 0.0,
                 })
@@ -91,7 +95,10 @@ mod tests {
             format: Format::Csv,
         };
         let march = print("till_march.csv", &[("datum", Kind::Date), ("menge", Kind::Integer), ("preis", Kind::Money)]);
-        let april = print("till_april.csv", &[("datum", Kind::Date), ("menge", Kind::Number), ("preis", Kind::Money), ("tip", Kind::Money)]);
+        let april = print(
+            "till_april.csv",
+            &[("datum", Kind::Date), ("menge", Kind::Number), ("preis", Kind::Money), ("tip", Kind::Money)],
+        );
         let other = print("kunden.csv", &[("name", Kind::Text), ("email", Kind::Email)]);
         assert!(march.likeness(&april) > 0.8);
         assert!(march.likeness(&other) < 0.2);

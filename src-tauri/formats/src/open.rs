@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use larder_model::{Choice, Format, Reading, Refusal};
 
+use crate::book::second::{self, Shared};
 use crate::book::{Opened, Request};
 use crate::caps;
 use crate::find::blocks::{self, Block};
@@ -39,7 +40,12 @@ pub(crate) struct Cache {
 ///
 /// # Errors
 /// `NotATable`, `Empty`, `Damaged`, `PasswordProtected`, `TooLarge`, `Cancelled`, or what the disk answers.
-pub fn open(file_name: &str, input: Box<dyn Input>, choices: &[Choice], progress: &dyn Progress) -> Result<Book, Refusal> {
+pub fn open(
+    file_name: &str,
+    input: Box<dyn Input>,
+    choices: &[Choice],
+    progress: &dyn Progress,
+) -> Result<Book, Refusal> {
     open_with(file_name, input, &Request { name: file_name, choices, max_rows: None, progress })
 }
 
@@ -48,7 +54,11 @@ pub fn open(file_name: &str, input: Box<dyn Input>, choices: &[Choice], progress
 /// # Errors
 /// As `open`.
 pub fn open_head(file_name: &str, input: Box<dyn Input>, choices: &[Choice], max_rows: u64) -> Result<Book, Refusal> {
-    open_with(file_name, input, &Request { name: file_name, choices, max_rows: Some(max_rows.max(1)), progress: &Quiet })
+    open_with(
+        file_name,
+        input,
+        &Request { name: file_name, choices, max_rows: Some(max_rows.max(1)), progress: &Quiet },
+    )
 }
 
 fn open_with(file_name: &str, mut input: Box<dyn Input>, request: &Request<'_>) -> Result<Book, Refusal> {
@@ -63,7 +73,10 @@ fn open_with(file_name: &str, mut input: Box<dyn Input>, request: &Request<'_>) 
         return Err(caps::too_large("bytes", caps::FILE_BYTES).with("file", file_name));
     }
     let entry = FORMATS.iter().find(|entry| entry.format == format).unwrap_or(&FORMATS[FORMATS.len() - 1]);
-    let opened = (entry.open)(input, request).map_err(|refusal| match refusal.params.contains_key("file") {
+    let input = Shared::new(input);
+    let first = (entry.open)(Box::new(input.clone()), request);
+    let opened = first.or_else(|refusal| second::try_again(input, format, size_bytes, refusal, request));
+    let opened = opened.map_err(|refusal| match refusal.params.contains_key("file") {
         true => refusal,
         false => refusal.with("file", file_name),
     })?;
@@ -80,7 +93,10 @@ fn open_with(file_name: &str, mut input: Box<dyn Input>, request: &Request<'_>) 
 
 impl std::fmt::Debug for Book {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Book").field("file_name", &self.file_name).field("format", &self.format()).finish_non_exhaustive()
+        f.debug_struct("Book")
+            .field("file_name", &self.file_name)
+            .field("format", &self.format())
+            .finish_non_exhaustive()
     }
 }
 
@@ -99,7 +115,8 @@ impl Book {
     pub fn must_reopen(&self, choices: &[Choice]) -> bool {
         if let Some(text) = &self.opened.text {
             let (letters, delimiter) = crate::text::open::chosen(choices);
-            return letters.unwrap_or(text.guess.letters) != text.letters || delimiter.unwrap_or(text.guessed.delimiter) != text.delimiter;
+            return letters.unwrap_or(text.guess.letters) != text.letters
+                || delimiter.unwrap_or(text.guessed.delimiter) != text.delimiter;
         }
         let wanted = choices.iter().rev().find_map(|choice| match choice {
             Choice::Sheet { sheet } => self.opened.sheets.iter().position(|note| note.name == *sheet),

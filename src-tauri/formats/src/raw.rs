@@ -38,6 +38,12 @@ pub(crate) struct CellClass {
 impl CellClass {
     pub const TEXT: CellClass = CellClass::plain(Stored::Text);
 
+    /// A number of its own for each class, spread over 64 bits; 0 for text.
+    pub fn key(self) -> u64 {
+        let currency = self.currency.map_or(0, |currency| u64::from(currency.0) + 1);
+        (self.stored as u64 | u64::from(self.percent) << 3 | currency << 4).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+
     pub const fn plain(stored: Stored) -> CellClass {
         CellClass { stored, percent: false, currency: None }
     }
@@ -159,8 +165,7 @@ impl Raw {
 
     /// A row of the sheet (0 is the first); an empty one beyond the end.
     pub fn row(&self, row: u64) -> Row<'_> {
-        static NO_CHUNK: Chunk =
-            Chunk { text: String::new(), ends: Vec::new(), tags: Vec::new(), rows: Vec::new() };
+        static NO_CHUNK: Chunk = Chunk { text: String::new(), ends: Vec::new(), tags: Vec::new(), rows: Vec::new() };
         let (chunk, within) = ((row as usize) / CHUNK_ROWS, (row as usize) % CHUNK_ROWS);
         let Some((chunk, &last)) = self.chunks.get(chunk).and_then(|c| Some((c, c.rows.get(within)?))) else {
             return Row { chunk: &NO_CHUNK, palette: &[], first: 0, last: 0 };

@@ -66,7 +66,9 @@ fn zip_format(head: &[u8], file_name: &str) -> Result<Format, Refusal> {
     let names = names_in(head);
     let has = |name: &str| names.iter().any(|n| n == name);
     let under = |folder: &str| names.iter().any(|n| n.starts_with(folder));
-    if has("xl/workbook.bin") || (under("xl/") && names.iter().any(|n| n.ends_with(".bin") && n.starts_with("xl/worksheets/"))) {
+    if has("xl/workbook.bin")
+        || (under("xl/") && names.iter().any(|n| n.ends_with(".bin") && n.starts_with("xl/worksheets/")))
+    {
         return Ok(Format::Xlsb);
     }
     if under("xl/") {
@@ -76,8 +78,12 @@ fn zip_format(head: &[u8], file_name: &str) -> Result<Format, Refusal> {
         return match () {
             // Packed, against the standard: what is inside decides.
             () if memchr::memmem::find(head, b"application/").is_none() => Ok(Format::Ods),
-            () if memchr::memmem::find(head, b"application/vnd.oasis.opendocument.spreadsheet").is_some() => Ok(Format::Ods),
-            () if memchr::memmem::find(head, b"application/vnd.oasis.opendocument.text").is_some() => Err(not_a_table(file_name, "word")),
+            () if memchr::memmem::find(head, b"application/vnd.oasis.opendocument.spreadsheet").is_some() => {
+                Ok(Format::Ods)
+            }
+            () if memchr::memmem::find(head, b"application/vnd.oasis.opendocument.text").is_some() => {
+                Err(not_a_table(file_name, "word"))
+            }
             () => Err(not_a_table(file_name, "other")),
         };
     }
@@ -164,7 +170,11 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
     }
     if let Some((_, what)) = KNOWN.iter().find(|(magic, _)| head.starts_with(magic)) {
         // "MZ", "ID3" and "BZh" may begin a word: a program, a song and an archive have bytes that no text has.
-        let short = head.starts_with(b"MZ") || head.starts_with(b"ID3") || head.starts_with(b"BZh") || head.starts_with(b"PAR1") || head.starts_with(b"wOF");
+        let short = head.starts_with(b"MZ")
+            || head.starts_with(b"ID3")
+            || head.starts_with(b"BZh")
+            || head.starts_with(b"PAR1")
+            || head.starts_with(b"wOF");
         return (!short || is_binary(head)).then_some(*what);
     }
     let at = |from: usize, bytes: &[u8]| head.get(from..from + bytes.len()) == Some(bytes);
@@ -182,23 +192,11 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
 
 /// Text that is written for other programs: pages, mails, lists of names and values.
 fn foreign_text(head: &[u8]) -> Option<&'static str> {
-    let text: String = head
-        .iter()
-        .take(4_096)
-        .filter(|b| **b != 0)
-        .map(|b| char::from(b.to_ascii_lowercase()))
-        .collect();
+    let text: String =
+        head.iter().take(4_096).filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase())).collect();
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || "ï»¿ÿþ".contains(c));
-    if text.starts_with('<') {
-        let is = |names: &[&str]| names.iter().any(|name| text.contains(name));
-        if is(&["<svg"]) && !is(&["<html"]) {
-            return Some("image");
-        }
-        if ["<!doctype", "<html", "<head", "<body", "<table", "<?xml", "<meta", "<script", "<div", "<style", "<!--"].iter().any(|tag| text.starts_with(tag)) {
-            return Some(if is(&["<html", "<!doctype html", "<table", "<body", "<head"]) { "web" } else { "other" });
-        }
-        let name = text[1..].split(|c: char| !(c.is_ascii_alphanumeric() || ":_-".contains(c))).next().unwrap_or_default();
-        return (!name.is_empty() && text.contains("</") && !text[..text.len().min(80)].contains([';', '\t'])).then_some("other");
+    if let Some(rest) = text.strip_prefix('<') {
+        return foreign_markup(text, rest);
     }
     if is_mail(text) {
         return Some("mail");
@@ -206,8 +204,36 @@ fn foreign_text(head: &[u8]) -> Option<&'static str> {
     is_json(text).then_some("other")
 }
 
+/// `rest`: what follows the first bracket.
+fn foreign_markup(text: &str, rest: &str) -> Option<&'static str> {
+    const BEGINNINGS: &[&str] =
+        &["!doctype", "html", "head", "body", "table", "?xml", "meta", "script", "div", "style", "!--"];
+    let has = |names: &[&str]| names.iter().any(|name| text.contains(name));
+    if has(&["<svg"]) && !has(&["<html"]) {
+        return Some("image");
+    }
+    if BEGINNINGS.iter().any(|tag| rest.starts_with(tag)) {
+        return Some(if has(&["<html", "<!doctype html", "<table", "<body", "<head"]) { "web" } else { "other" });
+    }
+    // A table may begin with a bracket as well: any other language closes its tags.
+    let name = rest.split(|c: char| !(c.is_ascii_alphanumeric() || ":_-".contains(c))).next().unwrap_or_default();
+    let first: String = text.chars().take(80).collect();
+    (!name.is_empty() && text.contains("</") && !first.contains([';', '\t'])).then_some("other")
+}
+
 fn is_mail(text: &str) -> bool {
-    const FIELDS: &[&str] = &["received:", "from:", "to:", "subject:", "date:", "mime-version:", "return-path:", "message-id:", "delivered-to:", "content-type:"];
+    const FIELDS: &[&str] = &[
+        "received:",
+        "from:",
+        "to:",
+        "subject:",
+        "date:",
+        "mime-version:",
+        "return-path:",
+        "message-id:",
+        "delivered-to:",
+        "content-type:",
+    ];
     let mut lines = text.lines().filter(|line| !line.starts_with([' ', '\t']));
     let first = lines.next().is_some_and(|line| FIELDS.iter().any(|field| line.starts_with(field)));
     first && lines.take(12).filter(|line| FIELDS.iter().any(|field| line.starts_with(field))).count() >= 2
@@ -216,7 +242,9 @@ fn is_mail(text: &str) -> bool {
 fn is_json(text: &str) -> bool {
     let Some(rest) = text.strip_prefix('{').or_else(|| text.strip_prefix('[')) else { return false };
     let rest = rest.trim_start();
-    let opens = rest.starts_with(['"', '{', '[']) && text.starts_with('[') && (rest.starts_with('{') || rest.starts_with('[') || rest.ends_with(']'));
+    let opens = rest.starts_with(['"', '{', '['])
+        && text.starts_with('[')
+        && (rest.starts_with('{') || rest.starts_with('[') || rest.ends_with(']'));
     let names = rest.starts_with('"') && text.starts_with('{') && rest.contains("\":");
     opens || names
 }
@@ -231,8 +259,12 @@ fn is_binary(head: &[u8]) -> bool {
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() * 2;
     let (even, odd) = (zeros(0), zeros(1));
-    let wide = (odd * 10 > head.len() * 4 && even * 20 < head.len()) || (even * 10 > head.len() * 4 && odd * 20 < head.len());
-    let odd_bytes = head.iter().filter(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b)).count();
+    let wide =
+        (odd * 10 > head.len() * 4 && even * 20 < head.len()) || (even * 10 > head.len() * 4 && odd * 20 < head.len());
+    let odd_bytes = head
+        .iter()
+        .filter(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b))
+        .count();
     !wide && odd_bytes * 20 > head.len()
 }
 
@@ -281,18 +313,31 @@ mod tests {
 
     #[test]
     fn tables_that_begin_oddly_are_tables() {
-        for head in [&b"MZ;Menge\nA;1\n"[..], b"ID3;x\n1;2\n", b"From;To;Subject\na;b;c\n", b"<5;6\n7;8\n", b"[Header]\na;b\n", b"BMI;x\n1;2\n", b"Date: 03.03.;x\n1;2\n"] {
+        for head in [
+            &b"MZ;Menge\nA;1\n"[..],
+            b"ID3;x\n1;2\n",
+            b"From;To;Subject\na;b;c\n",
+            b"<5;6\n7;8\n",
+            b"[Header]\na;b\n",
+            b"BMI;x\n1;2\n",
+            b"Date: 03.03.;x\n1;2\n",
+        ] {
             assert_eq!(what(head), "csv", "{:?}", String::from_utf8_lossy(head));
         }
     }
 
     #[test]
     fn archives_are_told_by_their_parts() {
-        let part = |name: &str| [&b"PK\x03\x04"[..], &[0; 22], &(name.len() as u16).to_le_bytes(), &[0, 0], name.as_bytes()].concat();
+        let part = |name: &str| {
+            [&b"PK\x03\x04"[..], &[0; 22], &(name.len() as u16).to_le_bytes(), &[0, 0], name.as_bytes()].concat()
+        };
         assert_eq!(what(&[part("[Content_Types].xml"), part("xl/workbook.xml")].concat()), "xlsx");
         assert_eq!(what(&[part("[Content_Types].xml"), part("xl/workbook.bin")].concat()), "xlsb");
         assert_eq!(what(&[part("[Content_Types].xml"), part("word/document.xml")].concat()), "word");
         assert_eq!(what(&[part("photos/a.jpg"), part("b.txt")].concat()), "zip");
-        assert_eq!(what(&[part("mimetype"), b"application/vnd.oasis.opendocument.spreadsheet".to_vec()].concat()), "ods");
+        assert_eq!(
+            what(&[part("mimetype"), b"application/vnd.oasis.opendocument.spreadsheet".to_vec()].concat()),
+            "ods"
+        );
     }
 }

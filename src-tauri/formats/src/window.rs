@@ -70,7 +70,11 @@ impl Book {
                     .map(|column| {
                         let cell = grid.cell(row, column.position);
                         let value = column.rule.value(cell);
-                        SheetCell { raw: shown(cell.text), value: column.rule.canonical(&value).map(|v| shown(&v)), misfit: value == Value::Misfit }
+                        SheetCell {
+                            raw: shown(cell.text),
+                            value: column.rule.canonical(&value).map(|v| shown(&v)),
+                            misfit: value == Value::Misfit,
+                        }
                     })
                     .collect();
                 SheetRow { row: row + 1, left_out: None, text: None, cells }
@@ -97,9 +101,12 @@ impl Book {
         Kind::ALL
             .into_iter()
             .map(|kind| {
-                let rule = Rule { kind, blank_is_no: known.rule.blank_is_no && kind == Kind::Boolean, ..known.rule.clone() };
-                let values = cells.iter().map(|cell| rule.canonical(&rule.value(*cell)).map(|value| shown(&value))).collect();
-                let misfits = facts.count(|fact| !is_nothing(fact, kind, &[]) && !fact.fits(kind, rule.mark, rule.order));
+                let rule =
+                    Rule { kind, blank_is_no: known.rule.blank_is_no && kind == Kind::Boolean, ..known.rule.clone() };
+                let values =
+                    cells.iter().map(|cell| rule.canonical(&rule.value(*cell)).map(|value| shown(&value))).collect();
+                let misfits =
+                    facts.count(|fact| !is_nothing(fact, kind, &[]) && !fact.fits(kind, rule.mark, rule.order));
                 KindPreview { kind, values, misfits }
             })
             .collect()

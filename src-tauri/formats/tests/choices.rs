@@ -56,7 +56,10 @@ fn the_window_shows_what_is_left_out_and_why() {
     let (book, reading) = read(TILL);
     let window = book.window(&reading, 0, 100);
     assert_eq!(window.len() as u64, reading.sheet_rows);
-    assert_eq!((window[0].left_out, window[0].text.as_deref()), (Some(Reason::Title), Some("Kassenbericht Filiale Mitte")));
+    assert_eq!(
+        (window[0].left_out, window[0].text.as_deref()),
+        (Some(Reason::Title), Some("Kassenbericht Filiale Mitte"))
+    );
     assert_eq!(window[9].text.as_deref(), Some("Summe  148  1.269,50"));
     let row = &window[4];
     assert_eq!((row.row, row.left_out, row.cells.len()), (5, None, reading.columns.len()));
@@ -91,7 +94,8 @@ fn raw_rows_are_as_they_stand() {
 #[test]
 fn a_reading_from_elsewhere_shows_the_same_rows() {
     let (book, _) = read(TILL);
-    let reading = book.read(&[Choice::Row { row: 5, keep: false }, Choice::Kind { column: "verkauft".into(), kind: Kind::Text }]);
+    let reading =
+        book.read(&[Choice::Row { row: 5, keep: false }, Choice::Kind { column: "verkauft".into(), kind: Kind::Text }]);
     let (other, _) = read(TILL);
     assert_eq!(rows(&other, &reading), rows(&book, &reading));
 }

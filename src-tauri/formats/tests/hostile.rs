@@ -18,8 +18,10 @@ fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     zip.finish().unwrap().into_inner()
 }
 
-const RELATIONS: &[u8] = b"<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
-const SHEETS: &[u8] = b"<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
+const RELATIONS: &[u8] =
+    b"<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>";
+const SHEETS: &[u8] =
+    b"<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>";
 const WORKBOOK: &[u8] = b"<workbook><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>";
 
 fn workbook_of(sheet: &[u8]) -> Vec<u8> {
@@ -34,7 +36,11 @@ fn workbook_of(sheet: &[u8]) -> Vec<u8> {
 
 #[test]
 fn what_is_no_table_says_what_it_is() {
-    let docx = zipped(&[("[Content_Types].xml", b"<Types/>"), ("_rels/.rels", b"<Relationships/>"), ("word/document.xml", b"<w/>")]);
+    let docx = zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", b"<Relationships/>"),
+        ("word/document.xml", b"<w/>"),
+    ]);
     let pptx = zipped(&[("[Content_Types].xml", b"<Types/>"), ("ppt/presentation.xml", b"<p/>")]);
     let photos = zipped(&[("a.jpg", b"x"), ("b.jpg", b"y")]);
     let odt = zipped(&[("mimetype", b"application/vnd.oasis.opendocument.text"), ("content.xml", b"<x/>")]);
@@ -81,11 +87,20 @@ fn a_cut_workbook_tells_how_far_it_came() {
 
 #[test]
 fn a_cut_sheet_inside_a_whole_archive_is_damaged() {
-    for sheet in [&b"<worksheet><sheetData><row><c><v>1"[..], b"<worksheet><sheetData><row><c", b"<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet/>"] {
+    for sheet in [
+        &b"<worksheet><sheetData><row><c><v>1"[..],
+        b"<worksheet><sheetData><row><c",
+        b"<!DOCTYPE x [<!ENTITY a \"b\">]><worksheet/>",
+    ] {
         assert_eq!(try_open("x.xlsx", workbook_of(sheet), &[]).unwrap_err().code, RefusalCode::Damaged);
     }
-    let ods = |content: &[u8]| zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)]);
-    for content in [&b"<a><table:table table:name=\"x\"><table:table-row>"[..], b"<table:table table:name=\"x\"><table:table-row><table:table-cell><office:annotation>"] {
+    let ods = |content: &[u8]| {
+        zipped(&[("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", content)])
+    };
+    for content in [
+        &b"<a><table:table table:name=\"x\"><table:table-row>"[..],
+        b"<table:table table:name=\"x\"><table:table-row><table:table-cell><office:annotation>",
+    ] {
         assert_eq!(try_open("x.ods", ods(content), &[]).unwrap_err().code, RefusalCode::Damaged, "it must end");
     }
 }
@@ -137,7 +152,9 @@ fn compound(streams: &[&str]) -> Vec<u8> {
 #[test]
 fn a_bomb_is_refused_before_it_goes_off() {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, content) in [("_rels/.rels", RELATIONS), ("xl/_rels/workbook.xml.rels", SHEETS), ("xl/workbook.xml", WORKBOOK)] {
+    for (name, content) in
+        [("_rels/.rels", RELATIONS), ("xl/_rels/workbook.xml.rels", SHEETS), ("xl/workbook.xml", WORKBOOK)]
+    {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
         zip.write_all(content).unwrap();
     }
@@ -159,7 +176,11 @@ fn a_bomb_is_refused_before_it_goes_off() {
 
 #[test]
 fn a_blank_in_the_last_cell_of_all_costs_nothing() {
-    for cell in ["<c r=\"XFD1048576\" s=\"1\"/>", "<c r=\"XFD1048576\" t=\"s\"><v>99</v></c>", "<c r=\"XFD1048576\"><v>1</v></c>"] {
+    for cell in [
+        "<c r=\"XFD1048576\" s=\"1\"/>",
+        "<c r=\"XFD1048576\" t=\"s\"><v>99</v></c>",
+        "<c r=\"XFD1048576\"><v>1</v></c>",
+    ] {
         let sheet = format!(
             "<worksheet><dimension ref=\"A1:XFD1048576\"/><sheetData><row r=\"1\"><c r=\"A1\" t=\"str\"><v>Artikel</v></c><c r=\"B1\" t=\"str\"><v>Menge</v></c></row>\
              <row r=\"2\"><c r=\"A2\" t=\"str\"><v>Brot</v></c><c r=\"B2\"><v>3</v></c></row><row r=\"1048576\">{cell}</row></sheetData></worksheet>"
@@ -172,7 +193,11 @@ fn a_blank_in_the_last_cell_of_all_costs_nothing() {
 
 #[test]
 fn places_that_cannot_be_are_refused() {
-    for cell in ["<row r=\"99999999999999999999\"><c><v>1</v></c></row>", "<row r=\"4000000000\"><c><v>1</v></c></row>", "<row><c r=\"ZZZ1\"><v>1</v></c></row>"] {
+    for cell in [
+        "<row r=\"99999999999999999999\"><c><v>1</v></c></row>",
+        "<row r=\"4000000000\"><c><v>1</v></c></row>",
+        "<row><c r=\"ZZZ1\"><v>1</v></c></row>",
+    ] {
         let sheet = format!("<worksheet><sheetData>{cell}</sheetData></worksheet>");
         if let Err(refusal) = try_open("x.xlsx", workbook_of(sheet.as_bytes()), &[]) {
             assert_eq!(refusal.code, RefusalCode::TooLarge);

@@ -35,8 +35,15 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
     vec![
         ("till.csv", TILL.as_bytes().to_vec()),
         ("till.txt", wide),
-        ("tables.csv", b"Artikel;Mitte;;Nord;\n;Menge;Umsatz;Menge;Umsatz\nBrot;3;\"10,50\nx\";4;14,00\n\nA;B;;C;D\n1;2;;3;4\n".to_vec()),
-        ("us.csv", b"Date,Item,Takings\n01/02/2026,Caf\xc3\x83\xc2\xa9,\"$1,234.50\"\n01/31/2026,Roll,(3.40)\n".to_vec()),
+        (
+            "tables.csv",
+            b"Artikel;Mitte;;Nord;\n;Menge;Umsatz;Menge;Umsatz\nBrot;3;\"10,50\nx\";4;14,00\n\nA;B;;C;D\n1;2;;3;4\n"
+                .to_vec(),
+        ),
+        (
+            "us.csv",
+            b"Date,Item,Takings\n01/02/2026,Caf\xc3\x83\xc2\xa9,\"$1,234.50\"\n01/31/2026,Roll,(3.40)\n".to_vec(),
+        ),
         ("old.csv", b"Artikel;Gr\xf6\xdfe\nBr\xf6tchen;12 %\n".to_vec()),
         ("small.xlsx", small),
         ("till.xls", fixture("till_titles_merged_hidden_sheet.xls")),
@@ -46,7 +53,22 @@ fn seeds() -> Vec<(&'static str, Vec<u8>)> {
 
 /// Changes a few bytes: other ones, fewer, more, a piece twice.
 fn mutate(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
-    const ODD: &[&[u8]] = &[b"\"", b";", b"\n", b"\0", b"<", b">", b"&#", b"\xff\xff\xff\xff", b"\xc3", b"=\"", b"1E999", b"99999999999999999999", b"31.02.2026", b"\x7f\xff"];
+    const ODD: &[&[u8]] = &[
+        b"\"",
+        b";",
+        b"\n",
+        b"\0",
+        b"<",
+        b">",
+        b"&#",
+        b"\xff\xff\xff\xff",
+        b"\xc3",
+        b"=\"",
+        b"1E999",
+        b"99999999999999999999",
+        b"31.02.2026",
+        b"\x7f\xff",
+    ];
     let mut out = bytes.to_vec();
     for _ in 0..=dice.roll(4) {
         let at = dice.roll(out.len());

@@ -4,7 +4,9 @@
 mod common;
 
 use common::*;
-use larder_model::{Certainty, Choice, DateOrder, DecimalMark, FindingCode as Code, Format, Kind, LeftOutReason as Reason};
+use larder_model::{
+    Certainty, Choice, DateOrder, DecimalMark, FindingCode as Code, Format, Kind, LeftOutReason as Reason,
+};
 
 #[test]
 fn a_german_till_export_with_titles_semicolons_commas_and_a_total() {
@@ -13,7 +15,10 @@ fn a_german_till_export_with_titles_semicolons_commas_and_a_total() {
     assert_eq!(reading.delimiter.as_deref(), Some(";"));
     assert_eq!(reading.encoding.as_deref(), Some("utf-8"));
     assert_eq!(ids(&reading), ["datum", "uhrzeit", "artikel_nr", "artikel", "verkauft", "einzelpreis", "umsatz"]);
-    assert_eq!(kinds(&reading), [Kind::Date, Kind::Time, Kind::Code, Kind::Text, Kind::Integer, Kind::Money, Kind::Money]);
+    assert_eq!(
+        kinds(&reading),
+        [Kind::Date, Kind::Time, Kind::Code, Kind::Text, Kind::Integer, Kind::Money, Kind::Money]
+    );
     assert_eq!(reading.rows, 5);
     assert_eq!(left_out(&reading, Reason::Title), [1, 2]);
     assert_eq!(left_out(&reading, Reason::Header), [4]);
@@ -30,19 +35,28 @@ fn a_german_till_export_with_titles_semicolons_commas_and_a_total() {
 fn each_sentence_of_the_check_screen_has_its_opposite() {
     let (_, reading) = read(TILL);
     let table = finding(&reading, Code::TableFound);
-    assert_eq!((param(table, "rows"), param(table, "columns"), param(table, "header_row")), ("5".into(), "7".into(), "4".into()));
+    assert_eq!(
+        (param(table, "rows"), param(table, "columns"), param(table, "header_row")),
+        ("5".into(), "7".into(), "4".into())
+    );
     assert!(table.opposites.contains(&Choice::NoHeader));
     let dates = finding(&reading, Code::DateOrder);
     assert_eq!((dates.certainty, param(dates, "order").as_str()), (Certainty::Sure, "day_first"));
     assert_eq!(dates.opposites, [Choice::DateOrder { column: None, order: DateOrder::MonthFirst }]);
     let mark = finding(&reading, Code::DecimalMark);
-    assert_eq!((param(mark, "example"), param(mark, "value"), param(mark, "mark")), ("1.155,50".into(), "1155.5".into(), "comma".into()));
+    assert_eq!(
+        (param(mark, "example"), param(mark, "value"), param(mark, "mark")),
+        ("1.155,50".into(), "1155.5".into(), "comma".into())
+    );
     assert_eq!(mark.opposites, [Choice::DecimalMark { column: None, mark: DecimalMark::Dot }]);
     let code = finding(&reading, Code::CodeKept);
     assert_eq!((param(code, "column"), param(code, "example")), ("Artikel-Nr.".into(), "00417".into()));
     assert_eq!(code.opposites, [Choice::Kind { column: "artikel_nr".into(), kind: Kind::Integer }]);
     let word = finding(&reading, Code::EmptyWord);
-    assert_eq!((param(word, "word"), param(word, "column"), word.count, &word.rows[..]), ("n/a".into(), "Verkauft".into(), 1, &[7][..]));
+    assert_eq!(
+        (param(word, "word"), param(word, "column"), word.count, &word.rows[..]),
+        ("n/a".into(), "Verkauft".into(), 1, &[7][..])
+    );
     assert_eq!(word.opposites, [Choice::EmptyWord { word: "n/a".into(), empty: false }]);
     let total = finding(&reading, Code::TotalsLeftOut);
     assert_eq!((total.certainty, &total.rows[..]), (Certainty::Sure, &[10][..]));
@@ -64,7 +78,8 @@ fn doubts_come_first_and_sure_things_last() {
 
 #[test]
 fn american_dates_are_proven_by_one_day_beyond_twelve() {
-    let (book, reading) = read("Date,Item,Takings\n01/02/2026,Bread,12.50\n01/31/2026,Roll,3.40\n02/01/2026,Cake,7.00\n");
+    let (book, reading) =
+        read("Date,Item,Takings\n01/02/2026,Bread,12.50\n01/31/2026,Roll,3.40\n02/01/2026,Cake,7.00\n");
     assert_eq!(kinds(&reading), [Kind::Date, Kind::Text, Kind::Money]);
     assert_eq!(rows(&book, &reading)[0], ["2026-01-02", "Bread", "12.50"]);
     assert_eq!(finding(&reading, Code::DateOrder).certainty, Certainty::Sure);
@@ -85,7 +100,8 @@ fn dates_that_could_be_either_are_a_doubt() {
 
 #[test]
 fn another_column_or_the_days_themselves_decide_the_order() {
-    let (book, reading) = read("From,To,Item\n01/02/2026,25/02/2026,a\n03/02/2026,28/02/2026,b\n04/02/2026,09/02/2026,c\n");
+    let (book, reading) =
+        read("From,To,Item\n01/02/2026,25/02/2026,a\n03/02/2026,28/02/2026,b\n04/02/2026,09/02/2026,c\n");
     assert_eq!(rows(&book, &reading)[0][0], "2026-02-01");
     let (book, reading) = read("Date,Item\n01/03/2026,a\n02/03/2026,b\n03/03/2026,c\n04/03/2026,d\n");
     assert_eq!(rows(&book, &reading)[3][0], "2026-03-04");
@@ -119,7 +135,9 @@ fn another_column_decides_what_a_dot_means() {
 
 #[test]
 fn codes_keep_their_zeros_and_barcodes_are_no_numbers() {
-    let (book, reading) = read("Ware,Schlüssel,EAN-Strich,Menge\nBrot,007,4006381333931,3\nRoll,042,4006381333931,5\nCake,113,4012345123456,7\n");
+    let (book, reading) = read(
+        "Ware,Schlüssel,EAN-Strich,Menge\nBrot,007,4006381333931,3\nRoll,042,4006381333931,5\nCake,113,4012345123456,7\n",
+    );
     assert_eq!(column(&reading, "schluessel").kind, Kind::Code);
     assert_eq!(rows(&book, &reading)[0][1], "007");
     assert_eq!(column(&reading, "ean_strich").kind, Kind::Code);
@@ -130,7 +148,8 @@ fn codes_keep_their_zeros_and_barcodes_are_no_numbers() {
 
 #[test]
 fn words_for_nothing_count_only_beside_other_kinds() {
-    let (book, reading) = read("Artikel;Menge;Bemerkung\nBrot;3;n/a\nSemmel;k.A.;gut\nKuchen;-;x y\nTorte;5;none\nBrezel;NULL;n/a\n");
+    let (book, reading) =
+        read("Artikel;Menge;Bemerkung\nBrot;3;n/a\nSemmel;k.A.;gut\nKuchen;-;x y\nTorte;5;none\nBrezel;NULL;n/a\n");
     assert_eq!(kinds(&reading), [Kind::Text, Kind::Integer, Kind::Text]);
     assert_eq!(rows(&book, &reading)[0][2], "n/a");
     assert_eq!(reading.findings.iter().filter(|f| f.code == Code::EmptyWord).count(), 3);
@@ -148,7 +167,10 @@ fn words_for_nothing_count_only_beside_other_kinds() {
 fn garbled_letters_are_repaired_and_can_be_left() {
     let (book, reading) = read("Artikel,Menge\nCafÃ© crÃ¨me,3\nBrÃ¶tchen,5\nBrot,1\n");
     let garbled = finding(&reading, Code::Mojibake);
-    assert_eq!((param(garbled, "was"), param(garbled, "now"), garbled.count), ("CafÃ© crÃ¨me".into(), "Café crème".into(), 2));
+    assert_eq!(
+        (param(garbled, "was"), param(garbled, "now"), garbled.count),
+        ("CafÃ© crÃ¨me".into(), "Café crème".into(), 2)
+    );
     assert_eq!(rows(&book, &reading)[0][0], "Café crème");
     let again = book.read(&garbled.opposites);
     assert_eq!(rows(&book, &again)[0][0], "CafÃ© crÃ¨me");
@@ -220,7 +242,8 @@ fn another_separator_may_be_chosen() {
 
 #[test]
 fn names_in_two_rows_are_joined() {
-    let (_, reading) = read("Artikel;Mitte;;Nord;\n;Menge;Umsatz;Menge;Umsatz\nBrot;3;10,50;4;14,00\nSemmel;5;2,25;6;2,70\n");
+    let (_, reading) =
+        read("Artikel;Mitte;;Nord;\n;Menge;Umsatz;Menge;Umsatz\nBrot;3;10,50;4;14,00\nSemmel;5;2,25;6;2,70\n");
     let names: Vec<&str> = reading.columns.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["Artikel", "Mitte Menge", "Mitte Umsatz", "Nord Menge", "Nord Umsatz"]);
     assert_eq!(reading.tables[0].header_rows, [1, 2]);
@@ -304,7 +327,10 @@ fn rows_with_too_many_cells_are_told_and_can_be_left_out() {
     text.push_str("Semmel,frisch, warm,5\n");
     let (book, reading) = read(&text);
     let ragged = finding(&reading, Code::RaggedRows);
-    assert_eq!((param(ragged, "row"), param(ragged, "cells"), param(ragged, "columns")), ("202".into(), "4".into(), "3".into()));
+    assert_eq!(
+        (param(ragged, "row"), param(ragged, "cells"), param(ragged, "columns")),
+        ("202".into(), "4".into(), "3".into())
+    );
     assert_eq!(reading.columns.len(), 3);
     let again = book.read(&ragged.opposites);
     assert_eq!(again.rows, 200);
@@ -313,7 +339,9 @@ fn rows_with_too_many_cells_are_told_and_can_be_left_out() {
 
 #[test]
 fn two_tables_one_above_the_other() {
-    let (book, reading) = read("Umsatz\nDatum;Artikel;Betrag\n03.03.2026;Brot;3,50\n04.03.2026;Semmel;4,50\n05.03.2026;Kuchen;12,00\n\nZahlart;Anzahl;Summe\nBar;12;100,00\nKarte;30;412,50\n");
+    let (book, reading) = read(
+        "Umsatz\nDatum;Artikel;Betrag\n03.03.2026;Brot;3,50\n04.03.2026;Semmel;4,50\n05.03.2026;Kuchen;12,00\n\nZahlart;Anzahl;Summe\nBar;12;100,00\nKarte;30;412,50\n",
+    );
     assert_eq!(reading.tables.len(), 2);
     assert_eq!(reading.tables[0].span.a1(), "A2:C5");
     assert_eq!(reading.tables[1].span.a1(), "A7:C9");
@@ -401,7 +429,8 @@ fn yes_and_no_in_many_words() {
 
 #[test]
 fn money_shares_and_accounting_signs() {
-    let (book, reading) = read("Posten,Value,Share,Change\na,\"$1,234.50\",12 %,(12)\nb,$3.20,5.5 %,12-\nc,$0.99,0 %,+7\n");
+    let (book, reading) =
+        read("Posten,Value,Share,Change\na,\"$1,234.50\",12 %,(12)\nb,$3.20,5.5 %,12-\nc,$0.99,0 %,+7\n");
     assert_eq!(kinds(&reading)[1..], [Kind::Money, Kind::Percent, Kind::Integer]);
     assert_eq!(column(&reading, "value").currency.as_deref(), Some("USD"));
     assert_eq!(rows(&book, &reading)[0], ["a", "1234.50", "0.12", "-12"]);
@@ -412,13 +441,18 @@ fn money_shares_and_accounting_signs() {
 fn two_currencies_in_one_column_are_a_doubt() {
     let (_, reading) = read("Posten;Preis\na;3,20 €\nb;CHF 4,50\nc;1,00 €\n");
     let mixed = finding(&reading, Code::MixedCurrencies);
-    assert_eq!((mixed.certainty, param(mixed, "currencies").as_str(), &mixed.rows[..]), (Certainty::Doubt, "EUR|CHF", &[3][..]));
+    assert_eq!(
+        (mixed.certainty, param(mixed, "currencies").as_str(), &mixed.rows[..]),
+        (Certainty::Doubt, "EUR|CHF", &[3][..])
+    );
     assert_eq!(column(&reading, "preis").currency, None);
 }
 
 #[test]
 fn addresses_places_and_telephones() {
-    let (_, reading) = read("Name;E-Mail;Ort;Telefon\nAnna;anna@example.org;Köln;0221/123 45\nBen;ben@example.org;Bonn;+49 228 5566\n");
+    let (_, reading) = read(
+        "Name;E-Mail;Ort;Telefon\nAnna;anna@example.org;Köln;0221/123 45\nBen;ben@example.org;Bonn;+49 228 5566\n",
+    );
     assert_eq!(kinds(&reading), [Kind::Text, Kind::Email, Kind::Place, Kind::Code]);
 }
 

@@ -19,7 +19,11 @@ fn till() -> Vec<u8> {
         let sheet = book.add_worksheet();
         sheet.set_name("März").unwrap();
         sheet.write(0, 0, "Tagesumsätze").unwrap();
-        for (column, name) in ["Datum", "Artikel-Nr.", "Artikel", "Menge", "Umsatz", "Anteil", "Uhrzeit", "Dauer", "Aktiv"].iter().enumerate() {
+        for (column, name) in
+            ["Datum", "Artikel-Nr.", "Artikel", "Menge", "Umsatz", "Anteil", "Uhrzeit", "Dauer", "Aktiv"]
+                .iter()
+                .enumerate()
+        {
             sheet.write(2, column as u16, *name).unwrap();
         }
         for row in 0..30u32 {
@@ -47,7 +51,17 @@ fn number_formats_decide_what_cells_are() {
     assert_eq!(reading.sheet, "März");
     assert_eq!(
         kinds(&reading),
-        [Kind::Date, Kind::Code, Kind::Text, Kind::Integer, Kind::Money, Kind::Percent, Kind::Time, Kind::Time, Kind::Boolean]
+        [
+            Kind::Date,
+            Kind::Code,
+            Kind::Text,
+            Kind::Integer,
+            Kind::Money,
+            Kind::Percent,
+            Kind::Time,
+            Kind::Time,
+            Kind::Boolean
+        ]
     );
     assert_eq!(column(&reading, "umsatz").currency.as_deref(), Some("EUR"));
     let rows = rows(&book, &reading);
@@ -132,7 +146,10 @@ fn merged_cells_are_filled_down_and_can_be_left() {
     let filiale: Vec<String> = rows(&book, &reading).into_iter().map(|row| row[0].clone()).collect();
     assert_eq!(filiale, ["Mitte", "Mitte", "Nord", "Nord"]);
     let merged = finding(&reading, Code::MergedCells);
-    assert_eq!((param(merged, "column").as_str(), &merged.opposites[..]), ("Filiale", &[Choice::Merged { fill: false }][..]));
+    assert_eq!(
+        (param(merged, "column").as_str(), &merged.opposites[..]),
+        ("Filiale", &[Choice::Merged { fill: false }][..])
+    );
     let again = book.read(&merged.opposites);
     assert_eq!(rows(&book, &again)[1][0], "·");
 }
@@ -222,9 +239,18 @@ fn dates_of_old_macs_count_from_1904() {
     let content = |sheet: &str| -> Vec<u8> {
         zipped(&[
             ("[Content_Types].xml", "<Types/>"),
-            ("_rels/.rels", "<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
-            ("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id=\"rId1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>"),
-            ("xl/workbook.xml", "<workbook><workbookPr date1904=\"1\"/><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
+            (
+                "_rels/.rels",
+                "<Relationships><Relationship Id=\"r\" Type=\"x/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships><Relationship Id=\"rId1\" Type=\"x/worksheet\" Target=\"worksheets/sheet1.xml\"/><Relationship Id=\"rId2\" Type=\"x/styles\" Target=\"styles.xml\"/></Relationships>",
+            ),
+            (
+                "xl/workbook.xml",
+                "<workbook><workbookPr date1904=\"1\"/><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>",
+            ),
             ("xl/styles.xml", "<styleSheet><cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"),
             ("xl/worksheets/sheet1.xml", sheet),
         ])
@@ -290,7 +316,8 @@ fn an_open_document_with_typed_cells_and_repeated_rows() {
     assert_eq!(rows[0], ["Mehl", "2026-03-03", "12.5", "0.89", "0.07", "true", "07:40:00"]);
     assert_eq!(rows[2], rows[3]);
     assert!(reading.sheets.iter().any(|sheet| sheet.name == "Versteckt" && sheet.hidden));
-    let (_, other) = read_as("x.ods", fixture("stock_typed_cells_repeated_rows.ods"), &[Choice::Sheet { sheet: "Preise".into() }]);
+    let (_, other) =
+        read_as("x.ods", fixture("stock_typed_cells_repeated_rows.ods"), &[Choice::Sheet { sheet: "Preise".into() }]);
     assert_eq!(other.sheet, "Preise");
 }
 

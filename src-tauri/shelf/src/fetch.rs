@@ -144,9 +144,7 @@ fn write_parts(
 ) -> Result<(), Refusal> {
     let stacks = Stacks::open(place, holders, cancelled)?;
     let first: Vec<&WriterId> = holders.iter().collect();
-    let unchecked = broken::is(Broken::HashUnchecked);
-    let mut whole = Sha256::new();
-    let mut start = 0_u64;
+    let mut job = Job { out, whole: Sha256::new(), start: 0, progress, cancelled };
     for (hash, size_bytes) in &file.parts {
         stacks.go_on()?;
         if *size_bytes > caps::PART_BYTES {
@@ -154,61 +152,92 @@ fn write_parts(
                 .with("file", file.name.as_str())
                 .with("limit", caps::PART_BYTES));
         }
-        let found = stacks.blob_names(hash, *size_bytes, &first)?.found;
-        let mut names: VecDeque<String> = found.into_iter().map(|(name, _)| name).collect();
-        let mut wrong = Vec::new();
-        let mut looked_everywhere = false;
-        let done = loop {
-            let Some(name) = names.pop_front() else {
-                if looked_everywhere {
-                    break None;
-                }
-                // Other people's folders, and doubles under odd names.
-                looked_everywhere = true;
-                names = everywhere(&stacks, hash, *size_bytes, &first, &wrong)?.into();
-                continue;
-            };
-            let mut sink = Sink {
-                out: &mut *out,
-                part: Sha256::new(),
-                whole: whole.clone(),
-                done: start,
-                progress,
-                cancelled,
-                failed: None,
-            };
-            let size = place.get_to(&name, &mut sink, *size_bytes);
-            let Sink { part, whole: with_part, failed, .. } = sink;
-            match (failed, size) {
-                (Some(refusal), _) => return Err(refusal),
-                (None, Ok(Some(size)))
-                    if size == *size_bytes && (HEXLOWER.encode(&part.finalize()) == *hash || unchecked) =>
-                {
-                    break Some(with_part);
-                }
-                (None, Ok(_)) => wrong.push(name),
-                (None, Err(refusal)) if refusal.code == RefusalCode::TooLarge => {}
-                (None, Err(refusal)) => return Err(refusal),
-            }
-            let told = |e: io::Error| Refusal::from_io(&e, "cache");
-            out.cut(start).and_then(|()| out.seek(SeekFrom::Start(start))).map_err(told)?;
-        };
-        match done {
-            Some(with_part) => whole = with_part,
-            None if wrong.is_empty() => {
-                return Err(Refusal::new(RefusalCode::NotHereYet).with("title", file.name.as_str()));
-            }
-            None => {
-                return Err(Refusal::new(RefusalCode::Damaged).with("file", file.name.as_str()).with("parts", wrong));
-            }
-        }
-        start += size_bytes;
+        job.part(&stacks, &file.name, hash, *size_bytes, &first)?;
     }
-    if start != file.size_bytes || (HEXLOWER.encode(&whole.finalize()) != file.sha256 && !unchecked) {
+    let right = job.start == file.size_bytes && HEXLOWER.encode(&job.whole.finalize()) == file.sha256;
+    if !right && !broken::is(Broken::HashUnchecked) {
         // Every part is what the list says, and the list itself is wrong: its publisher made it so.
         return Err(Refusal::new(RefusalCode::Damaged).with("file", file.name.as_str()));
     }
     Ok(())
+}
+
+/// A file while it is being written.
+struct Job<'j> {
+    out: &'j mut dyn Target,
+    /// The hash of what is written so far.
+    whole: Sha256,
+    start: u64,
+    progress: &'j dyn Fn(u64),
+    cancelled: &'j dyn Fn() -> bool,
+}
+
+impl Job<'_> {
+    /// Writes one part, from wherever it is found with the right bytes.
+    fn part(
+        &mut self,
+        stacks: &Stacks,
+        title: &str,
+        hash: &str,
+        size_bytes: u64,
+        first: &[&WriterId],
+    ) -> Result<(), Refusal> {
+        let found = stacks.blob_names(hash, size_bytes, first)?.found;
+        let mut names: VecDeque<String> = found.into_iter().map(|(name, _)| name).collect();
+        let mut wrong = Vec::new();
+        let mut looked_everywhere = false;
+        loop {
+            let Some(name) = names.pop_front() else {
+                if looked_everywhere {
+                    break;
+                }
+                // Other people's folders, and doubles under odd names.
+                looked_everywhere = true;
+                names = everywhere(stacks, hash, size_bytes, first, &wrong)?.into();
+                continue;
+            };
+            match self.copy(stacks.place, &name, hash, size_bytes)? {
+                Some(true) => {
+                    self.start += size_bytes;
+                    return Ok(());
+                }
+                Some(false) => wrong.push(name),
+                None => {}
+            }
+            let told = |e: io::Error| Refusal::from_io(&e, "cache");
+            self.out.cut(self.start).and_then(|()| self.out.seek(SeekFrom::Start(self.start))).map_err(told)?;
+        }
+        Err(match wrong.is_empty() {
+            true => Refusal::new(RefusalCode::NotHereYet).with("title", title),
+            false => Refusal::new(RefusalCode::Damaged).with("file", title).with("parts", wrong),
+        })
+    }
+
+    /// Copies a file of the place; false where it does not have the right bytes, none where it is gone or still growing.
+    fn copy(&mut self, place: &dyn Place, name: &str, hash: &str, size_bytes: u64) -> Result<Option<bool>, Refusal> {
+        let mut sink = Sink {
+            out: &mut *self.out,
+            part: Sha256::new(),
+            whole: self.whole.clone(),
+            done: self.start,
+            progress: self.progress,
+            cancelled: self.cancelled,
+            failed: None,
+        };
+        let size = place.get_to(name, &mut sink, size_bytes);
+        let Sink { part, whole, failed, .. } = sink;
+        let right = HEXLOWER.encode(&part.finalize()) == hash || broken::is(Broken::HashUnchecked);
+        match (failed, size) {
+            (Some(refusal), _) => Err(refusal),
+            (None, Ok(Some(size))) if size == size_bytes && right => {
+                self.whole = whole;
+                Ok(Some(true))
+            }
+            (None, Ok(found)) => Ok(found.map(|_| false)),
+            (None, Err(refusal)) if refusal.code == RefusalCode::TooLarge => Ok(None),
+            (None, Err(refusal)) => Err(refusal),
+        }
+    }
 }
 
 fn everywhere(

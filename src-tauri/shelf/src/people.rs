@@ -50,7 +50,7 @@ pub(crate) fn read(
     scene: &Scene,
     me: &WriterId,
 ) -> Result<People, Refusal> {
-    let mut cards: BTreeMap<WriterId, Arc<Signed<CardRecord>>> = BTreeMap::new();
+    let mut cards = Cards::new();
     for (writer, _, head) in scene.heads() {
         if cards.len() > caps::PEOPLE + STRANGERS {
             break;
@@ -62,68 +62,82 @@ pub(crate) fn read(
         }
     }
     let mut people = People::default();
-    let seen_at = |writers: &[WriterId]| {
-        let times = scene
-            .heads()
-            .filter(|(writer, _, _)| writers.contains(writer))
-            .filter_map(|(_, _, head)| head.seen_at.clone());
-        times.max_by_key(|at| at.parse::<jiff::Timestamp>().unwrap_or_default())
-    };
-    for entry in &scene.standing.people {
-        let counted = entry.writers.iter().filter(|w| w.status != Status::Revoked);
-        let writers: Vec<WriterId> = counted.map(|w| w.id.clone()).collect();
-        let newest = writers
-            .iter()
-            .filter_map(|w| cards.get(w))
-            .max_by(|a, b| (&a.body.at, &a.hash).cmp(&(&b.body.at, &b.hash)));
-        let own_words = newest.map(|card| card.body.person()).unwrap_or_default();
-        // The name is the one that a steward looked at; the rest is theirs to say.
-        let name = display_text(&entry.name, caps::NAME_CHARS);
-        let role = if own_words.role.is_empty() { display_text(&entry.role, caps::NAME_CHARS) } else { own_words.role };
-        let person = Person { name, role, email: own_words.email, color: own_words.color };
-        for writer in &entry.writers {
-            people.of_writer.insert(writer.id.clone(), (entry.person.clone(), person.clone()));
-        }
-        let Some(first) = writers.first() else { continue };
-        people.members.push(Member {
-            person_id: entry.person.clone(),
-            person,
-            confirmed: true,
-            steward: writers.iter().any(|w| scene.standing.stewards.contains(w)),
-            words: words::six(first.as_str()),
-            is_me: writers.contains(me),
-            seen_at: seen_at(&writers),
-            writers,
-        });
-    }
-    let mut strangers = 0;
-    for (writer, card) in cards.iter().filter(|(writer, _)| scene.standing.writer(writer).is_none()) {
-        if strangers >= STRANGERS && writer != me {
-            continue;
-        }
-        strangers += 1;
-        let person = card.body.person();
-        people.tell_look_alikes(writer, &card.body.person_id, &person.name);
-        // A claim: it says nothing about the person of that id on the roster.
-        let claims_anothers = people.members.iter().any(|m| m.confirmed && m.person_id == card.body.person_id);
-        if !claims_anothers {
-            people.of_writer.insert(writer.clone(), (card.body.person_id.clone(), person.clone()));
-        }
-        people.members.push(Member {
-            person_id: card.body.person_id.clone(),
-            person,
-            writers: vec![writer.clone()],
-            confirmed: false,
-            steward: false,
-            words: words::six(writer.as_str()),
-            is_me: writer == me,
-            seen_at: seen_at(std::slice::from_ref(writer)),
-        });
-    }
+    people.add_confirmed(scene, &cards, me);
+    people.add_strangers(scene, &cards, me);
     Ok(people)
 }
 
+type Cards = BTreeMap<WriterId, Arc<Signed<CardRecord>>>;
+
+/// When these devices last told that something new had arrived.
+fn seen_at(scene: &Scene, writers: &[WriterId]) -> Option<String> {
+    let heads = scene.heads().filter(|(writer, _, _)| writers.contains(writer));
+    heads
+        .filter_map(|(_, _, head)| head.seen_at.clone())
+        .max_by_key(|at| at.parse::<jiff::Timestamp>().unwrap_or_default())
+}
+
 impl People {
+    fn add_confirmed(&mut self, scene: &Scene, cards: &Cards, me: &WriterId) {
+        for entry in &scene.standing.people {
+            let counted = entry.writers.iter().filter(|w| w.status != Status::Revoked);
+            let writers: Vec<WriterId> = counted.map(|w| w.id.clone()).collect();
+            let newest = writers
+                .iter()
+                .filter_map(|w| cards.get(w))
+                .max_by(|a, b| (&a.body.at, &a.hash).cmp(&(&b.body.at, &b.hash)));
+            let own_words = newest.map(|card| card.body.person()).unwrap_or_default();
+            // The name is the one that a steward looked at; the rest is theirs to say.
+            let name = display_text(&entry.name, caps::NAME_CHARS);
+            let role = match own_words.role.as_str() {
+                "" => display_text(&entry.role, caps::NAME_CHARS),
+                _ => own_words.role,
+            };
+            let person = Person { name, role, email: own_words.email, color: own_words.color };
+            for writer in &entry.writers {
+                self.of_writer.insert(writer.id.clone(), (entry.person.clone(), person.clone()));
+            }
+            let Some(first) = writers.first() else { continue };
+            self.members.push(Member {
+                person_id: entry.person.clone(),
+                person,
+                confirmed: true,
+                steward: writers.iter().any(|w| scene.standing.stewards.contains(w)),
+                words: words::six(first.as_str()),
+                is_me: writers.contains(me),
+                seen_at: seen_at(scene, &writers),
+                writers,
+            });
+        }
+    }
+
+    fn add_strangers(&mut self, scene: &Scene, cards: &Cards, me: &WriterId) {
+        let mut strangers = 0;
+        for (writer, card) in cards.iter().filter(|(writer, _)| scene.standing.writer(writer).is_none()) {
+            if strangers >= STRANGERS && writer != me {
+                continue;
+            }
+            strangers += 1;
+            let person = card.body.person();
+            self.tell_look_alikes(writer, &card.body.person_id, &person.name);
+            // A claim: it says nothing about the person of that id on the roster.
+            let claims_anothers = self.members.iter().any(|m| m.confirmed && m.person_id == card.body.person_id);
+            if !claims_anothers {
+                self.of_writer.insert(writer.clone(), (card.body.person_id.clone(), person.clone()));
+            }
+            self.members.push(Member {
+                person_id: card.body.person_id.clone(),
+                person,
+                writers: vec![writer.clone()],
+                confirmed: false,
+                steward: false,
+                words: words::six(writer.as_str()),
+                is_me: writer == me,
+                seen_at: seen_at(scene, std::slice::from_ref(writer)),
+            });
+        }
+    }
+
     fn tell_look_alikes(&mut self, writer: &WriterId, claimed: &PersonId, name: &str) {
         let shape = skeleton(name);
         let like =

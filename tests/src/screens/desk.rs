@@ -244,11 +244,11 @@ impl Desk {
 
     /// Left, upper edge, width and height of a window.
     pub fn place(&self, window: &str) -> [i32; 4] {
-        let told = self.run("xdotool", &["getwindowgeometry", "--shell", window]);
+        let told = self.run("xwininfo", &["-id", window]);
         let of = |name: &str| {
-            let line = told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
-            line.and_then(|value| value.parse().ok()).unwrap_or_else(|| panic!("no {name} in {told}"))
+            let line = told.lines().find_map(|line| line.trim().strip_prefix(name)?.strip_prefix(':'));
+            line.and_then(|value| value.trim().parse().ok()).unwrap_or_else(|| panic!("no {name} in {told}"))
         };
-        [of("X"), of("Y"), of("WIDTH"), of("HEIGHT")]
+        [of("Absolute upper-left X"), of("Absolute upper-left Y"), of("Width"), of("Height")]
     }
 }

@@ -143,6 +143,12 @@ impl<'d> Program<'d> {
         Leashed::start(&binary().display().to_string(), &[], &setting, output, &self.desk.log())
     }
 
+    /// Starts a person's Larder without a driver and without waiting for anything: for when no page can be expected.
+    pub fn start_bare(desk: &Desk, person: &str) -> Leashed {
+        let binary = binary().display().to_string();
+        Leashed::start("dbus-run-session", &["--", &binary], &desk.setting_of(person), Stdio::null(), &desk.log())
+    }
+
     /// The windows of Larder on a screen.
     pub fn windows_on(desk: &Desk) -> Vec<String> {
         windows(desk)
@@ -272,8 +278,19 @@ impl<'d> Program<'d> {
 
     /// Closes the window as a person does, and waits until the program has ended.
     pub fn close(mut self) {
-        self.keys(&["alt+F4"]);
-        until(PATIENCE, "the window is closed", || (!windows(self.desk).contains(&self.window)).then_some(()));
+        let mut pressed = 0;
+        until(PATIENCE, "the window is closed", || {
+            if !windows(self.desk).contains(&self.window) {
+                return Some(());
+            }
+            // The window manager hears the keys only once it has given the window the focus.
+            if pressed % 30 == 0 && self.desk.try_run("xdotool", &["windowactivate", "--sync", &self.window]).is_some()
+            {
+                self.desk.keys(&["alt+F4"]);
+            }
+            pressed += 1;
+            None
+        });
         if let Some(driver) = self.driver.take() {
             driver.end();
         }

@@ -40,6 +40,10 @@ window-choose-save = Kopie speichern
 window-quit = Beenden
 window-try-again = Noch einmal versuchen
 window-not-started = Larder konnte nicht starten
+window-too-new = Hier war ein neueres Larder am Werk
+window-too-new-text = Es führt seine Aufzeichnungen auf eine Weise, die dieses hier nicht kennt. Nichts wurde geändert. Aktualisieren Sie Larder auf diesem Computer und starten Sie es neu.
+window-damaged = Die Aufzeichnungen von Larder auf diesem Computer sind beschädigt
+window-damaged-text = Die Datei { $file } lässt sich nicht lesen. Vielleicht wurde der Computer ausgeschaltet, während sie geschrieben wurde.
 window-set-aside = Beiseitelegen und starten
 window-set-aside-text = Larder kann die beschädigte Datei beiseitelegen und mit ihrer neuesten Sicherung starten, oder ohne eine. Nichts wird gelöscht, und was im Regal steht, bleibt dort.
 

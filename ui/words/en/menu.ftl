@@ -40,6 +40,10 @@ window-choose-save = Save a copy
 window-quit = Quit
 window-try-again = Try again
 window-not-started = Larder could not start
+window-too-new = A newer Larder was at work here
+window-too-new-text = It keeps its records in a way that this one does not know. Nothing was changed. Update Larder on this computer and start it again.
+window-damaged = Larder’s records on this computer are damaged
+window-damaged-text = The file { $file } cannot be read. Perhaps the computer was switched off while it was written.
 window-set-aside = Set it aside and start
 window-set-aside-text = Larder can set the damaged file aside and start with its newest backup, or without one. Nothing is deleted, and what is on the shelf stays there.
 

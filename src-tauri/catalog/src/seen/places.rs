@@ -8,7 +8,7 @@ use crate::seen::SeenRow;
 
 /// Where the words that were looked for were found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "place", rename_all = "snake_case")]
+#[serde(tag = "field", rename_all = "snake_case")]
 pub enum HitPlace {
     /// In its name.
     Title,
@@ -169,6 +169,6 @@ mod tests {
         assert_eq!(place("price"), HitPlace::Column { name: "Artikel".into() });
         assert_eq!(place("till boj"), HitPlace::Person { name: "Bojan".into() });
         assert_eq!(place("shop"), HitPlace::Area);
-        assert_eq!(serde_json::to_string(&place("boj")).unwrap(), r#"{"place":"person","name":"Bojan"}"#);
+        assert_eq!(serde_json::to_string(&place("boj")).unwrap(), r#"{"field":"person","name":"Bojan"}"#);
     }
 }

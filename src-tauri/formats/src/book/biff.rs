@@ -86,7 +86,8 @@ mod tests {
 
     #[test]
     fn long_records_keep_their_pieces() {
-        let stream = [[0x85, 0, 1, 0, 9].as_slice(), &[0x3c, 0, 2, 0, 7, 8], &[0x0a, 0, 0, 0], &[1, 0, 9, 0, 1]].concat();
+        let stream =
+            [[0x85, 0, 1, 0, 9].as_slice(), &[0x3c, 0, 2, 0, 7, 8], &[0x0a, 0, 0, 0], &[1, 0, 9, 0, 1]].concat();
         let mut records = Records::new(&stream, 0);
         let first = records.next().map(|r| (r.kind, r.data.0.to_vec(), r.more.len()));
         assert_eq!(first, Some((0x85, vec![9], 1)));

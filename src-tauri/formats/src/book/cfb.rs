@@ -87,7 +87,8 @@ impl Compound {
 
     /// The refusal for a file whose end is missing, with the size that its tables ask for.
     fn cut(&self, detail: &str) -> Refusal {
-        let used = self.fat.iter().rposition(|next| *next != u32::MAX).map_or(0, |last| (last as u64 + 2) * self.sector_bytes);
+        let used =
+            self.fat.iter().rposition(|next| *next != u32::MAX).map_or(0, |last| (last as u64 + 2) * self.sector_bytes);
         let refusal = damaged(&self.file, detail).with("read_bytes", self.size);
         if used > self.size { refusal.with("size_bytes", used) } else { refusal }
     }
@@ -121,19 +122,37 @@ impl Compound {
         Ok(())
     }
 
-    /// The bytes of a chain of sectors.
+    /// The bytes of a chain of sectors; those that lie one behind the other are read at once.
     fn chain(&mut self, start: u32, most: u64) -> Result<Vec<u8>, Refusal> {
         let mut bytes = Vec::new();
         let mut sector = start;
         let longest = self.size / self.sector_bytes + 2;
         let mut sectors = 0;
         while sector < END_OF_CHAIN - 3 && (bytes.len() as u64) < most {
-            sectors += 1;
-            if sectors > longest {
+            let (first, mut count) = (sector, 0u64);
+            loop {
+                count += 1;
+                let next = self.fat.get(sector as usize).copied().unwrap_or(END_OF_CHAIN);
+                let joined = next == sector.wrapping_add(1) && count * self.sector_bytes < most;
+                sector = next;
+                if !joined {
+                    break;
+                }
+            }
+            sectors += count;
+            let at = (u64::from(first) + 1) * self.sector_bytes;
+            let wanted = count * self.sector_bytes;
+            if sectors > longest && at + wanted <= self.size {
                 return Err(damaged(&self.file, "sectors go round in circles"));
             }
-            bytes.extend(self.sector(sector)?);
-            sector = self.fat.get(sector as usize).copied().unwrap_or(END_OF_CHAIN);
+            let piece = if at < self.size { self.read_at(at, wanted)? } else { Vec::new() };
+            let whole = piece.len() as u64 == wanted;
+            bytes.extend(piece);
+            // The last sector of a file may be cut where nothing of it is used.
+            if !whole && (bytes.len() as u64) < most {
+                let used = sector >= END_OF_CHAIN - 3 && wanted - self.size.saturating_sub(at) < self.sector_bytes;
+                return if used { Ok(bytes) } else { Err(self.cut("ends in the middle")) };
+            }
         }
         Ok(bytes)
     }
@@ -144,7 +163,8 @@ impl Compound {
 
     /// A stream as a whole.
     pub fn stream(&mut self, name: &str) -> Result<Vec<u8>, Refusal> {
-        let Some(entry) = self.entries.iter().find(|entry| entry.kind == 2 && entry.name.eq_ignore_ascii_case(name)) else {
+        let Some(entry) = self.entries.iter().find(|entry| entry.kind == 2 && entry.name.eq_ignore_ascii_case(name))
+        else {
             return Err(damaged(&self.file, "a stream is missing"));
         };
         let (start, size) = (entry.start, entry.size);
@@ -180,7 +200,11 @@ impl Compound {
     pub fn what(&self) -> &'static str {
         if self.has("WordDocument") {
             "word"
-        } else if self.entries.iter().any(|e| e.name.starts_with("__substg1.0_") || e.name.starts_with("__properties_version")) {
+        } else if self
+            .entries
+            .iter()
+            .any(|e| e.name.starts_with("__substg1.0_") || e.name.starts_with("__properties_version"))
+        {
             "mail"
         } else if self.entries.iter().any(|e| e.name.starts_with("!_")) || self.has("DigitalSignature") {
             "program"
@@ -215,15 +239,18 @@ fn entry(bytes: &[u8]) -> Option<Entry> {
 pub(crate) fn build(streams: &[(&str, &[u8])]) -> Vec<u8> {
     let sector = |bytes: &[u8]| bytes.len().div_ceil(512).max(1);
     // Every stream is made large enough for the ordinary sectors.
-    let bodies: Vec<Vec<u8>> = streams.iter().map(|(_, b)| if b.len() < 4_096 { [b.to_vec(), vec![0; 4_096 - b.len()]].concat() } else { b.to_vec() }).collect();
+    let bodies: Vec<Vec<u8>> = streams
+        .iter()
+        .map(|(_, b)| if b.len() < 4_096 { [b.to_vec(), vec![0; 4_096 - b.len()]].concat() } else { b.to_vec() })
+        .collect();
     let directory_sectors = (streams.len() + 1).div_ceil(4);
     let total: usize = 1 + directory_sectors + bodies.iter().map(|b| sector(b)).sum::<usize>();
     assert!(total <= 128, "one table of sectors is enough for tests");
     let mut fat = vec![u32::MAX; 128];
     fat[0] = 0xffff_fffd;
     let mut chain = |from: usize, count: usize| {
-        for i in from..from + count {
-            fat[i] = if i + 1 == from + count { END_OF_CHAIN } else { i as u32 + 1 };
+        for (i, next) in fat.iter_mut().enumerate().skip(from).take(count) {
+            *next = if i + 1 == from + count { END_OF_CHAIN } else { i as u32 + 1 };
         }
     };
     chain(1, directory_sectors);
@@ -288,7 +315,9 @@ mod tests {
         let mut compound = Compound::open(Box::new(std::io::Cursor::new(file)), "x").unwrap();
         let refusal = compound.stream("Workbook").unwrap_err();
         assert_eq!(refusal.params["read_bytes"], larder_model::Param::Number(9_000.0));
-        assert!(matches!(refusal.params["size_bytes"], larder_model::Param::Number(n) if n as usize <= size && n > 19_000.0));
+        assert!(
+            matches!(refusal.params["size_bytes"], larder_model::Param::Number(n) if n as usize <= size && n > 19_000.0)
+        );
     }
 
     #[test]

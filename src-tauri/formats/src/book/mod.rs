@@ -1,10 +1,11 @@
 //! Opened files: their sheets, and the rows of the chosen one as they stand there.
 
-mod cfb;
 mod biff;
+mod cfb;
 mod ods;
 mod ods_cell;
 pub(crate) mod package;
+pub(crate) mod second;
 pub(crate) mod serial;
 mod strings;
 mod styles;
@@ -134,14 +135,19 @@ pub(crate) fn choose_sheet(listed: &[Listed], choices: &[Choice]) -> (usize, usi
 }
 
 fn default_sheet(listed: &[Listed]) -> usize {
+    #[rustfmt::skip]
     const COVERS: &[&str] = &[
-        "about", "about this table", "info", "infos", "information", "deckblatt", "cover", "titel", "title", "readme", "read me", "liesmich",
-        "legende", "legend", "hinweise", "notes", "inhalt", "contents", "index", "anleitung", "help", "hilfe", "start",
+        "about", "about this table", "info", "infos", "information", "deckblatt", "cover", "titel", "title",
+        "readme", "read me", "liesmich", "legende", "legend", "hinweise", "notes", "inhalt", "contents", "index",
+        "anleitung", "help", "hilfe", "start",
     ];
     let seen = |&place: &usize| !listed[place].hidden;
     let filled = |&place: &usize| listed[place].size().0 > 0 && listed[place].size().1 > 0;
     let all = || 0..listed.len();
-    let Some(first) = all().filter(seen).find(filled).or_else(|| all().find(seen)).or_else(|| all().find(filled)) else { return 0 };
+    let Some(first) = all().filter(seen).find(filled).or_else(|| all().find(seen)).or_else(|| all().find(filled))
+    else {
+        return 0;
+    };
     let (rows, columns) = listed[first].size();
     let cover = COVERS.contains(&search_text(&listed[first].name).trim());
     let small = columns <= 2 && rows < 60;

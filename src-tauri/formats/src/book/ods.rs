@@ -7,8 +7,8 @@ use larder_model::{Format, Refusal, RefusalCode};
 
 use super::ods_cell::{Written, paragraphs};
 use super::package::{Package, damaged, of_xml};
-use super::xml::{Token, Trouble, Xml};
 use super::xlsx_sheet::Problem;
+use super::xml::{Token, Trouble, Xml};
 use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet};
 use crate::caps;
 use crate::progress::report;
@@ -54,10 +54,10 @@ impl Content<'_> {
             let Some(token) = xml.next()? else { return Ok(()) };
             match token {
                 Token::Start("style", attributes, _) => style = attributes.get("name").unwrap_or_default(),
-                Token::Start("table-properties", attributes, _) if attributes.plain("display") == Some("false") => {
-                    if self.hidden_styles.len() < caps::STYLES {
-                        self.hidden_styles.insert(style.clone());
-                    }
+                Token::Start("table-properties", attributes, _)
+                    if attributes.plain("display") == Some("false") && self.hidden_styles.len() < caps::STYLES =>
+                {
+                    self.hidden_styles.insert(style.clone());
                 }
                 Token::Start("table", attributes, closed) => {
                     let name = attributes.get("name").unwrap_or_default();
@@ -76,7 +76,12 @@ impl Content<'_> {
             return Err(Problem::Refused(caps::too_large("sheets", caps::SHEETS as u64)));
         }
         let place = self.listed.len();
-        let wanted = self.request.choices.iter().rev().any(|c| matches!(c, larder_model::Choice::Sheet { sheet } if *sheet == name));
+        let wanted = self
+            .request
+            .choices
+            .iter()
+            .rev()
+            .any(|c| matches!(c, larder_model::Choice::Sheet { sheet } if *sheet == name));
         // Until a sheet is found that would be read by itself, each could be it.
         let settled = self.read.iter().any(|(at, ..)| *at == choose_sheet(&self.listed, &[]).0 && self.is_table(*at));
         let mut extent = Extent::Known { rows: 0, columns: 0 };
@@ -168,11 +173,16 @@ impl<'a> Rows<'a> {
                     }
                     self.end_row(repeated, hidden)?;
                 }
-                Token::Start("shapes" | "forms" | "table-source" | "named-expressions" | "conditional-formats" | "sparkline-groups", _, closed) => {
-                    if !closed {
-                        xml.skip()?;
-                    }
-                }
+                Token::Start(
+                    "shapes"
+                    | "forms"
+                    | "table-source"
+                    | "named-expressions"
+                    | "conditional-formats"
+                    | "sparkline-groups",
+                    _,
+                    false,
+                ) => xml.skip()?,
                 Token::Start(_, _, closed) => depth += u64::from(!closed),
                 Token::End(_) if depth == 0 => return Ok(()),
                 Token::End(_) => depth -= 1,
@@ -196,7 +206,13 @@ impl<'a> Rows<'a> {
         }
     }
 
-    fn cell<R: Read>(&mut self, xml: &mut Xml<R>, written: Written, closed: bool, column: &mut u64) -> Result<(), Problem> {
+    fn cell<R: Read>(
+        &mut self,
+        xml: &mut Xml<R>,
+        written: Written,
+        closed: bool,
+        column: &mut u64,
+    ) -> Result<(), Problem> {
         self.text.clear();
         if !closed {
             paragraphs(xml, &mut self.text)?;
@@ -212,7 +228,8 @@ impl<'a> Rows<'a> {
         }
         if (written.rows_spanned > 1 || written.columns_spanned > 1) && self.sheet.merges.len() < caps::MERGES {
             let rows = self.row..self.row.saturating_add(written.rows_spanned.min(caps::ROWS));
-            let columns = first as usize..first.saturating_add(written.columns_spanned.min(caps::COLUMNS as u64)) as usize;
+            let columns =
+                first as usize..first.saturating_add(written.columns_spanned.min(caps::COLUMNS as u64)) as usize;
             self.sheet.merges.push(Merge { rows, columns });
         }
         if text.is_empty() {

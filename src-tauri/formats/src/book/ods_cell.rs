@@ -101,11 +101,12 @@ pub(crate) fn paragraphs<R: Read>(xml: &mut Xml<R>, out: &mut String) -> Result<
     let (mut depth, mut first) = (0u64, true);
     loop {
         match xml.next()?.ok_or(Trouble::Ends)? {
-            Token::Start("annotation" | "frame" | "shape" | "custom-shape" | "g" | "control" | "line" | "rect" | "detective" | "table", _, closed) => {
-                if !closed {
-                    xml.skip()?;
-                }
-            }
+            Token::Start(
+                "annotation" | "frame" | "shape" | "custom-shape" | "g" | "control" | "line" | "rect" | "detective"
+                | "table",
+                _,
+                false,
+            ) => xml.skip()?,
             Token::Start(name, attributes, closed) => {
                 match name {
                     "p" | "h" => {
@@ -154,12 +155,32 @@ mod tests {
     #[test]
     fn values_go_before_what_is_shown() {
         for (xml, wanted, stored) in [
-            ("<c office:value-type=\"float\" office:value=\"1234.5\"><text:p>1.234,50</text:p></c>", "1234.5", Stored::Number),
-            ("<c office:value-type=\"date\" office:date-value=\"2026-03-03\"><text:p>03.03.26</text:p></c>", "2026-03-03", Stored::Date),
-            ("<c office:value-type=\"time\" office:time-value=\"PT07H40M00S\"><p>07:40</p></c>", "07:40:00", Stored::Time),
+            (
+                "<c office:value-type=\"float\" office:value=\"1234.5\"><text:p>1.234,50</text:p></c>",
+                "1234.5",
+                Stored::Number,
+            ),
+            (
+                "<c office:value-type=\"date\" office:date-value=\"2026-03-03\"><text:p>03.03.26</text:p></c>",
+                "2026-03-03",
+                Stored::Date,
+            ),
+            (
+                "<c office:value-type=\"time\" office:time-value=\"PT07H40M00S\"><p>07:40</p></c>",
+                "07:40:00",
+                Stored::Time,
+            ),
             ("<c office:value-type=\"boolean\" office:boolean-value=\"true\"><p>WAHR</p></c>", "TRUE", Stored::Boolean),
-            ("<c office:value-type=\"string\"><p>a<s c=\"2\"/>b<span> &amp; c</span></p><p>d</p></c>", "a  b & c\nd", Stored::Text),
-            ("<c office:value-type=\"string\" calcext:value-type=\"error\" office:string-value=\"\"><p>#N/A</p></c>", "#N/A", Stored::Error),
+            (
+                "<c office:value-type=\"string\"><p>a<s c=\"2\"/>b<span> &amp; c</span></p><p>d</p></c>",
+                "a  b & c\nd",
+                Stored::Text,
+            ),
+            (
+                "<c office:value-type=\"string\" calcext:value-type=\"error\" office:string-value=\"\"><p>#N/A</p></c>",
+                "#N/A",
+                Stored::Error,
+            ),
         ] {
             let (text, got, _) = cell(xml);
             assert_eq!((text.as_str(), got), (wanted, stored), "{xml}");

@@ -1,7 +1,7 @@
 //! Zip archives of workbooks, held on a short leash: so many parts, so many bytes unpacked, so many times larger than
 //! packed. What is counted is what really comes out, not what the archive declares.
 
-use std::io::{Read, Seek, SeekFrom};
+use std::io::{BufReader, Read, Seek, SeekFrom};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use larder_model::{Refusal, RefusalCode};
@@ -14,7 +14,7 @@ use crate::progress::Input;
 
 /// An opened archive.
 pub(crate) struct Package {
-    archive: ZipArchive<Box<dyn Input>>,
+    archive: ZipArchive<BufReader<Box<dyn Input>>>,
     /// Part names as they are looked for, with their places.
     names: Vec<(String, usize)>,
     file: String,
@@ -23,7 +23,7 @@ pub(crate) struct Package {
 
 /// A part that counts what comes out of it.
 pub(crate) struct Part<'a> {
-    inner: zip::read::ZipFile<'a, Box<dyn Input>>,
+    inner: zip::read::ZipFile<'a, BufReader<Box<dyn Input>>>,
     packed: u64,
     read: u64,
     unpacked: &'a AtomicU64,
@@ -52,18 +52,17 @@ fn folded(name: &str) -> String {
 impl Package {
     /// Opens an archive and checks what it declares.
     pub fn open(mut input: Box<dyn Input>, file: &str) -> Result<Package, Refusal> {
-        let size = input.seek(SeekFrom::End(0)).map_err(|e| Refusal::from_io(&e, file))?;
-        let expected = expected_size(input.as_mut(), size);
-        let archive = match ZipArchive::new(input) {
-            Ok(archive) => archive,
-            Err(error) => {
-                let refusal = damaged(file, &error.to_string());
-                return Err(match expected {
-                    Some(expected) if expected > size => refusal.with("read_bytes", size).with("size_bytes", expected),
-                    _ => refusal.with("read_bytes", size),
-                });
-            }
-        };
+        let disk = |error: std::io::Error| Refusal::from_io(&error, file);
+        let size = input.seek(SeekFrom::End(0)).map_err(disk)?;
+        if !has_directory(input.as_mut(), size).map_err(disk)? {
+            let refusal = damaged(file, "ends in the middle").with("read_bytes", size);
+            return Err(match expected_size(input.as_mut(), size) {
+                Some(expected) => refusal.with("size_bytes", expected),
+                None => refusal,
+            });
+        }
+        let archive = ZipArchive::new(BufReader::with_capacity(64 << 10, input))
+            .map_err(|error| damaged(file, &error.to_string()).with("read_bytes", size))?;
         if archive.len() > caps::ZIP_PARTS {
             return Err(caps::too_large("parts", caps::ZIP_PARTS as u64).with("file", file));
         }
@@ -83,7 +82,8 @@ impl Package {
                 return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", self.file.as_str()));
             }
             total = total.saturating_add(part.size());
-            let bomb = part.size() > caps::RATIO_FROM_BYTES && part.size() / part.compressed_size().max(1) > caps::RATIO;
+            let bomb =
+                part.size() > caps::RATIO_FROM_BYTES && part.size() / part.compressed_size().max(1) > caps::RATIO;
             if total > caps::UNPACKED_BYTES || bomb {
                 return Err(caps::too_large("unpacked_bytes", caps::UNPACKED_BYTES).with("file", self.file.as_str()));
             }
@@ -104,7 +104,9 @@ impl Package {
     /// A part by its name; nothing where there is none.
     pub fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Refusal> {
         let name = folded(name);
-        let Some(place) = self.names.iter().find(|(known, _)| *known == name).map(|(_, place)| *place) else { return Ok(None) };
+        let Some(place) = self.names.iter().find(|(known, _)| *known == name).map(|(_, place)| *place) else {
+            return Ok(None);
+        };
         let file = &self.file;
         let inner = self.archive.by_index(place).map_err(|error| match error {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
@@ -124,6 +126,20 @@ impl Package {
         Ok(Some(bytes))
     }
 
+    /// Unpacks every part and throws it away: for a reader that would unpack on its own and count nothing.
+    pub fn check_unpacked(&mut self, most: u64) -> Result<(), Refusal> {
+        let file = self.file.clone();
+        for name in self.names.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>() {
+            if let Some(mut part) = self.part(&name)? {
+                std::io::copy(&mut part, &mut std::io::sink()).map_err(|e| of_io(&e, &file))?;
+            }
+            if *self.unpacked.get_mut() > most {
+                return Err(caps::too_large("unpacked_bytes", most).with("file", file));
+            }
+        }
+        Ok(())
+    }
+
     pub fn file(&self) -> &str {
         &self.file
     }
@@ -132,6 +148,14 @@ impl Package {
     pub fn xml(&mut self, name: &str) -> Result<Option<Xml<Part<'_>>>, Refusal> {
         Ok(self.part(name)?.map(Xml::new))
     }
+}
+
+/// The list of parts at an archive's end is there, with a comment of 64 KiB behind it at most.
+fn has_directory(input: &mut dyn Input, size: u64) -> std::io::Result<bool> {
+    input.seek(SeekFrom::Start(size.saturating_sub(66 << 10)))?;
+    let mut tail = Vec::new();
+    Read::take(&mut *input, 66 << 10).read_to_end(&mut tail)?;
+    Ok(memchr::memmem::find(&tail, b"PK\x05\x06").is_some())
 }
 
 /// The size that the first parts of a cut archive say it had, at least.
@@ -144,7 +168,8 @@ fn expected_size(input: &mut dyn Input, size: u64) -> Option<u64> {
         if &head[..4] != b"PK\x03\x04" {
             return None;
         }
-        let field = |from: usize, count: usize| head[from..from + count].iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b));
+        let field =
+            |from: usize, count: usize| head[from..from + count].iter().rev().fold(0u64, |n, b| n << 8 | u64::from(*b));
         let (packed, name, extra) = (field(18, 4), field(26, 2), field(28, 2));
         if packed == 0 || packed == 0xffff_ffff {
             return None;

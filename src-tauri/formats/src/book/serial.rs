@@ -30,7 +30,7 @@ pub(crate) struct NumberFormat {
 impl NumberFormat {
     pub const GENERAL: NumberFormat = NumberFormat { shows: Shows::Number, percent: false, currency: None };
 
-    const fn shows(shows: Shows) -> NumberFormat {
+    pub const fn shows(shows: Shows) -> NumberFormat {
         NumberFormat { shows, ..NumberFormat::GENERAL }
     }
 
@@ -64,13 +64,15 @@ impl NumberFormat {
 
     /// The text of a stored number, and what it is. `epoch_1904`: days count from 1904.
     pub fn text(&self, value: f64, epoch_1904: bool) -> (String, CellClass) {
-        let number = || (general_text(value), CellClass { stored: Stored::Number, percent: self.percent, currency: self.currency });
+        let number = || {
+            (general_text(value), CellClass { stored: Stored::Number, percent: self.percent, currency: self.currency })
+        };
         if !value.is_finite() {
             return ("#NUM!".to_owned(), CellClass::plain(Stored::Error));
         }
         let dated = match self.shows {
             Shows::Number | Shows::Text => return number(),
-            Shows::Padded(digits) if value >= 0.0 && value < 1e15 && value == value.trunc() => {
+            Shows::Padded(digits) if (0.0..1e15).contains(&value) && value == value.trunc() => {
                 return (format!("{:0width$}", value as u64, width = usize::from(digits)), CellClass::TEXT);
             }
             Shows::Padded(_) => None,
@@ -80,7 +82,9 @@ impl NumberFormat {
                 _ => (date::date_time_text(micros), Stored::DateTime),
             }),
             Shows::Time if (0.0..1.0).contains(&value) => length_text(value).map(|text| (text, Stored::Time)),
-            Shows::Time | Shows::DateTime => moment(value, epoch_1904).map(|micros| (date::date_time_text(micros), Stored::DateTime)),
+            Shows::Time | Shows::DateTime => {
+                moment(value, epoch_1904).map(|micros| (date::date_time_text(micros), Stored::DateTime))
+            }
         };
         dated.map_or_else(number, |(text, stored)| (text, CellClass::plain(stored)))
     }
@@ -153,7 +157,9 @@ impl Tokens {
                 }
                 // Months stand beside days, minutes beside hours and seconds.
                 'm' | 'M' => {
-                    if !(previous_clock || rest.trim_start_matches(['m', 'M']).trim_start_matches([':', '.']).starts_with(['s', 'S'])) {
+                    if !(previous_clock
+                        || rest.trim_start_matches(['m', 'M']).trim_start_matches([':', '.']).starts_with(['s', 'S']))
+                    {
                         self.month = true;
                     }
                 }

@@ -106,6 +106,9 @@ mod tests {
     fn runs_are_joined_and_pronunciation_left_out() {
         let xml = "<sst><si><t>Brot</t></si><si><r><t>Sem</t></r><r><t xml:space=\"preserve\">mel </t></r><rPh sb=\"0\"><t>x</t></rPh></si><si/><si><t>a_x000D_b_xyz</t></si></sst>";
         let strings = Strings::read(&mut Xml::new(xml.as_bytes())).unwrap();
-        assert_eq!((0..5).map(|n| strings.get(n)).collect::<Vec<_>>(), [Some("Brot"), Some("Semmel "), Some(""), Some("a\rb_xyz"), None]);
+        assert_eq!(
+            (0..5).map(|n| strings.get(n)).collect::<Vec<_>>(),
+            [Some("Brot"), Some("Semmel "), Some(""), Some("a\rb_xyz"), None]
+        );
     }
 }

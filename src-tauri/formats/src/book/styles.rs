@@ -15,7 +15,9 @@ pub(crate) fn read<R: Read>(xml: &mut Xml<R>) -> Result<Vec<NumberFormat>, Troub
     while let Some(token) = xml.next()? {
         match token {
             Token::Start("numFmt", attributes, _) => {
-                let (Some(id), Some(code)) = (attributes.number("numFmtId"), attributes.get("formatCode")) else { continue };
+                let (Some(id), Some(code)) = (attributes.number("numFmtId"), attributes.get("formatCode")) else {
+                    continue;
+                };
                 if let (Ok(id), true) = (u32::try_from(id), codes.len() < caps::STYLES) {
                     codes.insert(id, NumberFormat::of_code(&code));
                 }

@@ -192,7 +192,10 @@ impl Reader<'_> {
                     self.record(&record)?;
                     self.cells += 1;
                     if self.cells.is_multiple_of(8_192) {
-                        report(request.progress, self.builder.rows() / crate::progress::REPORT_ROWS * crate::progress::REPORT_ROWS)?;
+                        report(
+                            request.progress,
+                            self.builder.rows() / crate::progress::REPORT_ROWS * crate::progress::REPORT_ROWS,
+                        )?;
                     }
                 }
             }
@@ -209,15 +212,15 @@ impl Reader<'_> {
             0x00bd => return self.many(data),
             0x0207 | 0x0007 => return self.formula_text(record),
             0x00e5 => self.merges(data),
-            0x0208 => {
-                if data.u16(12).is_some_and(|options| options & 0x20 != 0) && self.sheet.hidden_rows.len() < caps::ROWS_LISTED {
-                    self.sheet.hidden_rows.extend(data.u16(0).map(u64::from));
-                }
+            0x0208 if data.u16(12).is_some_and(|options| options & 0x20 != 0) => {
+                self.sheet.hidden_rows.extend(data.u16(0).map(u64::from));
+                self.sheet.hidden_rows.truncate(caps::ROWS_LISTED);
             }
             0x007d => {
                 if let (Some(first), Some(last), Some(1)) = (data.u16(0), data.u16(2), data.u16(8).map(|o| o & 1)) {
                     let last = last.min(first.saturating_add(200));
                     self.sheet.hidden_columns.extend((first..=last).map(usize::from));
+                    self.sheet.hidden_columns.truncate(caps::ROWS_LISTED);
                 }
             }
             _ if is_cell(record.kind) => return self.cell(record),
@@ -231,7 +234,8 @@ impl Reader<'_> {
         let (Some(row), Some(column)) = (data.u16(0), data.u16(2)) else { return Ok(()) };
         let (row, column) = (u64::from(row), usize::from(column));
         // The oldest version has three bytes of attributes instead of a style's number.
-        let old = record.kind < 0x0010 && record.kind != 0x0006 || record.kind == 0x0006 && !self.globals.unicode && self.globals.styles.is_empty();
+        let old = record.kind < 0x0010 && record.kind != 0x0006
+            || record.kind == 0x0006 && !self.globals.unicode && self.globals.styles.is_empty();
         let (style, value) = if old { (0, data.from(7)) } else { (data.u16(4).unwrap_or(0), data.from(6)) };
         match record.kind {
             0x0203 | 0x0003 => match value.f64(0) {
@@ -251,7 +255,8 @@ impl Reader<'_> {
                 self.builder.place(row, column, text, CellClass::TEXT)
             }
             0x0204 | 0x0004 | 0x00d6 => {
-                let text = counted(value, record.kind != 0x0004, self.globals.unicode, self.globals.page).unwrap_or_default();
+                let text =
+                    counted(value, record.kind != 0x0004, self.globals.unicode, self.globals.page).unwrap_or_default();
                 self.builder.place(row, column, &text, CellClass::TEXT)
             }
             0x0205 | 0x0005 => match (value.u8(0), value.u8(1)) {
@@ -298,7 +303,8 @@ impl Reader<'_> {
 
     fn formula_text(&mut self, record: &Record<'_>) -> Result<(), Refusal> {
         let Some((row, column)) = self.waiting.take() else { return Ok(()) };
-        let text = counted(record.data, record.kind == 0x0207, self.globals.unicode, self.globals.page).unwrap_or_default();
+        let text =
+            counted(record.data, record.kind == 0x0207, self.globals.unicode, self.globals.page).unwrap_or_default();
         self.builder.place(row, column, &text, CellClass::TEXT)
     }
 
@@ -330,13 +336,30 @@ impl Reader<'_> {
 fn is_cell(kind: u16) -> bool {
     matches!(
         kind,
-        0x0002 | 0x0003 | 0x0004 | 0x0005 | 0x0006 | 0x0203 | 0x0204 | 0x0205 | 0x0206 | 0x0406 | 0x00d6 | 0x00fd | 0x027e | 0x00bd
+        0x0002
+            | 0x0003
+            | 0x0004
+            | 0x0005
+            | 0x0006
+            | 0x0203
+            | 0x0204
+            | 0x0205
+            | 0x0206
+            | 0x0406
+            | 0x00d6
+            | 0x00fd
+            | 0x027e
+            | 0x00bd
     )
 }
 
 /// A number packed into four bytes (RK): whole or the upper half of a float, perhaps in hundredths.
 pub(crate) fn unpack(packed: u32) -> f64 {
-    let number = if packed & 2 != 0 { f64::from((packed as i32) >> 2) } else { f64::from_bits(u64::from(packed & 0xffff_fffc) << 32) };
+    let number = if packed & 2 != 0 {
+        f64::from((packed as i32) >> 2)
+    } else {
+        f64::from_bits(u64::from(packed & 0xffff_fffc) << 32)
+    };
     if packed & 1 != 0 { number / 100.0 } else { number }
 }
 

@@ -110,7 +110,7 @@ impl<'a> Pieces<'a> {
         while count > 0 {
             let piece = self.piece;
             let rest = self.rest()?;
-            if !first && self.piece != piece || (!first && self.at == 0) {
+            if !first && (self.piece != piece || self.at == 0) {
                 // A text that is cut says anew how wide its letters are.
                 wide = rest[0] & 1 != 0;
                 self.at += 1;
@@ -139,7 +139,8 @@ impl<'a> Pieces<'a> {
 pub(crate) fn shared(record: &Record<'_>) -> Strings {
     let mut strings = Strings::default();
     let total = record.data.u32(4).unwrap_or(0);
-    let mut pieces = Pieces { pieces: std::iter::once(record.data.0).chain(record.more.iter().copied()).collect(), piece: 0, at: 8 };
+    let mut pieces =
+        Pieces { pieces: std::iter::once(record.data.0).chain(record.more.iter().copied()).collect(), piece: 0, at: 8 };
     for _ in 0..total {
         let Some(text) = pieces.text() else { break };
         if !strings.push(&text) {
@@ -168,7 +169,12 @@ mod tests {
 
     #[test]
     fn rich_text_and_pronunciation_are_passed_over() {
-        let head = [[2, 0, 0, 0, 2, 0, 0, 0].as_slice(), &[1, 0, 12, 1, 0, 2, 0, 0, 0, b'x', 9, 9, 9, 9, 8, 8], &[1, 0, 0, b'y']].concat();
+        let head = [
+            [2, 0, 0, 0, 2, 0, 0, 0].as_slice(),
+            &[1, 0, 12, 1, 0, 2, 0, 0, 0, b'x', 9, 9, 9, 9, 8, 8],
+            &[1, 0, 0, b'y'],
+        ]
+        .concat();
         assert_eq!(strings(&[&head]), ["x", "y"]);
     }
 

@@ -110,7 +110,8 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
     if entries.is_empty() {
         return Err(Refusal::new(RefusalCode::Empty).with("file", file));
     }
-    let part_of = |ending: &str| relations.values().find(|(kind, _)| kind.ends_with(ending)).map(|(_, part)| part.clone());
+    let part_of =
+        |ending: &str| relations.values().find(|(kind, _)| kind.ends_with(ending)).map(|(_, part)| part.clone());
     let mut context = Context { strings: Strings::default(), formats: Vec::new(), epoch_1904: workbook.epoch_1904 };
     if let Some(part) = part_of("/styles").map_or(Ok(None), |part| package.part(&part))? {
         context.formats = read_formats(part).map_err(trouble)?;
@@ -264,13 +265,18 @@ fn read_sheet(part: impl Read, context: &Context, request: &Request<'_>) -> Resu
             0x02..=0x0b => place(&mut builder, &mut sheet, row, kind, data, context)?,
             0x3c if data.u16(16).is_some_and(|flags| flags & 1 != 0) => {
                 let (first, last) = (data.u32(0).unwrap_or(0), data.u32(4).unwrap_or(0));
-                sheet.hidden_columns.extend((first..=last.min(first.saturating_add(200))).map(|column| column as usize));
+                sheet
+                    .hidden_columns
+                    .extend((first..=last.min(first.saturating_add(200))).map(|column| column as usize));
                 sheet.hidden_columns.truncate(caps::ROWS_LISTED);
             }
             0xb0 if sheet.merges.len() < caps::MERGES => {
                 let at = |place| data.u32(place).unwrap_or(0);
                 if at(0) <= at(4) && at(8) <= at(12) && at(12) < caps::COLUMNS as u32 {
-                    sheet.merges.push(Merge { rows: u64::from(at(0))..u64::from(at(4)) + 1, columns: at(8) as usize..at(12) as usize + 1 });
+                    sheet.merges.push(Merge {
+                        rows: u64::from(at(0))..u64::from(at(4)) + 1,
+                        columns: at(8) as usize..at(12) as usize + 1,
+                    });
                 }
             }
             _ => {}
@@ -281,7 +287,14 @@ fn read_sheet(part: impl Read, context: &Context, request: &Request<'_>) -> Resu
 }
 
 /// A cell: its column, its style, its value.
-fn place(builder: &mut RawBuilder, sheet: &mut Sheet, row: u64, kind: u32, data: Bytes<'_>, context: &Context) -> Result<(), Refusal> {
+fn place(
+    builder: &mut RawBuilder,
+    sheet: &mut Sheet,
+    row: u64,
+    kind: u32,
+    data: Bytes<'_>,
+    context: &Context,
+) -> Result<(), Refusal> {
     let (Some(column), Some(style)) = (data.u32(0), data.u32(4)) else { return Ok(()) };
     let column = column as usize;
     let format = context.formats.get((style & 0x00ff_ffff) as usize).copied().unwrap_or(NumberFormat::GENERAL);
@@ -297,7 +310,9 @@ fn place(builder: &mut RawBuilder, sheet: &mut Sheet, row: u64, kind: u32, data:
         return builder.place(row, column, &text, class);
     }
     match kind {
-        0x03 | 0x0b => builder.place(row, column, error_text(value.u8(0).unwrap_or(0x2a)), CellClass::plain(Stored::Error)),
+        0x03 | 0x0b => {
+            builder.place(row, column, error_text(value.u8(0).unwrap_or(0x2a)), CellClass::plain(Stored::Error))
+        }
         0x04 | 0x0a => {
             let yes = value.u8(0).is_some_and(|b| b != 0);
             builder.place(row, column, if yes { "TRUE" } else { "FALSE" }, CellClass::plain(Stored::Boolean))
@@ -333,7 +348,12 @@ pub(crate) fn build(rows: &[&[Result<&str, (f64, u32)>]]) -> Vec<u8> {
         let units: Vec<u16> = text.encode_utf16().collect();
         [(units.len() as u32).to_le_bytes().to_vec(), units.iter().flat_map(|u| u.to_le_bytes()).collect()].concat()
     };
-    let mut sheet = [record(0x81, &[]), record(0x94, &[0u32, rows.len() as u32 - 1, 0, 4].iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>()), record(0x91, &[])].concat();
+    let mut sheet = [
+        record(0x81, &[]),
+        record(0x94, &[0u32, rows.len() as u32 - 1, 0, 4].iter().flat_map(|n| n.to_le_bytes()).collect::<Vec<_>>()),
+        record(0x91, &[]),
+    ]
+    .concat();
     for (row, cells) in rows.iter().enumerate() {
         sheet.extend(record(0x00, &[(row as u32).to_le_bytes().to_vec(), vec![0; 13]].concat()));
         for (column, cell) in cells.iter().enumerate() {
@@ -345,15 +365,28 @@ pub(crate) fn build(rows: &[&[Result<&str, (f64, u32)>]]) -> Vec<u8> {
         }
     }
     sheet.extend([record(0x92, &[]), record(0x82, &[])].concat());
-    let xf = |format: u16| record(0x2f, &[0u16.to_le_bytes().to_vec(), format.to_le_bytes().to_vec(), vec![0; 12]].concat());
+    let xf =
+        |format: u16| record(0x2f, &[0u16.to_le_bytes().to_vec(), format.to_le_bytes().to_vec(), vec![0; 12]].concat());
     let styles = [record(0x269, &2u32.to_le_bytes()), xf(0), xf(14), record(0x26a, &[])].concat();
     let workbook = record(0x9c, &[vec![0; 4], vec![1, 0, 0, 0], text("rId1"), text("Daten")].concat());
-    let relation = |id: &str, kind: &str, target: &str| format!("<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>");
-    let relations = format!("<Relationships>{}{}</Relationships>", relation("rId1", "worksheet", "worksheets/sheet1.bin"), relation("rId2", "styles", "styles.bin"));
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationship Id=\"{id}\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}\" Target=\"{target}\"/>"
+        )
+    };
+    let relations = format!(
+        "<Relationships>{}{}</Relationships>",
+        relation("rId1", "worksheet", "worksheets/sheet1.bin"),
+        relation("rId2", "styles", "styles.bin")
+    );
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, bytes) in [
         ("[Content_Types].xml", b"<Types/>".to_vec()),
-        ("_rels/.rels", format!("<Relationships>{}</Relationships>", relation("rId1", "officeDocument", "xl/workbook.bin")).into_bytes()),
+        (
+            "_rels/.rels",
+            format!("<Relationships>{}</Relationships>", relation("rId1", "officeDocument", "xl/workbook.bin"))
+                .into_bytes(),
+        ),
         ("xl/_rels/workbook.bin.rels", relations.into_bytes()),
         ("xl/workbook.bin", workbook),
         ("xl/styles.bin", styles),

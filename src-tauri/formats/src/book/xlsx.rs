@@ -28,7 +28,8 @@ struct Workbook {
 /// The part that holds the workbook.
 pub(crate) fn workbook_part(package: &mut Package) -> Result<String, Refusal> {
     let relations = relations(package, "_rels/.rels", "")?;
-    let found = relations.values().find(|(kind, _)| kind.ends_with("/officeDocument")).map(|(_, target)| target.clone());
+    let found =
+        relations.values().find(|(kind, _)| kind.ends_with("/officeDocument")).map(|(_, target)| target.clone());
     Ok(found.unwrap_or_else(|| "xl/workbook.xml".to_owned()))
 }
 
@@ -54,7 +55,8 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
     if entries.is_empty() {
         return Err(Refusal::new(RefusalCode::Empty).with("file", file));
     }
-    let part_of = |ending: &str| relations.values().find(|(kind, _)| kind.ends_with(ending)).map(|(_, part)| part.clone());
+    let part_of =
+        |ending: &str| relations.values().find(|(kind, _)| kind.ends_with(ending)).map(|(_, part)| part.clone());
     let formats = read_styles(&mut package, part_of("/styles"), &file)?;
     let listed = list(&mut package, &entries)?;
     let (sheet, default_sheet) = choose_sheet(&listed, request.choices);
@@ -102,7 +104,11 @@ fn list(package: &mut Package, entries: &[Entry]) -> Result<Vec<Listed>, Refusal
 }
 
 /// Relations of a part: id to kind and target, the target as a part name.
-pub(crate) fn relations(package: &mut Package, part: &str, base: &str) -> Result<HashMap<String, (String, String)>, Refusal> {
+pub(crate) fn relations(
+    package: &mut Package,
+    part: &str,
+    base: &str,
+) -> Result<HashMap<String, (String, String)>, Refusal> {
     let file = package.file().to_owned();
     let mut out = HashMap::new();
     let Some(mut xml) = package.xml(part)? else { return Ok(out) };
@@ -110,7 +116,9 @@ pub(crate) fn relations(package: &mut Package, part: &str, base: &str) -> Result
         match xml.next().map_err(|t| of_xml(&t, &file))? {
             None => return Ok(out),
             Some(Token::Start("Relationship", attributes, _)) => {
-                let (Some(id), Some(kind), Some(target)) = (attributes.get("Id"), attributes.get("Type"), attributes.get("Target")) else {
+                let (Some(id), Some(kind), Some(target)) =
+                    (attributes.get("Id"), attributes.get("Type"), attributes.get("Target"))
+                else {
                     continue;
                 };
                 if out.len() < caps::SHEETS * 4 && attributes.plain("TargetMode") != Some("External") {

@@ -62,7 +62,9 @@ pub(crate) fn place(reference: &str) -> Option<(u64, usize)> {
     if letters.len() > 3 || reference.len() > 12 {
         return None;
     }
-    let column = letters.bytes().try_fold(0usize, |sum, b| b.is_ascii_alphabetic().then(|| sum * 26 + usize::from(b.to_ascii_uppercase() - b'A') + 1))?;
+    let column = letters.bytes().try_fold(0usize, |sum, b| {
+        b.is_ascii_alphabetic().then(|| sum * 26 + usize::from(b.to_ascii_uppercase() - b'A') + 1)
+    })?;
     let row: u64 = reference[digits..].parse().ok()?;
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
@@ -82,7 +84,10 @@ pub(crate) fn declared<R: Read>(xml: &mut Xml<R>) -> Result<Extent, Trouble> {
             Token::Start("dimension", attributes, _) => {
                 let Some(reference) = attributes.plain("ref") else { continue };
                 extent = match merge(reference) {
-                    Some(m) => Extent::Known { rows: m.rows.end - m.rows.start, columns: (m.columns.end - m.columns.start) as u64 },
+                    Some(m) => Extent::Known {
+                        rows: m.rows.end - m.rows.start,
+                        columns: (m.columns.end - m.columns.start) as u64,
+                    },
                     None => Extent::Unknown,
                 };
             }
@@ -95,8 +100,20 @@ pub(crate) fn declared<R: Read>(xml: &mut Xml<R>) -> Result<Extent, Trouble> {
 }
 
 /// Reads all rows, or the first ones; tells whether all were read.
-pub(crate) fn read<R: Read>(xml: &mut Xml<R>, context: &Context<'_>, request: &Request<'_>) -> Result<(Sheet, bool), Problem> {
-    let mut reader = Reader { context, builder: RawBuilder::tagged(), sheet: Sheet::default(), row: 0, column: 0, text: String::new(), rows: 0 };
+pub(crate) fn read<R: Read>(
+    xml: &mut Xml<R>,
+    context: &Context<'_>,
+    request: &Request<'_>,
+) -> Result<(Sheet, bool), Problem> {
+    let mut reader = Reader {
+        context,
+        builder: RawBuilder::tagged(),
+        sheet: Sheet::default(),
+        row: 0,
+        column: 0,
+        text: String::new(),
+        rows: 0,
+    };
     let mut whole = true;
     while let Some(token) = xml.next()? {
         match token {
@@ -228,7 +245,10 @@ impl Reader<'_> {
         }
         if formula {
             self.sheet.formulas += 1;
-            if self.text.is_empty() && cell.kind != Type::Text && self.sheet.formulas_without_result.len() < caps::ROWS_LISTED {
+            if self.text.is_empty()
+                && cell.kind != Type::Text
+                && self.sheet.formulas_without_result.len() < caps::ROWS_LISTED
+            {
                 self.sheet.formulas_without_result.push(cell.row);
             }
         }
@@ -243,7 +263,8 @@ impl Reader<'_> {
         let plain = CellClass::plain;
         match cell.kind {
             Type::Shared => {
-                let text = self.text.trim().parse().ok().and_then(|place| self.context.strings.get(place)).unwrap_or_default();
+                let text =
+                    self.text.trim().parse().ok().and_then(|place| self.context.strings.get(place)).unwrap_or_default();
                 self.builder.place(row, column, text, CellClass::TEXT)?;
             }
             Type::Boolean => {
@@ -270,7 +291,13 @@ impl Reader<'_> {
 }
 
 /// Puts a number where it belongs, in the text of its number format.
-fn place_number(builder: &mut RawBuilder, (row, column): (u64, usize), text: &str, format: NumberFormat, epoch_1904: bool) -> Result<(), Refusal> {
+fn place_number(
+    builder: &mut RawBuilder,
+    (row, column): (u64, usize),
+    text: &str,
+    format: NumberFormat,
+    epoch_1904: bool,
+) -> Result<(), Refusal> {
     use super::serial::Shows;
     if matches!(format.shows, Shows::Number | Shows::Text) && is_general(text) {
         let class = CellClass { stored: Stored::Number, percent: format.percent, currency: format.currency };

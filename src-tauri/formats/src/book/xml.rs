@@ -36,16 +36,19 @@ pub(crate) struct Attributes<'a>(&'a str);
 impl<'a> Attributes<'a> {
     /// Names without prefix, and values as they stand.
     pub fn iter(self) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let mut rest = self.0;
+        let text = self.0;
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        let blanks = move |from: usize| from + bytes[from..].iter().take_while(|b| b.is_ascii_whitespace()).count();
         std::iter::from_fn(move || {
-            let equals = rest.find('=')?;
-            let name = rest[..equals].trim();
-            let name = name.rsplit_once(':').map_or(name, |(_, local)| local);
-            let after = rest[equals + 1..].trim_start();
-            let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-            let value = after[1..].split(quote).next()?;
-            rest = after.get(value.len() + 2..).unwrap_or_default();
-            Some((name, value))
+            at = blanks(at.min(bytes.len()));
+            let equals = at + memchr::memchr(b'=', &bytes[at..])?;
+            let name = local(text[at..equals].trim_ascii_end());
+            let open = blanks(equals + 1);
+            let quote = *bytes.get(open).filter(|b| matches!(b, b'"' | b'\''))?;
+            let close = open + 1 + memchr::memchr(quote, &bytes[open + 1..])?;
+            at = close + 1;
+            Some((name, &text[open + 1..close]))
         })
     }
 
@@ -125,15 +128,7 @@ impl<R: Read> Xml<R> {
         loop {
             let end = self.find(b'>', from)?.ok_or(Trouble::Ends)?;
             let tag = &self.buffer[self.start..self.start + end];
-            let mut quote = None;
-            for &byte in tag {
-                match quote {
-                    None if matches!(byte, b'"' | b'\'') => quote = Some(byte),
-                    Some(open) if open == byte => quote = None,
-                    _ => {}
-                }
-            }
-            if quote.is_none() {
+            if !is_inside_quotes(tag) {
                 return Ok(end);
             }
             from = end + 1;
@@ -209,7 +204,7 @@ impl<R: Read> Xml<R> {
             return Ok(Some(Token::End(local(name.trim_end()))));
         }
         let (text, closed) = text.strip_suffix('/').map_or((text, false), |t| (t, true));
-        let name_end = text.find(|c: char| c.is_ascii_whitespace()).unwrap_or(text.len());
+        let name_end = text.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(text.len());
         Ok(Some(Token::Start(local(&text[..name_end]), Attributes(&text[name_end..]), closed)))
     }
 
@@ -225,6 +220,19 @@ impl<R: Read> Xml<R> {
         }
         Ok(())
     }
+}
+
+/// A quote opened in these bytes is still open at their end.
+fn is_inside_quotes(tag: &[u8]) -> bool {
+    let mut at = 0;
+    while let Some(open) = memchr::memchr2(b'"', b'\'', &tag[at..]) {
+        let open = at + open;
+        match memchr::memchr(tag[open], &tag[open + 1..]) {
+            Some(close) => at = open + close + 2,
+            None => return true,
+        }
+    }
+    false
 }
 
 fn local(name: &str) -> &str {

@@ -31,7 +31,14 @@ impl Block {
         let first = header.rows.first().copied().unwrap_or(header.body).min(area.rows.end);
         let looks = looks(raw, header.body..area.rows.end, &area.columns);
         let usual = mean_filled(raw, header.body..area.rows.end, &area.columns);
-        Block { lead: lead.min(area.rows.start), rows: first..area.rows.end, columns: area.columns, header, looks, usual }
+        Block {
+            lead: lead.min(area.rows.start),
+            rows: first..area.rows.end,
+            columns: area.columns,
+            header,
+            looks,
+            usual,
+        }
     }
 
     /// Cells, to tell which table is the largest.
@@ -54,7 +61,7 @@ fn mean_filled(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> f64 {
 }
 
 /// What most cells of each column look like.
-fn looks(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> Vec<Look> {
+pub(crate) fn looks(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> Vec<Look> {
     columns
         .clone()
         .map(|column| {
@@ -139,12 +146,13 @@ fn is_slight(raw: &Raw, shapes: &[Shape], part: &Area) -> bool {
         let last = part.columns.end - 1;
         *row == part.rows.start && headers::is_header_word(raw.cell(*row, last).text)
     });
-    !named || header.score < 0.45 || header.body + 1 >= part.rows.end
+    !named || header.score < 0.45 || header.body >= part.rows.end
 }
 
 /// A sheet of slight parts only: a few lines, a list of one column.
 fn of_slight(raw: &Raw, shapes: &[Shape], pending: &[Area]) -> Block {
-    let largest = pending.iter().max_by_key(|area| (area.rows.end - area.rows.start) * area.width() as u64).expect("not empty");
+    let largest =
+        pending.iter().max_by_key(|area| (area.rows.end - area.rows.start) * area.width() as u64).expect("not empty");
     let same: Vec<&Area> = pending.iter().filter(|area| area.columns == largest.columns).collect();
     // Lines of one column with blank ones between them are one list.
     let rows = if same.len() > 1 && largest.width() == 1 && same.len() == pending.len() {
@@ -175,7 +183,8 @@ fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
     let first = part.rows.start;
     let rows = part.rows.end - first;
     let numbers = block.columns.clone().any(|column| look(raw.cell(first, column)) == Look::Number);
-    if rows <= 3 && numbers && block.columns.clone().take(3).any(|column| words::is_total(raw.cell(first, column).text)) {
+    if rows <= 3 && numbers && block.columns.clone().take(3).any(|column| words::is_total(raw.cell(first, column).text))
+    {
         return true;
     }
     // Two facts under a table of many columns are a note.
@@ -235,6 +244,11 @@ pub(crate) fn repeats_names(raw: &Raw, block: &Block, row: u64) -> bool {
 /// All cells of two rows read alike, and some are filled.
 pub(crate) fn same_cells(raw: &Raw, a: u64, b: u64, columns: &Range<usize>) -> bool {
     let (a, b) = (raw.row(a), raw.row(b));
+    // Most rows differ in the first cell already, whatever blanks stand around it.
+    let begins = |text: &str| text.bytes().find(|byte| byte.is_ascii_alphanumeric());
+    if begins(a.text(columns.start)) != begins(b.text(columns.start)) {
+        return false;
+    }
     let mut filled = 0;
     for column in columns.clone() {
         let (x, y) = (clean(a.text(column)), clean(b.text(column)));

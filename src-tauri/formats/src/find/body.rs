@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use larder_model::{Choice, LeftOutReason};
 
-use super::blocks::{Block, repeats_names, same_cells};
+use super::blocks::{Block, looks, repeats_names, same_cells};
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
@@ -41,7 +41,11 @@ impl Plan {
 
 /// The table that is read: the one chosen, the one around a chosen row of names, or the largest.
 pub(crate) fn choose(blocks: &[Block], choices: &[Choice]) -> usize {
-    let largest = blocks.iter().enumerate().max_by_key(|(place, block)| (block.size(), usize::MAX - place)).map_or(0, |(place, _)| place);
+    let largest = blocks
+        .iter()
+        .enumerate()
+        .max_by_key(|(place, block)| (block.size(), usize::MAX - place))
+        .map_or(0, |(place, _)| place);
     choices
         .iter()
         .rev()
@@ -105,6 +109,7 @@ fn apply_header_choice(raw: &Raw, shapes: &[Shape], block: &mut Block, choices: 
             block.rows.start = row;
             let area = Area { rows: row..block.rows.end, columns: block.columns.clone() };
             block.header = header::at(raw, shapes, &area, row);
+            block.looks = looks(raw, block.header.body..block.rows.end, &block.columns);
         }
         Some(None) => block.header = Header { body: block.rows.start, ..Header::default() },
         _ => {}
@@ -147,11 +152,20 @@ fn around(shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Ve
 fn trim_ragged(raw: &Raw, shapes: &[Shape], block: &mut Block, plan: &mut Plan) {
     let body = block.header.body..block.rows.end;
     let named = match block.header.rows.is_empty() {
-        false => block.columns.clone().rev().find(|column| block.header.rows.iter().any(|row| !raw.cell(*row, *column).is_blank())),
+        false => block
+            .columns
+            .clone()
+            .rev()
+            .find(|column| block.header.rows.iter().any(|row| !raw.cell(*row, *column).is_blank())),
         true => usual_end(shapes, &body).and_then(|end| end.checked_sub(1)),
     };
-    let Some(end) = named.map(|column| column + 1).filter(|end| *end < block.columns.end && *end > block.columns.start) else { return };
-    let beyond = |row: &u64| usize::from(shapes[*row as usize].end) > end && header::filled(raw, *row, &(end..block.columns.end)) > 0;
+    let Some(end) = named.map(|column| column + 1).filter(|end| *end < block.columns.end && *end > block.columns.start)
+    else {
+        return;
+    };
+    let beyond = |row: &u64| {
+        usize::from(shapes[*row as usize].end) > end && header::filled(raw, *row, &(end..block.columns.end)) > 0
+    };
     let long: u64 = body.clone().filter(beyond).count() as u64;
     let rows = body.end.saturating_sub(body.start);
     if long == 0 || long > 1.max(rows / 50) {
@@ -159,7 +173,11 @@ fn trim_ragged(raw: &Raw, shapes: &[Shape], block: &mut Block, plan: &mut Plan) 
     }
     let first = block.columns.start as u64;
     plan.ragged_count = long;
-    plan.ragged = body.filter(beyond).take(caps::ROWS_LISTED).map(|row| (row, u64::from(shapes[row as usize].end) - first)).collect();
+    plan.ragged = body
+        .filter(beyond)
+        .take(caps::ROWS_LISTED)
+        .map(|row| (row, u64::from(shapes[row as usize].end) - first))
+        .collect();
     block.columns.end = end;
     block.looks.truncate(block.columns.end - block.columns.start);
     plan.columns = block.columns.clone();
@@ -185,7 +203,8 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     let has_names = !block.header.rows.is_empty();
     for row in body.clone() {
         let shape = shapes[row as usize];
-        let reason = if shape.is_blank() || header::filled(raw, row, &block.columns) == 0 {
+        let within = usize::from(shape.first) >= block.columns.start && usize::from(shape.end) <= block.columns.end;
+        let reason = if shape.is_blank() || (!within && header::filled(raw, row, &block.columns) == 0) {
             Some(LeftOutReason::Blank)
         } else if has_names && repeats_names(raw, block, row) {
             Some(LeftOutReason::RepeatedHeader)
@@ -224,7 +243,12 @@ fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         let first = raw.cell(row, usize::from(shape.first));
         let long = first.text.chars().count() > 12 || first.text.starts_with(['*', '(', '¹']);
         let differs = block.looks.first().is_some_and(|usual| usual.is_value());
-        let note = shape.filled == 1 && width >= 3 && usual >= 3 && look(first) == Look::Word && (long || differs) && !crate::kinds::words::is_total(first.text);
+        let note = shape.filled == 1
+            && width >= 3
+            && usual >= 3
+            && look(first) == Look::Word
+            && (long || differs)
+            && !crate::kinds::words::is_total(first.text);
         if !note {
             break;
         }
@@ -237,7 +261,8 @@ fn leave_out_totals(raw: &Raw, block: &Block, plan: &mut Plan, choices: &[Choice
         Choice::Totals { keep } => Some(*keep),
         _ => None,
     });
-    let rows: Vec<u64> = (block.header.body..block.rows.end).filter(|row| plan.left_out[*row as usize].is_none()).collect();
+    let rows: Vec<u64> =
+        (block.header.body..block.rows.end).filter(|row| plan.left_out[*row as usize].is_none()).collect();
     if rows.len() < 2 {
         return;
     }

@@ -52,7 +52,8 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
     // Of very wide sheets fewer rows tell as much.
     let cells = 24_000 / area.width().max(1);
     let (candidates, sample) = (cells.clamp(4, CANDIDATES), cells.clamp(6, SAMPLE));
-    let rows: Vec<u64> = area.rows.clone().filter(|row| !shapes[*row as usize].is_blank()).take(candidates + sample).collect();
+    let rows: Vec<u64> =
+        area.rows.clone().filter(|row| !shapes[*row as usize].is_blank()).take(candidates + sample).collect();
     let width = typical_width(raw, &rows, area);
     let mut scores: Vec<(u64, f64)> = Vec::new();
     for (place, &row) in rows.iter().take(candidates).enumerate() {
@@ -75,7 +76,8 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
         Some((row, score)) if score > 0.0 => {
             let mut header = at(raw, shapes, area, row);
             header.score = score;
-            let mut others: Vec<(u64, f64)> = scores.into_iter().filter(|(r, s)| !header.rows.contains(r) && *s > 0.0).collect();
+            let mut others: Vec<(u64, f64)> =
+                scores.into_iter().filter(|(r, s)| !header.rows.contains(r) && *s > 0.0).collect();
             others.sort_by(|a, b| b.1.total_cmp(&a.1));
             header.others = others.into_iter().map(|(row, _)| row).take(2).collect();
             header
@@ -89,7 +91,10 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     let mut header = Header { rows: vec![row], body: row + 1, ..Header::default() };
     if row > area.rows.start && is_group_row(raw, row - 1, row, area) {
         header.rows.insert(0, row - 1);
-    } else if is_group_row(raw, row, row + 1, area) && row + 1 < area.rows.end && is_second_row(raw, shapes, row + 1, area) {
+    } else if is_group_row(raw, row, row + 1, area)
+        && row + 1 < area.rows.end
+        && is_second_row(raw, shapes, row + 1, area)
+    {
         header.rows.push(row + 1);
         header.body = row + 2;
     }
@@ -145,7 +150,13 @@ fn column_score(cell: crate::raw::Cell<'_>, below: &[crate::raw::Cell<'_>], alon
     };
     match own {
         Look::Blank => -0.4,
-        Look::Number if is_year(text) => if mostly_values { 0.1 } else { -0.2 },
+        Look::Number if is_year(text) => {
+            if mostly_values {
+                0.1
+            } else {
+                -0.2
+            }
+        }
         Look::Number => -1.0,
         Look::Time if mostly_values && looks.iter().all(|l| *l == Look::Number) => 0.1,
         Look::Time => -1.0,
@@ -177,7 +188,9 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     if groups.is_empty() || below.len() < 2 || groups.len() >= area.width() {
         return false;
     }
-    let words = |row: u64, columns: &[usize]| columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)));
+    let words = |row: u64, columns: &[usize]| {
+        columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)))
+    };
     if !words(row, &groups) || !below.iter().all(|c| look(raw.cell(names, *c)) == Look::Word) {
         return false;
     }
@@ -194,7 +207,10 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let only_first = groups.len() == 1 && groups[0] == area.columns.start;
     let distinct: HashSet<String> = below.iter().map(|c| text(names, *c).to_lowercase()).collect();
     let repeats = distinct.len() < below.len();
-    !only_first && wide > 0 && (0..groups.len()).all(|place| spans(place) || alone(place)) && (repeats || wide >= 2 || groups.iter().enumerate().any(|(place, _)| alone(place)))
+    !only_first
+        && wide > 0
+        && (0..groups.len()).all(|place| spans(place) || alone(place))
+        && (repeats || wide >= 2 || groups.iter().enumerate().any(|(place, _)| alone(place)))
 }
 
 /// A second row of names has words where values follow.
@@ -214,8 +230,11 @@ fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
             continue;
         }
         let text = clean(cell.text);
-        let bracketed = text.starts_with(['(', '[']) && text.ends_with([')', ']']) && !text.bytes().any(|b| b.is_ascii_digit());
-        if headers::unit(text).is_some() || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some() {
+        let bracketed =
+            text.starts_with(['(', '[']) && text.ends_with([')', ']']) && !text.bytes().any(|b| b.is_ascii_digit());
+        if headers::unit(text).is_some()
+            || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some()
+        {
             units += 1;
         } else if !bracketed {
             return false;

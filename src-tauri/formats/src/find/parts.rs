@@ -40,7 +40,8 @@ pub(crate) fn parts(raw: &Raw, shapes: &[Shape], rows: Range<u64>) -> Vec<Area> 
     if groups.len() < 2 {
         return vec![whole];
     }
-    let areas: Vec<Area> = groups.into_iter().map(|columns| Area { rows: trimmed(raw, &rows, &columns), columns }).collect();
+    let areas: Vec<Area> =
+        groups.into_iter().map(|columns| Area { rows: trimmed(raw, &rows, &columns), columns }).collect();
     join(raw, shapes, areas)
 }
 

@@ -29,7 +29,13 @@ struct Columns {
 impl Columns {
     fn of(raw: &Raw, block: &Block, rows: &[u64]) -> Columns {
         let of = |wanted: fn(Look) -> bool| -> Vec<usize> {
-            block.columns.clone().zip(&block.looks).filter(|(_, look)| wanted(**look)).map(|(column, _)| column).collect()
+            block
+                .columns
+                .clone()
+                .zip(&block.looks)
+                .filter(|(_, look)| wanted(**look))
+                .map(|(column, _)| column)
+                .collect()
         };
         let numbers = of(|look| look == Look::Number);
         let labels = of(|look| matches!(look, Look::Word | Look::Time | Look::YesNo));
@@ -57,7 +63,9 @@ impl Columns {
     fn value(&self, cell: Cell<'_>) -> Option<f64> {
         match cell.class.stored {
             Stored::Number => number::parse_stored(cell.text).map(|n| n.to_f64()),
-            Stored::Text if !cell.text.is_empty() => number::parse(clean(cell.text), self.mark).map(|(n, _)| n.to_f64()),
+            Stored::Text if !cell.text.is_empty() => {
+                number::parse(clean(cell.text), self.mark).map(|(n, _)| n.to_f64())
+            }
             _ => None,
         }
     }
@@ -82,7 +90,8 @@ pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
     let mut candidates = candidates.into_iter().peekable();
     for (place, &row) in rows.iter().enumerate().take(last + 1) {
         let candidate = candidates.next_if(|(at, _)| *at == place);
-        let values: Vec<Option<f64>> = columns.numbers.iter().map(|column| columns.value(raw.cell(row, *column))).collect();
+        let values: Vec<Option<f64>> =
+            columns.numbers.iter().map(|column| columns.value(raw.cell(row, *column))).collect();
         if let Some((_, worded)) = candidate {
             let proven = is_sum(&values, &sums, in_section, worded);
             let rest = rows.len() - place;

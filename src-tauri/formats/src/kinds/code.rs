@@ -5,7 +5,8 @@ pub(crate) fn is_barcode(digits: &str) -> bool {
     if !matches!(digits.len(), 8 | 12 | 13 | 14) || !digits.bytes().all(|b| b.is_ascii_digit()) {
         return false;
     }
-    let sum: u32 = digits.bytes().rev().enumerate().map(|(i, b)| u32::from(b - b'0') * if i % 2 == 1 { 3 } else { 1 }).sum();
+    let sum: u32 =
+        digits.bytes().rev().enumerate().map(|(i, b)| u32::from(b - b'0') * if i % 2 == 1 { 3 } else { 1 }).sum();
     sum.is_multiple_of(10) && digits.bytes().any(|b| b != b'0')
 }
 

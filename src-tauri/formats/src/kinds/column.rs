@@ -54,7 +54,13 @@ pub(crate) type ByHash<V> = HashMap<u64, V, std::hash::BuildHasherDefault<Hashed
 
 /// Looks at the cells of a column in these rows of the sheet.
 /// `empties`: words that a person said stand for nothing.
-pub(crate) fn scan(grid: Grid<'_>, column: usize, rows: impl Iterator<Item = u64>, garble: Option<Garble>, empties: &[String]) -> ColumnFacts {
+pub(crate) fn scan(
+    grid: Grid<'_>,
+    column: usize,
+    rows: impl Iterator<Item = u64>,
+    garble: Option<Garble>,
+    empties: &[String],
+) -> ColumnFacts {
     let keys = RandomState::new();
     let mut seen: ByHash<u16> = ByHash::default();
     let mut places: HashMap<Fact, u16> = HashMap::new();
@@ -70,7 +76,7 @@ pub(crate) fn scan(grid: Grid<'_>, column: usize, rows: impl Iterator<Item = u64
         let place = match previous {
             Some((text, class, place)) if class == cell.class && text == cell.text => place,
             _ => {
-                let key = keys.hash_one((cell.text, cell.class));
+                let key = keys.hash_one(cell.text) ^ cell.class.key();
                 match seen.get(&key) {
                     Some(&place) => place,
                     None => {

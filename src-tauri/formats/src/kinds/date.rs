@@ -98,16 +98,15 @@ fn numeric(text: &str) -> Option<(Written, &str)> {
     };
     // A dot may close a German date.
     let rest = if separator == '.' { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
-    Some((Written { day, separator, two_digit_year, compact: false, time: None }, rest)).filter(|(w, _)| w.is_some_day())
+    Some((Written { day, separator, two_digit_year, compact: false, time: None }, rest))
+        .filter(|(w, _)| w.is_some_day())
 }
 
 fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let day = Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? };
     let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None };
-    (rest.is_empty() || rest.starts_with(['T', ' ']))
-        .then_some((written, rest))
-        .filter(|(w, _)| w.is_some_day())
+    (rest.is_empty() || rest.starts_with(['T', ' '])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
 }
 
 fn year(value: u32, digits: usize) -> Option<i32> {
@@ -134,7 +133,10 @@ fn named(text: &str) -> Option<(Written, &str)> {
             match (count, day) {
                 (1 | 2, None) => {
                     day = Some(value);
-                    rest = ["st", "nd", "rd", "th", "er", "º", "ª"].iter().find_map(|s| rest.strip_prefix(s)).unwrap_or(rest);
+                    rest = ["st", "nd", "rd", "th", "er", "º", "ª"]
+                        .iter()
+                        .find_map(|s| rest.strip_prefix(s))
+                        .unwrap_or(rest);
                 }
                 (2, Some(_)) if month.is_some() => found_year = Some((year(value, 2)?, true)),
                 (4, Some(_)) if month.is_some() => found_year = Some((year(value, 4)?, false)),
@@ -216,7 +218,8 @@ fn is_offset(tail: &str) -> bool {
 
 impl Written {
     fn is_some_day(&self) -> bool {
-        [DateOrder::DayFirst, DateOrder::MonthFirst].iter().any(|order| self.days(*order).is_some())
+        let open = matches!(self.day, Day::Open { .. });
+        self.days(DateOrder::DayFirst).is_some() || (open && self.days(DateOrder::MonthFirst).is_some())
     }
 
     /// Days since 1970-01-01 under one order; nothing where there is no such day.
@@ -236,14 +239,19 @@ impl Written {
 
 /// Days since 1970-01-01; nothing where there is no such day.
 pub(crate) fn days(year: i32, month: u32, day: u32) -> Option<i32> {
-    let date = jiff::civil::Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
-    Some(to_days(date))
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 => 28 + u32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    ((1..=last).contains(&day) && (1..=9_999).contains(&year)).then(|| to_days(year, month as i32, day as i32))
 }
 
-fn to_days(date: jiff::civil::Date) -> i32 {
+fn to_days(year: i32, month: i32, day: i32) -> i32 {
     // Howard Hinnant's days_from_civil, for the proleptic Gregorian calendar.
-    let (month, day) = (i32::from(date.month()), i32::from(date.day()));
-    let year = i32::from(date.year()) - i32::from(month <= 2);
+    let year = year - i32::from(month <= 2);
     let era = year.div_euclid(400);
     let year_of_era = year.rem_euclid(400);
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
@@ -342,7 +350,19 @@ mod tests {
 
     #[test]
     fn no_such_day_is_none() {
-        for text in ["31.02.2026", "13.13.2026", "2026-00-10", "1 2 26", "12345678", "März 2026", "03.03.", "1.2.3", "99999999", "3 Stück 2026", "03.04.2026 25:00"] {
+        for text in [
+            "31.02.2026",
+            "13.13.2026",
+            "2026-00-10",
+            "1 2 26",
+            "12345678",
+            "März 2026",
+            "03.03.",
+            "1.2.3",
+            "99999999",
+            "3 Stück 2026",
+            "03.04.2026 25:00",
+        ] {
             assert_eq!(read(text, DayFirst), None, "{text}");
         }
         assert_eq!(read("13/04/2026", MonthFirst), None);

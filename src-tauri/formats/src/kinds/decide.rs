@@ -76,7 +76,11 @@ pub(crate) fn winner<T>(votes: (u64, u64), first: T, second: T) -> Option<T> {
 
 /// Lines that count: neither errors nor words for nothing, unless a person wants those kept.
 fn considered<'a>(facts: &'a ColumnFacts, kept_words: &[u8]) -> Vec<&'a Line> {
-    facts.lines.iter().filter(|line| !line.fact.has(is::ERROR | is::EMPTY_WORD) || kept_words.contains(&line.fact.word)).collect()
+    facts
+        .lines
+        .iter()
+        .filter(|line| !line.fact.has(is::ERROR | is::EMPTY_WORD) || kept_words.contains(&line.fact.word))
+        .collect()
 }
 
 /// Whether a line stands for nothing in a column of this kind.
@@ -113,7 +117,8 @@ pub(crate) fn decide(facts: &ColumnFacts, hints: &Hints, setting: Setting, kept_
     let (kind, code_for_sure) = if kept { (Kind::Text, false) } else { judge.kind() };
     let currencies = judge.currencies();
     let decimals = judge.decimals();
-    let order = if judge.count(|f| f.has(is::DAY) && !f.has(is::CLEAR_DAY)) == 0 { DateOrder::YearFirst } else { order };
+    let order =
+        if judge.count(|f| f.has(is::DAY) && !f.has(is::CLEAR_DAY)) == 0 { DateOrder::YearFirst } else { order };
     Decision {
         kind,
         mark,
@@ -191,7 +196,24 @@ impl Judge<'_> {
             return self.hints.yes_no && words.len() <= 2;
         }
         let both = words.iter().any(|(_, yes)| *yes) && words.iter().any(|(_, yes)| !*yes);
-        let clear = |word: &str| matches!(word, "true" | "false" | "yes" | "ja" | "nein" | "wahr" | "falsch" | "oui" | "vrai" | "faux" | "vero" | "falso" | "verdadero");
+        let clear = |word: &str| {
+            matches!(
+                word,
+                "true"
+                    | "false"
+                    | "yes"
+                    | "ja"
+                    | "nein"
+                    | "wahr"
+                    | "falsch"
+                    | "oui"
+                    | "vrai"
+                    | "faux"
+                    | "vero"
+                    | "falso"
+                    | "verdadero"
+            )
+        };
         both || self.hints.yes_no || words.iter().all(|(word, _)| clear(word))
     }
 
@@ -231,7 +253,8 @@ impl Judge<'_> {
 
     fn numeric(&self) -> Option<Kind> {
         let shares = self.count(|f| f.has(is::PERCENT) && f.is_number(self.mark));
-        let fits_percent = |f: &Fact| f.has(is::PERCENT) && f.is_number(self.mark) || (f.has(is::DIGITS) && f.extra == 1);
+        let fits_percent =
+            |f: &Fact| f.has(is::PERCENT) && f.is_number(self.mark) || (f.has(is::DIGITS) && f.extra == 1);
         if shares * 10 >= self.total * 9 && self.nearly_all(fits_percent) {
             return Some(Kind::Percent);
         }
@@ -242,7 +265,9 @@ impl Judge<'_> {
         if self.is_money() {
             return Some(Kind::Money);
         }
-        if self.nearly_all(|f| plain(f) && f.fits(Kind::Integer, self.mark, self.order)) && self.count(|f| !matches!(f.decimals(self.mark), 0 | UNFIT)) == 0 {
+        if self.nearly_all(|f| plain(f) && f.fits(Kind::Integer, self.mark, self.order))
+            && self.count(|f| !matches!(f.decimals(self.mark), 0 | UNFIT)) == 0
+        {
             return Some(Kind::Integer);
         }
         Some(Kind::Number)
@@ -297,7 +322,9 @@ impl Judge<'_> {
 
 /// How values are written, for people: `dd.mm.yyyy`, `1.234,56`.
 pub(crate) fn format(facts: &ColumnFacts, decision: &Decision, kind: Kind) -> String {
-    let fitting = |line: &&Line| line.fact.fits(kind, decision.mark, decision.order) && !line.fact.has(is::EMPTY_WORD | is::ERROR);
+    let fitting = |line: &&Line| {
+        line.fact.fits(kind, decision.mark, decision.order) && !line.fact.has(is::EMPTY_WORD | is::ERROR)
+    };
     let Some(line) = facts.lines.iter().filter(fitting).max_by_key(|line| line.count) else { return String::new() };
     match kind {
         Kind::Date | Kind::DateTime => {
@@ -321,7 +348,9 @@ fn day_format(fact: &Fact, order: DateOrder) -> String {
     let year = if fact.has(is::TWO_DIGIT_YEAR) { "yy" } else { "yyyy" };
     let parts = match order {
         // A clear day with a short year, or blanks between its parts, has its month's name.
-        _ if fact.has(is::CLEAR_DAY) && (fact.has(is::TWO_DIGIT_YEAR) || matches!(separator, ' ' | ',')) => ["d", "mmm", year],
+        _ if fact.has(is::CLEAR_DAY) && (fact.has(is::TWO_DIGIT_YEAR) || matches!(separator, ' ' | ',')) => {
+            ["d", "mmm", year]
+        }
         _ if fact.has(is::CLEAR_DAY) => [year, "mm", "dd"],
         DateOrder::MonthFirst => ["mm", "dd", year],
         _ => ["dd", "mm", year],

@@ -178,7 +178,6 @@ impl Fact {
             self.length(text);
             if code::has_code_shape(text) {
                 self.is |= is::CODE_SHAPE;
-                self.extra = text.len() as u8;
             }
             if code::is_phone(text) || code::is_iban(text) {
                 self.is |= is::IBAN_OR_PHONE;
@@ -247,7 +246,9 @@ impl Fact {
     }
 
     fn scientific(&mut self, text: &str) {
-        if number::scientific(text, DecimalMark::Dot).is_some() || number::scientific(text, DecimalMark::Comma).is_some() {
+        if number::scientific(text, DecimalMark::Dot).is_some()
+            || number::scientific(text, DecimalMark::Comma).is_some()
+        {
             self.is |= is::NUMBER | is::SCIENTIFIC;
         }
     }
@@ -324,7 +325,9 @@ impl Fact {
                 whole && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 18)
             }
             Kind::Number => self.is_number(mark),
-            Kind::Money => self.decimals(mark) != UNFIT && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 15),
+            Kind::Money => {
+                self.decimals(mark) != UNFIT && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 15)
+            }
             Kind::Percent => self.is_number(mark) && !self.has(is::MONEY),
             Kind::Boolean => self.has(is::BOOLEAN),
             Kind::Date => self.is_day(order) && (!self.has(is::WITH_TIME) || self.has(is::MIDNIGHT)),
@@ -347,7 +350,11 @@ impl Fact {
 
     /// Reads under both marks, with different values.
     pub fn leaves_mark_open(&self) -> bool {
-        self.has(is::PARTED) && !self.has(is::TYPED) && self.comma != UNFIT && self.dot != UNFIT && self.comma != self.dot
+        self.has(is::PARTED)
+            && !self.has(is::TYPED)
+            && self.comma != UNFIT
+            && self.dot != UNFIT
+            && self.comma != self.dot
     }
 
     /// Proves one order of dates.
@@ -364,7 +371,11 @@ impl Fact {
 
     /// A different day under either order.
     pub fn leaves_order_open(&self) -> bool {
-        self.has(is::DAY) && !self.has(is::CLEAR_DAY) && !self.has(is::SAME_DAY) && self.has(is::DAY_FIRST) && self.has(is::MONTH_FIRST)
+        self.has(is::DAY)
+            && !self.has(is::CLEAR_DAY)
+            && !self.has(is::SAME_DAY)
+            && self.has(is::DAY_FIRST)
+            && self.has(is::MONTH_FIRST)
     }
 }
 

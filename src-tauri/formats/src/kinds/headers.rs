@@ -19,56 +19,68 @@ pub(crate) struct Hints {
     pub unit: Option<String>,
 }
 
+#[rustfmt::skip]
 const CODES: &[&str] = &[
-    "nr", "no", "num", "number", "nummer", "code", "kode", "plz", "postleitzahl", "zip", "zipcode", "postcode", "postal", "cap",
-    "sku", "ean", "ean13", "ean8", "gtin", "gln", "upc", "isbn", "barcode", "strichcode", "plu", "wkn", "id", "ident",
-    "kennung", "kennzeichen", "schluessel", "key", "ref", "referenz", "reference", "telefon", "telephone", "tel", "phone",
-    "fax", "mobil", "mobile", "handy", "iban", "bic", "swift", "blz", "konto", "kontonummer", "account", "ust-id", "vat-id",
-    "steuernummer", "numero", "numéro", "artikelnr", "artnr", "art-nr", "lieferantennr", "kundennr", "belegnr",
-    "bonnr", "charge", "charge/lot", "lot", "batch", "serial", "seriennummer",
+    "nr", "no", "num", "number", "nummer", "code", "kode", "plz", "postleitzahl", "zip", "zipcode", "postcode",
+    "postal", "cap", "sku", "ean", "ean13", "ean8", "gtin", "gln", "upc", "isbn", "barcode", "strichcode", "plu",
+    "wkn", "id", "ident", "kennung", "kennzeichen", "schluessel", "key", "ref", "referenz", "reference", "telefon",
+    "telephone", "tel", "phone", "fax", "mobil", "mobile", "handy", "iban", "bic", "swift", "blz", "konto",
+    "kontonummer", "account", "ust-id", "vat-id", "steuernummer", "numero", "numéro", "artikelnr", "artnr",
+    "art-nr", "lieferantennr", "kundennr", "belegnr", "bonnr", "charge", "charge/lot", "lot", "batch", "serial",
+    "seriennummer",
 ];
 /// Ends of German and Dutch words that name a number of something.
 const CODE_ENDS: &[&str] = &["nr", "nummer", "code", "kennung", "schluessel"];
 
+#[rustfmt::skip]
 const MONEY: &[&str] = &[
-    "preis", "preise", "price", "prices", "umsatz", "umsaetze", "takings", "amount", "betrag", "kosten", "cost", "costs",
-    "revenue", "turnover", "sales", "einnahmen", "ausgaben", "income", "expense", "expenses", "brutto", "netto", "gross",
-    "net", "summe", "total", "gesamt", "wert", "value", "prix", "montant", "total", "chiffre", "precio", "importe",
-    "prezzo", "importo", "prijs", "bedrag", "omzet", "salary", "lohn", "gehalt", "rabatt", "discount", "tip", "trinkgeld",
-    "pfand", "deposit", "saldo", "balance", "erloes", "ek", "vk", "gebuehr", "fee", "miete", "rent", "steuer", "tax",
-    "mwst", "vat", "ust", "payment", "zahlung", "ertrag",
+    "preis", "preise", "price", "prices", "umsatz", "umsaetze", "takings", "amount", "betrag", "kosten", "cost",
+    "costs", "revenue", "turnover", "sales", "einnahmen", "ausgaben", "income", "expense", "expenses", "brutto",
+    "netto", "gross", "net", "summe", "total", "gesamt", "wert", "value", "prix", "montant", "total", "chiffre",
+    "precio", "importe", "prezzo", "importo", "prijs", "bedrag", "omzet", "salary", "lohn", "gehalt", "rabatt",
+    "discount", "tip", "trinkgeld", "pfand", "deposit", "saldo", "balance", "erloes", "ek", "vk", "gebuehr", "fee",
+    "miete", "rent", "steuer", "tax", "mwst", "vat", "ust", "payment", "zahlung", "ertrag",
 ];
-const MONEY_ENDS: &[&str] = &["preis", "umsatz", "betrag", "kosten", "wert", "erloes", "price", "summe", "lohn", "gebuehr"];
+const MONEY_ENDS: &[&str] =
+    &["preis", "umsatz", "betrag", "kosten", "wert", "erloes", "price", "summe", "lohn", "gebuehr"];
 
-const PERCENT: &[&str] = &["prozent", "percent", "percentage", "pct", "pourcentage", "porcentaje", "percentuale", "procent"];
+const PERCENT: &[&str] =
+    &["prozent", "percent", "percentage", "pct", "pourcentage", "porcentaje", "percentuale", "procent"];
 
+#[rustfmt::skip]
 const PLACES: &[&str] = &[
-    "ort", "stadt", "city", "town", "place", "strasse", "street", "adresse", "address", "anschrift", "land", "country",
-    "region", "bundesland", "county", "state", "wohnort", "lieferort", "standort", "location", "gemeinde", "kanton",
-    "ville", "adresse", "rue", "pays", "ciudad", "calle", "direccion", "pais", "citta", "via", "indirizzo", "paese",
-    "plaats", "straat", "adres", "dorf", "village", "stadtteil", "bezirk", "district",
+    "ort", "stadt", "city", "town", "place", "strasse", "street", "adresse", "address", "anschrift", "land",
+    "country", "region", "bundesland", "county", "state", "wohnort", "lieferort", "standort", "location",
+    "gemeinde", "kanton", "ville", "adresse", "rue", "pays", "ciudad", "calle", "direccion", "pais", "citta", "via",
+    "indirizzo", "paese", "plaats", "straat", "adres", "dorf", "village", "stadtteil", "bezirk", "district",
 ];
 
+#[rustfmt::skip]
 const DATES: &[&str] = &[
     "datum", "date", "tag", "day", "fecha", "data", "dato", "stichtag", "buchungstag", "lieferdatum", "geburtstag",
     "birthday", "mhd", "verfallsdatum", "gueltig", "valid", "von", "bis", "from", "until", "zeitpunkt", "timestamp",
 ];
 
-const TIMES: &[&str] = &["uhrzeit", "zeit", "time", "dauer", "duration", "heure", "hora", "ora", "tijd", "beginn", "ende", "start", "end"];
+const TIMES: &[&str] =
+    &["uhrzeit", "zeit", "time", "dauer", "duration", "heure", "hora", "ora", "tijd", "beginn", "ende", "start", "end"];
 
+#[rustfmt::skip]
 const YES_NO: &[&str] = &[
     "aktiv", "active", "enabled", "ja/nein", "yes/no", "janein", "flag", "is", "ist", "has", "hat", "vegan",
     "vegetarisch", "vegetarian", "bio", "organic", "geloescht", "deleted", "bezahlt", "paid", "storno", "storniert",
-    "cancelled", "gesperrt", "blocked", "verfuegbar", "available", "offen", "open", "erledigt", "done", "newsletter",
-    "einwilligung", "consent", "opt-in", "aktion", "enthaelt", "contains", "glutenfrei", "actif", "activo", "attivo", "actief",
+    "cancelled", "gesperrt", "blocked", "verfuegbar", "available", "offen", "open", "erledigt", "done",
+    "newsletter", "einwilligung", "consent", "opt-in", "aktion", "enthaelt", "contains", "glutenfrei", "actif",
+    "activo", "attivo", "actief",
 ];
 
+#[rustfmt::skip]
 const UNITS: &[&str] = &[
-    "kg", "g", "mg", "t", "lb", "lbs", "oz", "l", "ml", "cl", "dl", "hl", "m", "cm", "mm", "km", "m2", "m²", "m3", "m³",
-    "qm", "stk", "st", "stück", "stueck", "pcs", "pc", "pieces", "pièces", "unités", "stuks", "min", "h", "std", "s",
-    "sec", "sek", "tage", "days", "wochen", "weeks", "monate", "months", "%", "°c", "°f", "c°", "kwh", "kw", "w", "mwh", "kcal", "kj",
-    "pkg", "pack", "packung", "karton", "kiste", "boxes", "blech", "bleche", "hours", "stunden", "minuten", "minutes", "ppm", "bar", "liter",
-    "gramm", "gram", "grams", "kilogramm", "meter", "ve", "me", "km/h", "x",
+    "kg", "g", "mg", "t", "lb", "lbs", "oz", "l", "ml", "cl", "dl", "hl", "m", "cm", "mm", "km", "m2", "m²", "m3",
+    "m³", "qm", "stk", "st", "stück", "stueck", "pcs", "pc", "pieces", "pièces", "unités", "stuks", "min", "h",
+    "std", "s", "sec", "sek", "tage", "days", "wochen", "weeks", "monate", "months", "%", "°c", "°f", "c°", "kwh",
+    "kw", "w", "mwh", "kcal", "kj", "pkg", "pack", "packung", "karton", "kiste", "boxes", "blech", "bleche",
+    "hours", "stunden", "minuten", "minutes", "ppm", "bar", "liter", "gramm", "gram", "grams", "kilogramm", "meter",
+    "ve", "me", "km/h", "x",
 ];
 
 /// A unit and nothing else, brackets around it allowed.
@@ -87,8 +99,11 @@ pub(crate) fn hints(header: &str) -> Hints {
         .filter(|word| !word.is_empty())
         .collect();
     let any = |list: &[&str]| words.iter().any(|word| list.contains(word));
-    let ends = |list: &[&str]| words.iter().any(|word| list.iter().any(|end| word.len() > end.len() && word.ends_with(end)));
-    let amount = any(&["anzahl", "menge", "count", "quantity", "qty"]) || folded.contains("number of") || folded.contains("no. of");
+    let ends =
+        |list: &[&str]| words.iter().any(|word| list.iter().any(|end| word.len() > end.len() && word.ends_with(end)));
+    let amount = any(&["anzahl", "menge", "count", "quantity", "qty"])
+        || folded.contains("number of")
+        || folded.contains("no. of");
     let currency = money::in_header(header);
     let percent = header.contains('%') || any(PERCENT);
     Hints {
@@ -105,32 +120,35 @@ pub(crate) fn hints(header: &str) -> Hints {
 }
 
 fn unit_of(header: &str, percent: bool) -> Option<String> {
-    let bracketed = header
-        .rfind(['(', '['])
-        .and_then(|open| header[open + 1..].split([')', ']']).next())
-        .and_then(unit);
+    let bracketed =
+        header.rfind(['(', '[']).and_then(|open| header[open + 1..].split([')', ']']).next()).and_then(unit);
     let after = |word: &str| header.rfind(word).and_then(|at| unit(&header[at + word.len()..]));
     let last = header.split_whitespace().last().filter(|_| header.split_whitespace().count() > 1);
     bracketed
         .or_else(|| after(" in "))
-        .or_else(|| last.filter(|word| word.len() > 1 && !word.eq_ignore_ascii_case("min") && !word.eq_ignore_ascii_case("me")).and_then(unit))
+        .or_else(|| {
+            last.filter(|word| word.len() > 1 && !word.eq_ignore_ascii_case("min") && !word.eq_ignore_ascii_case("me"))
+                .and_then(unit)
+        })
         .map(str::to_owned)
         .or_else(|| percent.then(|| "%".to_owned()))
 }
 
 /// A word that stands above columns far more often than in them.
 pub(crate) fn is_header_word(text: &str) -> bool {
+    #[rustfmt::skip]
     const OTHERS: &[&str] = &[
-        "name", "vorname", "nachname", "artikel", "article", "item", "product", "produkt", "bezeichnung", "description",
-        "beschreibung", "menge", "quantity", "qty", "anzahl", "count", "einheit", "unit", "kategorie", "category",
-        "warengruppe", "gruppe", "group", "filiale", "shop", "branch", "store", "kunde", "customer", "lieferant",
-        "supplier", "bemerkung", "notiz", "note", "notes", "comment", "kommentar", "status", "typ", "type", "art",
-        "email", "e-mail", "mail", "jahr", "year", "monat", "month", "woche", "week", "kw", "pos", "position",
-        "firma", "company", "mitarbeiter", "employee", "kasse", "till", "bestand", "stock", "verkauft", "sold",
-        "produit", "nom", "quantite", "magasin", "producto", "nombre", "cantidad", "tienda", "prodotto", "nome",
-        "quantita", "negozio", "naam", "aantal", "winkel", "zutat", "ingredient", "rezept", "recipe", "allergen", "zahlart",
-        "payment", "kassierer", "cashier", "verkaeufer", "titel", "title", "anrede", "sum", "titel", "sorte", "color", "colour",
-        "farbe", "size", "groesse", "gewicht", "weight", "laenge", "length", "label", "key", "abteilung", "department",
+        "name", "vorname", "nachname", "artikel", "article", "item", "product", "produkt", "bezeichnung",
+        "description", "beschreibung", "menge", "quantity", "qty", "anzahl", "count", "einheit", "unit",
+        "kategorie", "category", "warengruppe", "gruppe", "group", "filiale", "shop", "branch", "store", "kunde",
+        "customer", "lieferant", "supplier", "bemerkung", "notiz", "note", "notes", "comment", "kommentar",
+        "status", "typ", "type", "art", "email", "e-mail", "mail", "jahr", "year", "monat", "month", "woche",
+        "week", "kw", "pos", "position", "firma", "company", "mitarbeiter", "employee", "kasse", "till", "bestand",
+        "stock", "verkauft", "sold", "produit", "nom", "quantite", "magasin", "producto", "nombre", "cantidad",
+        "tienda", "prodotto", "nome", "quantita", "negozio", "naam", "aantal", "winkel", "zutat", "ingredient",
+        "rezept", "recipe", "allergen", "zahlart", "payment", "kassierer", "cashier", "verkaeufer", "titel",
+        "title", "anrede", "sum", "titel", "sorte", "color", "colour", "farbe", "size", "groesse", "gewicht",
+        "weight", "laenge", "length", "label", "key", "abteilung", "department",
     ];
     let folded = search_text(text);
     folded
@@ -145,7 +163,18 @@ mod tests {
 
     #[test]
     fn headers_hint_at_codes() {
-        for header in ["Artikel-Nr.", "Article no.", "Artikelnummer", "PLZ", "Kunden-ID", "SKU", "EAN", "Bon Nr", "Telefon", "BonNr"] {
+        for header in [
+            "Artikel-Nr.",
+            "Article no.",
+            "Artikelnummer",
+            "PLZ",
+            "Kunden-ID",
+            "SKU",
+            "EAN",
+            "Bon Nr",
+            "Telefon",
+            "BonNr",
+        ] {
             assert!(hints(header).code, "{header}");
         }
         for header in ["Anzahl", "Number of visitors", "Artikel", "Notiz", "Menge Nr", "Nordfiliale"] {

@@ -75,16 +75,15 @@ pub(crate) fn mark(text: &str) -> Option<Mark> {
 
 /// A currency named inside a header, such as `Umsatz (€)` or `Preis in EUR`.
 pub(crate) fn in_header(header: &str) -> Option<Mark> {
-    header
-        .split(|c: char| c.is_whitespace() || "()[]{}/,;:|_-".contains(c))
-        .filter(|word| !word.is_empty())
-        .find_map(|word| {
+    header.split(|c: char| c.is_whitespace() || "()[]{}/,;:|_-".contains(c)).filter(|word| !word.is_empty()).find_map(
+        |word| {
             // "try", "ft" and the like are words as well: in a header only codes in capitals and signs count.
             let sign = word.chars().any(|c| !c.is_alphanumeric() && c != '.');
             let capitals = word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase());
             let euro = word.eq_ignore_ascii_case("euro");
             (sign || capitals || euro).then(|| mark(word)).flatten()
-        })
+        },
+    )
 }
 
 #[cfg(test)]

@@ -110,7 +110,9 @@ fn without_currency(body: &str) -> Option<(&str, Mark)> {
     let end = last + body[last..].chars().next().map_or(1, char::len_utf8);
     // "5 Fr.": here the dot is the last thing of all.
     let digit = body.rfind(|c: char| c.is_ascii_digit())? + 1;
-    for tail in [&body[end..], body[digit..].trim_start_matches(|c: char| is_minus(c) || is_blank(c) || "),".contains(c))] {
+    for tail in
+        [&body[end..], body[digit..].trim_start_matches(|c: char| is_minus(c) || is_blank(c) || "),".contains(c))]
+    {
         if let Some(mark) = (!tail.is_empty()).then(|| money::mark(tail)).flatten() {
             return Some((&body[..body.len() - tail.len()], mark));
         }
@@ -205,7 +207,11 @@ pub(crate) fn scientific(text: &str, mark: DecimalMark) -> Option<f64> {
     let plain = mantissa.trim_start_matches('-');
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let (whole, part) = plain.split_once(decimal).unwrap_or((plain, "0"));
-    if !(signed || plain.contains(decimal)) || !digits(whole) || !digits(part) || !digits(exponent.trim_start_matches(['+', '-'])) {
+    if !(signed || plain.contains(decimal))
+        || !digits(whole)
+        || !digits(part)
+        || !digits(exponent.trim_start_matches(['+', '-']))
+    {
         return None;
     }
     let number: f64 = text.replace(',', ".").parse().ok()?;
@@ -247,8 +253,35 @@ impl Decimal {
     }
 }
 
+/// Digits with at most one decimal mark between them, as nearly all numbers are.
+fn simple(text: &str, mark: DecimalMark) -> Option<Decimal> {
+    let decimal = match mark {
+        DecimalMark::Comma => b',',
+        DecimalMark::Dot => b'.',
+    };
+    let bytes = text.as_bytes();
+    if bytes.is_empty() || bytes.len() > 18 {
+        return None;
+    }
+    let (mut mantissa, mut point) = (0i64, None);
+    for (place, &byte) in bytes.iter().enumerate() {
+        if byte.is_ascii_digit() {
+            mantissa = mantissa * 10 + i64::from(byte - b'0');
+        } else if byte == decimal && point.is_none() && place > 0 {
+            point = Some(place);
+        } else {
+            return None;
+        }
+    }
+    let decimals = point.map_or(0, |place| bytes.len() - place - 1);
+    (point.is_none() || decimals > 0).then_some(Decimal { mantissa: i128::from(mantissa), decimals: decimals as u8 })
+}
+
 /// A number of a person's or a till's making, sign and all.
 pub(crate) fn parse(text: &str, mark: DecimalMark) -> Option<(Decimal, Written<'_>)> {
+    if let Some(number) = simple(text, mark) {
+        return Some((number, Written { body: text, negative: false, percent: false, money: None }));
+    }
     let written = written(text)?;
     let mut number = under(written.body, mark)?;
     if written.negative {
@@ -259,6 +292,9 @@ pub(crate) fn parse(text: &str, mark: DecimalMark) -> Option<(Decimal, Written<'
 
 /// A number as workbooks are read: digits, at most one dot, a minus. Scientific for the very large and small.
 pub(crate) fn parse_stored(text: &str) -> Option<Decimal> {
+    if let Some(number) = simple(text, DecimalMark::Dot) {
+        return Some(number);
+    }
     let (negative, digits) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),

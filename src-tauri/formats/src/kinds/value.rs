@@ -73,13 +73,22 @@ impl Rule {
         if error && !self.words.never.iter().any(|word| word.eq_ignore_ascii_case(&text)) {
             return Value::Empty;
         }
-        if self.is_empty_word(&text) {
+        if !self.words.always.is_empty() && self.is_empty_word(&text) {
             return Value::Empty;
         }
         if self.kind.is_textual() {
-            return if self.kind == Kind::Email && !super::code::is_email(&text) { Value::Misfit } else { Value::Text(text) };
+            return if self.kind == Kind::Email && !super::code::is_email(&text) {
+                Value::Misfit
+            } else {
+                Value::Text(text)
+            };
         }
-        self.typed(&text, cell).unwrap_or(Value::Misfit)
+        // Words for nothing read as no other value, so most cells need not be asked.
+        match self.typed(&text, cell) {
+            Some(value) => value,
+            None if self.is_empty_word(&text) => Value::Empty,
+            None => Value::Misfit,
+        }
     }
 
     /// Clean text, repaired where the file is garbled.

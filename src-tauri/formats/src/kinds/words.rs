@@ -17,6 +17,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre"],
 ];
 
+#[rustfmt::skip]
 const WEEKDAYS: &[&str] = &[
     "monday", "mon", "montag", "mo", "lundi", "lun", "lunes", "lunedì", "maandag", "ma", "tuesday", "tue", "tues",
     "dienstag", "di", "mardi", "mar", "martes", "martedì", "dinsdag", "wednesday", "wed", "mittwoch", "mi",
@@ -28,22 +29,26 @@ const WEEKDAYS: &[&str] = &[
 ];
 
 /// Stands for nothing where the rest of a column is something else.
+#[rustfmt::skip]
 const EMPTIES: &[&str] = &[
-    "n/a", "na", "n.a", "n. a", "#n/a", "#nv", "#na", "-", "--", "---", "–", "—", "k.a", "k. a", "ka", "null", "nil", "none", "nan",
-    "leer", "(leer)", "empty", "(empty)", "blank", "(blank)", "(none)", "(null)", "nicht verfügbar", "not available",
-    "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d", "nd", "s/o", "/", ".", "?", "??", "???",
-    "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n", "missing", "fehlt", "x.x",
+    "n/a", "na", "n.a", "n. a", "#n/a", "#nv", "#na", "-", "--", "---", "–", "—", "k.a", "k. a", "ka", "null",
+    "nil", "none", "nan", "leer", "(leer)", "empty", "(empty)", "blank", "(blank)", "(none)", "(null)",
+    "nicht verfügbar", "not available", "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d",
+    "nd", "s/o", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
+    "missing", "fehlt", "x.x",
 ];
 
 /// What Excel shows where a formula failed, in the languages of its users.
+#[rustfmt::skip]
 const ERRORS: &[&str] = &[
-    "#ref!", "#div/0!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#blocked!", "#busy!",
-    "#connect!", "#getting_data", "#data!", "#bezug!", "#wert!", "#zahl!", "#überlauf!", "#valeur!", "#nom?",
-    "#nombre!", "#nombre?", "#¡ref!", "#¡valor!", "#¿nombre?", "#¡div/0!", "#rif!", "#valore!", "#nome?", "#num!",
-    "#verw!", "#waarde!", "#naam?", "#getal!", "#deel/0!", "#nul!",
+    "#ref!", "#div/0!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#blocked!",
+    "#busy!", "#connect!", "#getting_data", "#data!", "#bezug!", "#wert!", "#zahl!", "#überlauf!", "#valeur!",
+    "#nom?", "#nombre!", "#nombre?", "#¡ref!", "#¡valor!", "#¿nombre?", "#¡div/0!", "#rif!", "#valore!", "#nome?",
+    "#num!", "#verw!", "#waarde!", "#naam?", "#getal!", "#deel/0!", "#nul!",
 ];
 
 /// Yes and no, in pairs: the word, and whether it means yes.
+#[rustfmt::skip]
 const BOOLEANS: &[(&str, bool)] = &[
     ("true", true), ("false", false), ("yes", true), ("no", false), ("ja", true), ("nein", false), ("wahr", true),
     ("falsch", false), ("oui", true), ("non", false), ("vrai", true), ("faux", false), ("sí", true), ("si", true),
@@ -54,17 +59,37 @@ const BOOLEANS: &[(&str, bool)] = &[
 ];
 
 /// Words that open a row which adds others up.
+#[rustfmt::skip]
 const TOTALS: &[&str] = &[
     "summe", "summen", "gesamt", "gesamtsumme", "gesamtergebnis", "gesamtbetrag", "gesamtumsatz", "total", "totals",
-    "totale", "totalen", "totaux", "totales", "grand total", "zwischensumme", "teilsumme", "teilergebnis", "subtotal",
-    "sub total", "sub-total", "subtotale", "sous-total", "sous total", "subtotaal", "tussentotaal", "endsumme",
-    "tagessumme", "tagesumsatz", "monatssumme", "monatsumsatz", "jahressumme", "wochensumme", "endbetrag", "somme",
-    "suma", "somma", "totaal", "eindtotaal", "insgesamt", "übertrag", "ergebnis", "sum", "overall", "all", "alle",
-    "durchschnitt", "mittelwert", "schnitt", "average", "mean", "avg", "moyenne", "promedio", "media", "gemiddelde", "∑", "σ",
+    "totale", "totalen", "totaux", "totales", "grand total", "zwischensumme", "teilsumme", "teilergebnis",
+    "subtotal", "sub total", "sub-total", "subtotale", "sous-total", "sous total", "subtotaal", "tussentotaal",
+    "endsumme", "tagessumme", "tagesumsatz", "monatssumme", "monatsumsatz", "jahressumme", "wochensumme",
+    "endbetrag", "somme", "suma", "somma", "totaal", "eindtotaal", "insgesamt", "übertrag", "ergebnis", "sum",
+    "overall", "all", "alle", "durchschnitt", "mittelwert", "schnitt", "average", "mean", "avg", "moyenne",
+    "promedio", "media", "gemiddelde", "∑", "σ",
 ];
 
 /// Of these only the whole cell counts, as they open other sentences and names as well.
-const TOTALS_ALONE: &[&str] = &["all", "alle", "ergebnis", "overall", "schnitt", "media", "mean", "suma", "sum", "übertrag"];
+const TOTALS_ALONE: &[&str] =
+    &["all", "alle", "ergebnis", "overall", "schnitt", "media", "mean", "suma", "sum", "übertrag"];
+
+/// What they begin with, to pass over all other words quickly.
+const INITIALS: &[u8; 13] = b"adegijmopstwz";
+
+/// One bit for each letter that a total may begin with.
+const INITIAL_BITS: u32 = {
+    let (mut bits, mut at) = (0, 0);
+    while at < INITIALS.len() {
+        bits |= 1 << (INITIALS[at] - b'a');
+        at += 1;
+    }
+    bits
+};
+
+fn is_initial(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() && INITIAL_BITS >> (byte.to_ascii_lowercase() - b'a') & 1 == 1
+}
 
 fn folded(text: &str) -> String {
     text.trim().trim_end_matches(['.', ':']).to_lowercase()
@@ -132,8 +157,12 @@ pub(crate) fn boolean_word(place: u8) -> &'static str {
 
 /// Opens a row that adds others up.
 pub(crate) fn is_total(text: &str) -> bool {
+    if text.len() > 60 || !text.bytes().any(|b| is_initial(b) || !b.is_ascii()) {
+        return false;
+    }
     let text = text.trim();
-    if text.len() > 60 || text.is_empty() {
+    let begins = text.trim_start_matches(|c: char| !c.is_alphanumeric() || c == 'Ø' || c == 'ø').bytes().next();
+    if begins.is_some_and(|b| b.is_ascii() && !is_initial(b)) {
         return false;
     }
     let text = text.to_lowercase();
@@ -151,7 +180,17 @@ mod tests {
 
     #[test]
     fn totals_are_told_from_names_that_begin_alike() {
-        for text in ["Summe", "Gesamt:", "TOTAL", "Zwischensumme Filiale 1", "Total March", "Grand total", "Sous-total", "Ø Durchschnitt", "* Summe *"] {
+        for text in [
+            "Summe",
+            "Gesamt:",
+            "TOTAL",
+            "Zwischensumme Filiale 1",
+            "Total March",
+            "Grand total",
+            "Sous-total",
+            "Ø Durchschnitt",
+            "* Summe *",
+        ] {
             assert!(is_total(text), "{text}");
         }
         for text in ["Summer rolls", "Gesamtschule", "Totalausverkauf", "Ergebnis der Wahl", "Alle Tage", "Brot"] {

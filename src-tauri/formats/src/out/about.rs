@@ -29,27 +29,17 @@ impl About<'_> {
 /// The facts of a release as pairs of a name and what is to be said, empty ones left out.
 pub(crate) fn at_a_glance(card: &Card, words: &dyn PageWords) -> Vec<(String, String)> {
     let label = &card.label;
-    let keeper = match label
-        .keeper_email
-        .as_deref()
-        .filter(|email| !email.is_empty())
-    {
+    let keeper = match label.keeper_email.as_deref().filter(|email| !email.is_empty()) {
         Some(email) => format!("{}, {email}", label.keeper),
         None => label.keeper.clone(),
     };
-    let condition = format!(
-        "{}, {} / 100",
-        words.grade(card.condition.grade),
-        words.count(card.condition.score.into())
-    );
+    let condition =
+        format!("{}, {} / 100", words.grade(card.condition.grade), words.count(card.condition.score.into()));
     let audience = match label.audience {
         Audience::Everyone => Word::AudienceEveryone,
         Audience::LabelOnly => Word::AudienceLabelOnly,
     };
-    let promise = label.promise.as_ref().map_or_else(
-        || words.say(Word::NoPromise),
-        |promise| words.promise(promise),
-    );
+    let promise = label.promise.as_ref().map_or_else(|| words.say(Word::NoPromise), |promise| words.promise(promise));
     let pairs = [
         (Word::Area, label.area.clone()),
         (Word::Keeper, keeper),
@@ -65,9 +55,7 @@ pub(crate) fn at_a_glance(card: &Card, words: &dyn PageWords) -> Vec<(String, St
         (Word::Terms, licence_line(card, words)),
         (Word::Tags, label.tags.join(", ")),
     ];
-    let pairs = pairs
-        .into_iter()
-        .map(|(word, said)| (words.say(word), said));
+    let pairs = pairs.into_iter().map(|(word, said)| (words.say(word), said));
     pairs.filter(|(_, said)| !said.trim().is_empty()).collect()
 }
 
@@ -81,11 +69,8 @@ fn licence_line(card: &Card, words: &dyn PageWords) -> String {
 /// What is to be said of a column beside its meaning: unit, key, required, personal, where it is looked up.
 pub(crate) fn notes(column: &Column, words: &dyn PageWords) -> Vec<String> {
     let mut notes = Vec::new();
-    for (said, word) in [
-        (column.key, Word::Key),
-        (column.required, Word::Required),
-        (column.personal, Word::Personal),
-    ] {
+    for (said, word) in [(column.key, Word::Key), (column.required, Word::Required), (column.personal, Word::Personal)]
+    {
         if said {
             notes.push(words.say(word));
         }
@@ -98,11 +83,7 @@ pub(crate) fn notes(column: &Column, words: &dyn PageWords) -> Vec<String> {
 
 /// Unit of a column, or the currency of its money.
 pub(crate) fn unit(column: &Column) -> String {
-    column
-        .unit
-        .clone()
-        .or_else(|| column.currency.clone())
-        .unwrap_or_default()
+    column.unit.clone().or_else(|| column.currency.clone()).unwrap_or_default()
 }
 
 struct Writer<'a> {
@@ -118,12 +99,7 @@ impl Writer<'_> {
     fn line(&mut self, cells: &[(&str, &Format)]) -> Result<(), XlsxError> {
         for (column, (text, format)) in cells.iter().enumerate() {
             // A colleague's text is long at most as a page is; Excel's own limit is far beyond.
-            self.sheet.write_string_with_format(
-                self.row,
-                column as u16,
-                display_text(text, 4000),
-                format,
-            )?;
+            self.sheet.write_string_with_format(self.row, column as u16, display_text(text, 4000), format)?;
         }
         self.row += 1;
         Ok(())
@@ -135,43 +111,28 @@ impl Writer<'_> {
         self.line(&[(text, &strong)])
     }
 
-    fn list(
-        &mut self,
-        heading: &str,
-        lines: impl IntoIterator<Item = String>,
-    ) -> Result<(), XlsxError> {
-        let lines: Vec<String> = lines
-            .into_iter()
-            .filter(|line| !line.trim().is_empty())
-            .collect();
+    fn list(&mut self, heading: &str, lines: impl IntoIterator<Item = String>) -> Result<(), XlsxError> {
+        let lines: Vec<String> = lines.into_iter().filter(|line| !line.trim().is_empty()).collect();
         if lines.is_empty() {
             return Ok(());
         }
         self.heading(heading)?;
         // One cell wide as the page, without wrapping: it may run over its empty neighbours.
         let running = self.plain.clone().unset_text_wrap();
-        lines
-            .iter()
-            .try_for_each(|line| self.line(&[(line, &running)]))
+        lines.iter().try_for_each(|line| self.line(&[(line, &running)]))
     }
 }
 
 /// Fills the sheet. `cut_texts` tells how many texts of the rows had to be cut.
 pub(crate) fn fill(sheet: &mut Worksheet, about: &About, cut_texts: u64) -> Result<(), XlsxError> {
     let (card, words) = (about.card, about.words);
-    let plain = Format::new()
-        .set_text_wrap()
-        .set_align(FormatAlign::Top)
-        .set_quote_prefix();
+    let plain = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_quote_prefix();
     for (column, width) in [26.0, 44.0, 16.0, 10.0, 18.0, 34.0].into_iter().enumerate() {
         sheet.set_column_width(column as u16, width)?;
     }
     sheet.set_right_to_left(words.right_to_left());
     sheet.set_screen_gridlines(false);
-    sheet
-        .set_paper_size(9)
-        .set_landscape()
-        .set_print_fit_to_pages(1, 0);
+    sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0);
     let mut writer = Writer {
         sheet,
         row: 0,
@@ -180,11 +141,7 @@ pub(crate) fn fill(sheet: &mut Worksheet, about: &About, cut_texts: u64) -> Resu
         title: plain.clone().unset_text_wrap().set_bold().set_font_size(20),
         plain,
     };
-    let (plain, faint, title) = (
-        writer.plain.clone(),
-        writer.faint.clone(),
-        writer.title.clone(),
-    );
+    let (plain, faint, title) = (writer.plain.clone(), writer.faint.clone(), writer.title.clone());
     writer.line(&[(&card.label.title, &title)])?;
     writer.line(&[(&card.label.summary, &plain.clone().unset_text_wrap())])?;
     writer.list(&words.say(Word::GoodFor), [card.label.good_for.clone()])?;
@@ -204,14 +161,8 @@ pub(crate) fn fill(sheet: &mut Worksheet, about: &About, cut_texts: u64) -> Resu
         writer.line(&[(name, &faint), (said, &plain)])?;
     }
     column_guide(&mut writer, card, words)?;
-    writer.list(
-        &words.say(Word::WhatChanged),
-        card.changes.iter().map(|change| words.change(change)),
-    )?;
-    writer.list(
-        &words.say(Word::ToFix),
-        card.to_fix.iter().map(|finding| words.finding(finding)),
-    )
+    writer.list(&words.say(Word::WhatChanged), card.changes.iter().map(|change| words.change(change)))?;
+    writer.list(&words.say(Word::ToFix), card.to_fix.iter().map(|finding| words.finding(finding)))
 }
 
 fn column_guide(writer: &mut Writer, card: &Card, words: &dyn PageWords) -> Result<(), XlsxError> {
@@ -222,34 +173,16 @@ fn column_guide(writer: &mut Writer, card: &Card, words: &dyn PageWords) -> Resu
         .set_bold()
         .set_border_bottom(FormatBorder::Thin)
         .set_background_color(Color::RGB(0xF3ECE0));
-    let names = [
-        Word::ColumnName,
-        Word::Meaning,
-        Word::Kind,
-        Word::Unit,
-        Word::Example,
-    ]
-    .map(|word| words.say(word));
+    let names = [Word::ColumnName, Word::Meaning, Word::Kind, Word::Unit, Word::Example].map(|word| words.say(word));
     let mut cells: Vec<(&str, &Format)> = names.iter().map(|name| (name.as_str(), &head)).collect();
     cells.push((" ", &head));
     writer.line(&cells)?;
     let plain = writer.plain.clone();
     for column in &card.label.columns {
         let kind = words.kind(column.kind);
-        let example = column
-            .example
-            .as_deref()
-            .map(|value| words.value(value, column))
-            .unwrap_or_default();
+        let example = column.example.as_deref().map(|value| words.value(value, column)).unwrap_or_default();
         let (unit, notes) = (unit(column), notes(column, words).join("; "));
-        let texts = [
-            &column.name,
-            &column.meaning,
-            &kind,
-            &unit,
-            &example,
-            &notes,
-        ];
+        let texts = [&column.name, &column.meaning, &kind, &unit, &example, &notes];
         writer.line(&texts.map(|text| (text.as_str(), &plain)))?;
     }
     Ok(())

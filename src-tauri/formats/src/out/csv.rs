@@ -22,9 +22,7 @@ pub fn write_csv(table: &Table, names: Names, out: &mut dyn Write) -> Result<(),
     if table.columns().is_empty() {
         return Ok(());
     }
-    let mut writer = ::csv::WriterBuilder::new()
-        .buffer_capacity(1 << 16)
-        .from_writer(out);
+    let mut writer = ::csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
     let header = table.columns().iter().map(|column| match names {
         Names::Ids => column.id.as_str(),
         Names::Titles => column.name.as_str(),
@@ -32,9 +30,7 @@ pub fn write_csv(table: &Table, names: Names, out: &mut dyn Write) -> Result<(),
     writer.write_record(header).map_err(refused)?;
     let mut cell = String::new();
     for batch in table.batches() {
-        let columns: Vec<Values> = (0..batch.num_columns())
-            .map(|column| Values::of(batch, column))
-            .collect();
+        let columns: Vec<Values> = (0..batch.num_columns()).map(|column| Values::of(batch, column)).collect();
         for row in 0..batch.num_rows() {
             for values in &columns {
                 cell.clear();
@@ -44,9 +40,7 @@ pub fn write_csv(table: &Table, names: Names, out: &mut dyn Write) -> Result<(),
             writer.write_record(None::<&[u8]>).map_err(refused)?;
         }
     }
-    writer
-        .flush()
-        .map_err(|error| Refusal::from_io(&error, "csv"))
+    writer.flush().map_err(|error| Refusal::from_io(&error, "csv"))
 }
 
 fn refused(error: ::csv::Error) -> Refusal {
@@ -72,15 +66,10 @@ mod tests {
     fn every_kind_is_written_as_the_standard_says() {
         let text = written(&all_kinds(), Names::Ids);
         let mut lines = text.lines();
+        assert_eq!(lines.next(), Some("words,code,mail,town,pieces,weight,price,vat,open,day,moment,clock"));
         assert_eq!(
             lines.next(),
-            Some("words,code,mail,town,pieces,weight,price,vat,open,day,moment,clock")
-        );
-        assert_eq!(
-            lines.next(),
-            Some(
-                "Käse,00417,a@example.com,Talbach,-12,1234.5,3.20,0.19,true,2026-03-03,2026-03-03T07:40:00,07:40:00"
-            )
+            Some("Käse,00417,a@example.com,Talbach,-12,1234.5,3.20,0.19,true,2026-03-03,2026-03-03T07:40:00,07:40:00")
         );
         assert_eq!(lines.next(), Some(",,,,,,,,,,,"));
         assert!(!text.contains('\r') && !text.starts_with('\u{feff}'));
@@ -99,10 +88,7 @@ mod tests {
 
     #[test]
     fn a_lone_empty_cell_is_not_a_blank_line() {
-        assert_eq!(
-            written(&texts(&["a", "", "b"]), Names::Ids),
-            "t\na\n\"\"\nb\n"
-        );
+        assert_eq!(written(&texts(&["a", "", "b"]), Names::Ids), "t\na\n\"\"\nb\n");
     }
 
     #[test]

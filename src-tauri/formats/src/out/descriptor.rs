@@ -26,49 +26,25 @@ pub fn datapackage_json(input: &PackageInput, files: &[FileNote]) -> Value {
     insert_text(&mut package, "description", &description(input));
     package.insert("version".into(), card.release.to_string().into());
     if let Ok(filled) = card.filled_at.parse::<jiff::Timestamp>() {
-        package.insert(
-            "created".into(),
-            filled.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into(),
-        );
+        package.insert("created".into(), filled.strftime("%Y-%m-%dT%H:%M:%SZ").to_string().into());
     }
     insert_list(&mut package, "keywords", keywords(input));
     insert_list(&mut package, "contributors", contributors(input));
-    package.insert(
-        "licenses".into(),
-        Value::Array(vec![license(&label.terms, input.words)]),
-    );
-    let sources = card
-        .sources
-        .iter()
-        .map(|source| (display_text(&source.file_name, 200), source));
+    package.insert("licenses".into(), Value::Array(vec![license(&label.terms, input.words)]));
+    let sources = card.sources.iter().map(|source| (display_text(&source.file_name, 200), source));
     let sources = sources.filter(|(title, _)| !title.is_empty());
     insert_list(
         &mut package,
         "sources",
-        sources
-            .map(|(title, source)| json!({ "title": title, "rows": source.rows }))
-            .collect(),
+        sources.map(|(title, source)| json!({ "title": title, "rows": source.rows })).collect(),
     );
     if let Some(promise) = &label.promise {
         package.insert("promise".into(), json!(promise));
     }
     let Some(table) = input.table else {
-        package.insert(
-            "columns".into(),
-            label
-                .columns
-                .iter()
-                .map(|column| field_of_label(column, input.words))
-                .collect(),
-        );
-        insert_list(
-            &mut package,
-            "resources",
-            files
-                .iter()
-                .map(|file| plain_resource(file, "label"))
-                .collect(),
-        );
+        package
+            .insert("columns".into(), label.columns.iter().map(|column| field_of_label(column, input.words)).collect());
+        insert_list(&mut package, "resources", files.iter().map(|file| plain_resource(file, "label")).collect());
         return package.into();
     };
     let resources = files.iter().map(|file| {
@@ -98,10 +74,7 @@ fn insert_list(into: &mut Map<String, Value>, name: &str, list: Vec<Value>) {
 fn description(input: &PackageInput) -> String {
     let (label, words) = (&input.card.label, input.words);
     let mut parts = vec![display_text(&label.summary, 4000)];
-    for (word, text) in [
-        (Word::GoodFor, &label.good_for),
-        (Word::NotFor, &label.not_for),
-    ] {
+    for (word, text) in [(Word::GoodFor, &label.good_for), (Word::NotFor, &label.not_for)] {
         if !text.trim().is_empty() {
             parts.push(format!("{} {}", words.say(word), display_text(text, 4000)));
         }
@@ -128,34 +101,14 @@ fn contributors(input: &PackageInput) -> Vec<Value> {
     let person = |name: &str, email: Option<&str>, roles: &[&str]| {
         let title = display_text(name, 200);
         let mut person = Map::new();
-        person.insert(
-            "title".into(),
-            if title.is_empty() {
-                organisation.clone()
-            } else {
-                title.clone()
-            }
-            .into(),
-        );
-        insert_text(
-            &mut person,
-            "email",
-            email
-                .filter(|email| is_plain_email(email))
-                .unwrap_or_default(),
-        );
+        person.insert("title".into(), if title.is_empty() { organisation.clone() } else { title.clone() }.into());
+        insert_text(&mut person, "email", email.filter(|email| is_plain_email(email)).unwrap_or_default());
         insert_text(&mut person, "organization", &organisation);
         person.insert("roles".into(), json!(roles));
         (!title.is_empty() || !organisation.is_empty()).then_some(Value::Object(person))
     };
-    let keeper = person(
-        &label.keeper,
-        label.keeper_email.as_deref(),
-        &["rightsHolder", "contact"],
-    );
-    let stand_in = (!label.stand_in.trim().is_empty())
-        .then(|| person(&label.stand_in, None, &["contact"]))
-        .flatten();
+    let keeper = person(&label.keeper, label.keeper_email.as_deref(), &["rightsHolder", "contact"]);
+    let stand_in = (!label.stand_in.trim().is_empty()).then(|| person(&label.stand_in, None, &["contact"])).flatten();
     keeper.into_iter().chain(stand_in).collect()
 }
 
@@ -188,26 +141,12 @@ fn table_resource(file: &FileNote, input: &PackageInput, table: &Table) -> Value
     if table.columns().is_empty() {
         return plain_resource(file, &name);
     }
-    let key: Vec<String> = label
-        .key()
-        .into_iter()
-        .filter(|id| table.column_index(id).is_some())
-        .collect();
+    let key: Vec<String> = label.key().into_iter().filter(|id| table.column_index(id).is_some()).collect();
     let facts = Facts::of(table, &key);
-    let fields = table
-        .columns()
-        .iter()
-        .zip(&facts.has_empty)
-        .map(|(column, has_empty)| {
-            let alone = facts.key_holds && key == [column.id.as_str()];
-            field(
-                column,
-                label.column(&column.id),
-                !has_empty,
-                alone,
-                input.words,
-            )
-        });
+    let fields = table.columns().iter().zip(&facts.has_empty).map(|(column, has_empty)| {
+        let alone = facts.key_holds && key == [column.id.as_str()];
+        field(column, label.column(&column.id), !has_empty, alone, input.words)
+    });
     let mut schema = json!({ "fields": fields.collect::<Vec<_>>(), "missingValues": [""] });
     if facts.key_holds {
         schema["primaryKey"] = json!(key);
@@ -248,16 +187,8 @@ fn field(
         field.insert("trueValues".into(), json!(["true"]));
         field.insert("falseValues".into(), json!(["false"]));
     }
-    insert_text(
-        &mut field,
-        "unit",
-        &display_text(column.unit.as_deref().unwrap_or_default(), 60),
-    );
-    insert_text(
-        &mut field,
-        "currency",
-        &display_text(column.currency.as_deref().unwrap_or_default(), 10),
-    );
+    insert_text(&mut field, "unit", &display_text(column.unit.as_deref().unwrap_or_default(), 60));
+    insert_text(&mut field, "currency", &display_text(column.currency.as_deref().unwrap_or_default(), 10));
     field.insert("kind".into(), column.kind.as_str().into());
     if let Some(described) = described {
         about_column(&mut field, described, words);
@@ -286,7 +217,10 @@ fn about_column(field: &mut Map<String, Value>, column: &Column, words: &dyn Pag
     if let Some(look_up) = &column.looks_up {
         let title = display_text(&look_up.title, 200);
         let told = format!("{} {title}", words.say(Word::LooksUp));
-        field.insert("looksUp".into(), json!({ "product": look_up.product, "title": title, "column": look_up.column, "description": told }));
+        field.insert(
+            "looksUp".into(),
+            json!({ "product": look_up.product, "title": title, "column": look_up.column, "description": told }),
+        );
     }
 }
 

@@ -7,23 +7,13 @@ use crate::out::testing::{English, all_kinds, card, card_of, texts};
 
 fn files() -> Vec<FileNote> {
     ["data/till_sales.csv", "data/till_sales.parquet"]
-        .map(|path| FileNote {
-            path: path.into(),
-            size_bytes: 7,
-            sha256: "ab".repeat(32),
-        })
+        .map(|path| FileNote { path: path.into(), size_bytes: 7, sha256: "ab".repeat(32) })
         .into()
 }
 
 fn described(card: &Card, table: Option<&Table>) -> Value {
     datapackage_json(
-        &PackageInput {
-            card,
-            table,
-            shelf_name: "s",
-            words: &English,
-            organisation: "Bakery Mueller",
-        },
+        &PackageInput { card, table, shelf_name: "s", words: &English, organisation: "Bakery Mueller" },
         &files(),
     )
 }
@@ -40,10 +30,7 @@ fn it_says_what_who_and_under_which_terms() {
         package["contributors"][0],
         json!({ "title": "Anna Mueller", "email": "anna.mueller@example.com", "organization": "Bakery Mueller", "roles": ["rightsHolder", "contact"] })
     );
-    assert_eq!(
-        package["licenses"],
-        json!([{ "path": "LICENSE.txt", "title": "Only for the work of this business." }])
-    );
+    assert_eq!(package["licenses"], json!([{ "path": "LICENSE.txt", "title": "Only for the work of this business." }]));
     assert_eq!(package["sources"][0]["title"], "till_export_MARCH(2).csv");
 }
 
@@ -51,19 +38,9 @@ fn it_says_what_who_and_under_which_terms() {
 fn parquet_is_plain_bytes_and_csv_the_table() {
     let package = described(&card(), Some(&all_kinds()));
     let (csv, parquet) = (&package["resources"][0], &package["resources"][1]);
-    assert_eq!(
-        (&csv["type"], &csv["format"], &csv["bytes"]),
-        (&json!("table"), &json!("csv"), &json!(7))
-    );
+    assert_eq!((&csv["type"], &csv["format"], &csv["bytes"]), (&json!("table"), &json!("csv"), &json!(7)));
     assert_eq!(csv["hash"], format!("sha256:{}", "ab".repeat(32)));
-    assert_eq!(
-        (
-            &parquet["format"],
-            parquet.get("type"),
-            parquet.get("schema")
-        ),
-        (&json!("binary"), None, None)
-    );
+    assert_eq!((&parquet["format"], parquet.get("type"), parquet.get("schema")), (&json!("binary"), None, None));
     assert_eq!(parquet["mediatype"], "application/vnd.apache.parquet");
     assert_ne!(csv["name"], parquet["name"]);
 }
@@ -71,28 +48,17 @@ fn parquet_is_plain_bytes_and_csv_the_table() {
 #[test]
 fn fields_carry_type_title_unit_and_look_up() {
     let fields = described(&card(), Some(&all_kinds()))["resources"][0]["schema"]["fields"].clone();
-    let types: Vec<&str> = fields
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|field| field["type"].as_str().unwrap())
-        .collect();
+    let types: Vec<&str> = fields.as_array().unwrap().iter().map(|field| field["type"].as_str().unwrap()).collect();
     assert_eq!(
         types,
         [
-            "string", "string", "string", "string", "integer", "number", "number", "number",
-            "boolean", "date", "datetime", "time"
+            "string", "string", "string", "string", "integer", "number", "number", "number", "boolean", "date",
+            "datetime", "time"
         ]
     );
-    assert_eq!(
-        (&fields[1]["title"], &fields[1]["description"]),
-        (&json!("Code"), &json!("A code of ours"))
-    );
+    assert_eq!((&fields[1]["title"], &fields[1]["description"]), (&json!("Code"), &json!("A code of ours")));
     assert_eq!(fields[1]["looksUp"]["product"], "price-list-1");
-    assert_eq!(
-        (&fields[6]["currency"], &fields[2]["personal"]),
-        (&json!("EUR"), &json!(true))
-    );
+    assert_eq!((&fields[6]["currency"], &fields[2]["personal"]), (&json!("EUR"), &json!(true)));
     assert_eq!(fields[8]["trueValues"], json!(["true"]));
 }
 
@@ -105,35 +71,17 @@ fn a_key_that_the_rows_break_is_only_wanted() {
         let schema = described(&card, Some(&table))["resources"][0]["schema"].clone();
         let key = if holds { "primaryKey" } else { "wantedKey" };
         assert_eq!(schema[key], json!(["t"]), "{cells:?}");
-        assert_eq!(
-            schema["fields"][0]["constraints"]["unique"] == json!(true),
-            holds,
-            "{cells:?}"
-        );
+        assert_eq!(schema["fields"][0]["constraints"]["unique"] == json!(true), holds, "{cells:?}");
         let never_empty = !cells.contains(&"");
-        assert_eq!(
-            schema["fields"][0]["constraints"]["required"] == json!(true),
-            never_empty,
-            "{cells:?}"
-        );
-        assert_eq!(
-            schema["fields"][0].get("wantedRequired").is_some(),
-            !never_empty,
-            "{cells:?}"
-        );
+        assert_eq!(schema["fields"][0]["constraints"]["required"] == json!(true), never_empty, "{cells:?}");
+        assert_eq!(schema["fields"][0].get("wantedRequired").is_some(), !never_empty, "{cells:?}");
     }
 }
 
 #[test]
 fn blank_rows_are_announced() {
-    assert_eq!(
-        described(&card(), Some(&all_kinds()))["resources"][0]["dialect"],
-        json!({ "skipBlankRows": true })
-    );
-    assert_eq!(
-        described(&card(), Some(&texts(&["a"])))["resources"][0].get("dialect"),
-        None
-    );
+    assert_eq!(described(&card(), Some(&all_kinds()))["resources"][0]["dialect"], json!({ "skipBlankRows": true }));
+    assert_eq!(described(&card(), Some(&texts(&["a"])))["resources"][0].get("dialect"), None);
 }
 
 #[test]
@@ -146,13 +94,7 @@ fn nothing_empty_is_listed() {
     card.label.keeper_email = Some("not an address".into());
     card.sources.clear();
     card.filled_at = "yesterday".into();
-    let input = PackageInput {
-        card: &card,
-        table: None,
-        shelf_name: "",
-        words: &English,
-        organisation: "",
-    };
+    let input = PackageInput { card: &card, table: None, shelf_name: "", words: &English, organisation: "" };
     let package = datapackage_json(&input, &files()[..1]);
     for name in ["keywords", "contributors", "sources", "created"] {
         assert_eq!(package.get(name), None, "{name}");

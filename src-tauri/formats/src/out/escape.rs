@@ -45,10 +45,7 @@ pub(crate) fn is_plain_email(text: &str) -> bool {
     match text.split_once('@') {
         Some((name, host)) => {
             let fits = |part: &str| {
-                !part.is_empty()
-                    && part.chars().all(plain)
-                    && !part.starts_with('.')
-                    && !part.ends_with('.')
+                !part.is_empty() && part.chars().all(plain) && !part.starts_with('.') && !part.ends_with('.')
             };
             text.len() <= 254
                 && fits(name)
@@ -80,10 +77,7 @@ mod tests {
         assert_eq!(path_step("Käse & more#1?"), "K%C3%A4se%20%26%20more%231%3F");
         assert_eq!(path_step("../x"), "..%2Fx");
         assert_eq!(path_step(".."), "%2E%2E");
-        assert_eq!(
-            path_step("javascript:alert(1)"),
-            "javascript%3Aalert%281%29"
-        );
+        assert_eq!(path_step("javascript:alert(1)"), "javascript%3Aalert%281%29");
     }
 
     #[test]

@@ -29,9 +29,7 @@ impl Facts {
         // Hashes stand for the keys: two different ones with one hash would only make the package promise less.
         let mut seen: HashSet<u64> = HashSet::new();
         for batch in table.batches() {
-            let columns: Vec<Values> = (0..batch.num_columns())
-                .map(|column| Values::of(batch, column))
-                .collect();
+            let columns: Vec<Values> = (0..batch.num_columns()).map(|column| Values::of(batch, column)).collect();
             for row in 0..batch.num_rows() {
                 let mut blank = true;
                 for (column, has_empty) in columns.iter().zip(&mut facts.has_empty) {
@@ -41,8 +39,7 @@ impl Facts {
                 }
                 facts.has_blank_rows |= blank;
                 if facts.key_holds {
-                    facts.key_holds =
-                        key_hash(&columns, &key, row).is_some_and(|hash| seen.insert(hash));
+                    facts.key_holds = key_hash(&columns, &key, row).is_some_and(|hash| seen.insert(hash));
                 }
             }
         }

@@ -23,22 +23,10 @@ pub fn index_html(input: &PackageInput) -> String {
     let (card, words) = (input.card, input.words);
     let label = &card.label;
     let mut body = String::new();
-    body.push_str(&format!(
-        "<section class=\"label\" style=\"{}\">\n",
-        area_style(&label.area)
-    ));
-    body.push_str(&format!(
-        "<h1 dir=\"auto\">{}</h1>\n",
-        html(&label.title, 200)
-    ));
-    body.push_str(&format!(
-        "<p class=\"summary\" dir=\"auto\">{}</p>\n",
-        html(&label.summary, LINE_CHARS)
-    ));
-    for (word, text) in [
-        (Word::GoodFor, &label.good_for),
-        (Word::NotFor, &label.not_for),
-    ] {
+    body.push_str(&format!("<section class=\"label\" style=\"{}\">\n", area_style(&label.area)));
+    body.push_str(&format!("<h1 dir=\"auto\">{}</h1>\n", html(&label.title, 200)));
+    body.push_str(&format!("<p class=\"summary\" dir=\"auto\">{}</p>\n", html(&label.summary, LINE_CHARS)));
+    for (word, text) in [(Word::GoodFor, &label.good_for), (Word::NotFor, &label.not_for)] {
         if !text.trim().is_empty() {
             body.push_str(&format!(
                 "<p dir=\"auto\"><strong>{}</strong> {}</p>\n",
@@ -53,33 +41,17 @@ pub fn index_html(input: &PackageInput) -> String {
     body.push_str(&columns(input));
     body.push_str(&list(
         &words.say(Word::WhatChanged),
-        &card
-            .changes
-            .iter()
-            .map(|change| words.change(change))
-            .collect::<Vec<_>>(),
+        &card.changes.iter().map(|change| words.change(change)).collect::<Vec<_>>(),
     ));
     body.push_str(&list(
         &words.say(Word::ToFix),
-        &card
-            .to_fix
-            .iter()
-            .map(|finding| words.finding(finding))
-            .collect::<Vec<_>>(),
+        &card.to_fix.iter().map(|finding| words.finding(finding)).collect::<Vec<_>>(),
     ));
-    let sources: Vec<String> = card
-        .sources
-        .iter()
-        .map(|source| source_line(source, words))
-        .collect();
+    let sources: Vec<String> = card.sources.iter().map(|source| source_line(source, words)).collect();
     body.push_str(&list(&words.say(Word::WhereFrom), &sources));
     body.push_str(&first_rows(input));
     let shelf = [input.organisation, input.shelf_name].map(|name| display_text(name, 200));
-    let shelf: Vec<&str> = shelf
-        .iter()
-        .map(String::as_str)
-        .filter(|name| !name.is_empty())
-        .collect();
+    let shelf: Vec<&str> = shelf.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     body.push_str(&format!(
         "<footer><p dir=\"auto\">{}</p>\n<p>{}</p></footer>\n",
         markup(&shelf.join(" · ")),
@@ -89,49 +61,23 @@ pub fn index_html(input: &PackageInput) -> String {
 }
 
 fn source_line(source: &larder_model::SourceNote, words: &dyn PageWords) -> String {
-    let sheet = source
-        .sheet
-        .as_ref()
-        .map(|sheet| format!(" ({sheet})"))
-        .unwrap_or_default();
-    format!(
-        "{}{sheet}, {}",
-        source.file_name,
-        words.moment(&source.brought_in_at)
-    )
+    let sheet = source.sheet.as_ref().map(|sheet| format!(" ({sheet})")).unwrap_or_default();
+    format!("{}{sheet}, {}", source.file_name, words.moment(&source.brought_in_at))
 }
 
 fn glance(card: &Card, words: &dyn PageWords) -> String {
-    let mut out = format!(
-        "<h2>{}</h2>\n<dl class=\"card\">\n",
-        markup(&words.say(Word::AtAGlance))
-    );
+    let mut out = format!("<h2>{}</h2>\n<dl class=\"card\">\n", markup(&words.say(Word::AtAGlance)));
     let keeper = words.say(Word::Keeper);
     for (name, said) in at_a_glance(card, words) {
-        let email = card
-            .label
-            .keeper_email
-            .as_deref()
-            .filter(|email| name == keeper && is_plain_email(email));
+        let email = card.label.keeper_email.as_deref().filter(|email| name == keeper && is_plain_email(email));
         let said = match email {
             Some(email) => {
-                let address = email
-                    .split('@')
-                    .map(path_step)
-                    .collect::<Vec<_>>()
-                    .join("@");
-                format!(
-                    "{}, <a href=\"mailto:{address}\">{}</a>",
-                    html(&card.label.keeper, 200),
-                    markup(email)
-                )
+                let address = email.split('@').map(path_step).collect::<Vec<_>>().join("@");
+                format!("{}, <a href=\"mailto:{address}\">{}</a>", html(&card.label.keeper, 200), markup(email))
             }
             None => html(&said, LINE_CHARS),
         };
-        out.push_str(&format!(
-            "<dt>{}</dt><dd dir=\"auto\">{said}</dd>\n",
-            markup(&name)
-        ));
+        out.push_str(&format!("<dt>{}</dt><dd dir=\"auto\">{said}</dd>\n", markup(&name)));
     }
     out.push_str("</dl>\n");
     out
@@ -140,10 +86,7 @@ fn glance(card: &Card, words: &dyn PageWords) -> String {
 fn files(input: &PackageInput) -> String {
     let words = input.words;
     let Some(table) = input.table else {
-        return format!(
-            "<p><strong>{}</strong></p>\n",
-            markup(&words.say(Word::RowsNotHere))
-        );
+        return format!("<p><strong>{}</strong></p>\n", markup(&words.say(Word::RowsNotHere)));
     };
     let slug = slug(&input.card.label.title);
     let mut links = Vec::new();
@@ -151,24 +94,13 @@ fn files(input: &PackageInput) -> String {
         links.push((path_step(&workbook), Word::FileWorkbook));
     }
     links.push((format!("data/{}.csv", path_step(&slug)), Word::FileCsv));
-    links.push((
-        format!("data/{}.parquet", path_step(&slug)),
-        Word::FileParquet,
-    ));
+    links.push((format!("data/{}.parquet", path_step(&slug)), Word::FileParquet));
     links.push(("datapackage.json".to_owned(), Word::FileDescription));
     let items: String = links
         .iter()
-        .map(|(link, word)| {
-            format!(
-                "<li><a href=\"{link}\">{}</a></li>\n",
-                markup(&words.say(*word))
-            )
-        })
+        .map(|(link, word)| format!("<li><a href=\"{link}\">{}</a></li>\n", markup(&words.say(*word))))
         .collect();
-    format!(
-        "<h2>{}</h2>\n<ul>\n{items}</ul>\n",
-        markup(&words.say(Word::Files))
-    )
+    format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", markup(&words.say(Word::Files)))
 }
 
 fn columns(input: &PackageInput) -> String {
@@ -176,10 +108,7 @@ fn columns(input: &PackageInput) -> String {
     if label.columns.is_empty() {
         return String::new();
     }
-    let mut out = format!(
-        "<h2>{}</h2>\n<div class=\"two\">\n",
-        markup(&words.say(Word::Columns))
-    );
+    let mut out = format!("<h2>{}</h2>\n<div class=\"two\">\n", markup(&words.say(Word::Columns)));
     for column in label.columns.iter().take(GUIDE_COLUMNS) {
         out.push_str(&column_card(column, input));
     }
@@ -189,10 +118,7 @@ fn columns(input: &PackageInput) -> String {
 
 fn column_card(column: &Column, input: &PackageInput) -> String {
     let words = input.words;
-    let mut out = format!(
-        "<section class=\"card\">\n<h3 dir=\"auto\">{}</h3>\n",
-        html(&column.name, 200)
-    );
+    let mut out = format!("<section class=\"card\">\n<h3 dir=\"auto\">{}</h3>\n", html(&column.name, 200));
     let kind = [words.kind(column.kind), unit(column)]
         .into_iter()
         .filter(|part| !part.is_empty())
@@ -200,50 +126,25 @@ fn column_card(column: &Column, input: &PackageInput) -> String {
         .join(", ");
     out.push_str(&format!("<p class=\"faint\">{}</p>\n", html(&kind, 200)));
     if !column.meaning.trim().is_empty() {
-        out.push_str(&format!(
-            "<p dir=\"auto\">{}</p>\n",
-            html(&column.meaning, LINE_CHARS)
-        ));
+        out.push_str(&format!("<p dir=\"auto\">{}</p>\n", html(&column.meaning, LINE_CHARS)));
     }
     for note in notes(column, words) {
-        out.push_str(&format!(
-            "<span class=\"tag\" dir=\"auto\">{}</span>\n",
-            html(&note, 200)
-        ));
+        out.push_str(&format!("<span class=\"tag\" dir=\"auto\">{}</span>\n", html(&note, 200)));
     }
-    if let Some(profile) = input
-        .card
-        .profile
-        .columns
-        .iter()
-        .find(|profile| profile.id == column.id)
-    {
-        let mut facts = vec![
-            (Word::EmptyCells, words.count(profile.empty)),
-            (Word::Different, words.count(profile.distinct)),
-        ];
+    if let Some(profile) = input.card.profile.columns.iter().find(|profile| profile.id == column.id) {
+        let mut facts =
+            vec![(Word::EmptyCells, words.count(profile.empty)), (Word::Different, words.count(profile.distinct))];
         if input.table.is_some() {
             if column.kind.is_numeric() || column.kind.is_temporal() {
-                let shown = |value: &Option<String>| {
-                    value.as_deref().map(|value| words.value(value, column))
-                };
+                let shown = |value: &Option<String>| value.as_deref().map(|value| words.value(value, column));
                 facts.extend(shown(&profile.min).map(|value| (Word::Smallest, value)));
                 facts.extend(shown(&profile.max).map(|value| (Word::Largest, value)));
             }
-            facts.extend(
-                column
-                    .example
-                    .as_deref()
-                    .map(|value| (Word::Example, words.value(value, column))),
-            );
+            facts.extend(column.example.as_deref().map(|value| (Word::Example, words.value(value, column))));
         }
         out.push_str("<dl>\n");
         for (word, said) in facts {
-            out.push_str(&format!(
-                "<dt>{}</dt><dd dir=\"auto\">{}</dd>\n",
-                markup(&words.say(word)),
-                html(&said, 200)
-            ));
+            out.push_str(&format!("<dt>{}</dt><dd dir=\"auto\">{}</dd>\n", markup(&words.say(word)), html(&said, 200)));
         }
         out.push_str("</dl>\n");
         if input.table.is_some() {
@@ -284,11 +185,7 @@ fn first_rows(input: &PackageInput) -> String {
                 (Some(value), None) => value.clone(),
                 (None, _) => String::new(),
             };
-            out.push_str(&format!(
-                "<td dir=\"auto\"{}>{}</td>",
-                class(column.kind.is_numeric()),
-                html(&said, 200)
-            ));
+            out.push_str(&format!("<td dir=\"auto\"{}>{}</td>", class(column.kind.is_numeric()), html(&said, 200)));
         }
         out.push_str("</tr>\n");
     }

@@ -5,20 +5,11 @@ use larder_model::{Label, Terms, display_text};
 use super::{PageWords, Word};
 
 /// Terms as Data Package 2.0 wants them in `licenses`: a name of the Open Definition, where there is one, and a title.
-pub(crate) fn name_and_title(
-    terms: &Terms,
-    words: &dyn PageWords,
-) -> (Option<&'static str>, String) {
+pub(crate) fn name_and_title(terms: &Terms, words: &dyn PageWords) -> (Option<&'static str>, String) {
     match terms {
         Terms::Internal => (None, words.say(Word::TermsInternal)),
-        Terms::CcBy => (
-            Some("CC-BY-4.0"),
-            "Creative Commons Attribution 4.0 International".to_owned(),
-        ),
-        Terms::CcZero => (
-            Some("CC0-1.0"),
-            "Creative Commons Zero 1.0 Universal".to_owned(),
-        ),
+        Terms::CcBy => (Some("CC-BY-4.0"), "Creative Commons Attribution 4.0 International".to_owned()),
+        Terms::CcZero => (Some("CC0-1.0"), "Creative Commons Zero 1.0 Universal".to_owned()),
         // Own words can be long; what they say stands in the file.
         Terms::Own { .. } => (None, words.say(Word::Terms)),
     }
@@ -33,17 +24,9 @@ pub(crate) fn text(label: &Label, organisation: &str, words: &dyn PageWords) -> 
         Terms::CcZero => {
             format!("{title} (CC0 1.0)\nhttps://creativecommons.org/publicdomain/zero/1.0/")
         }
-        Terms::Own { text } => text
-            .lines()
-            .map(|line| display_text(line, 2000))
-            .collect::<Vec<_>>()
-            .join("\n"),
+        Terms::Own { text } => text.lines().map(|line| display_text(line, 2000)).collect::<Vec<_>>().join("\n"),
     };
-    let mut out = format!(
-        "{}\n{}\n\n{body}\n\n",
-        display_text(&label.title, 200),
-        words.say(Word::Terms)
-    );
+    let mut out = format!("{}\n{}\n\n{body}\n\n", display_text(&label.title, 200), words.say(Word::Terms));
     let keeper = display_text(&label.keeper, 200);
     if !keeper.is_empty() {
         out.push_str(&format!("{}: {keeper}\n", words.say(Word::Keeper)));
@@ -65,22 +48,12 @@ mod tests {
             (Terms::Internal, "this business"),
             (Terms::CcBy, "licenses/by/4.0"),
             (Terms::CcZero, "publicdomain/zero"),
-            (
-                Terms::Own {
-                    text: "Ask\u{202e} first.\nThen bake.".into(),
-                },
-                "Ask first.\nThen bake.",
-            ),
+            (Terms::Own { text: "Ask\u{202e} first.\nThen bake.".into() }, "Ask first.\nThen bake."),
         ] {
-            let label = Label {
-                terms,
-                ..card().label
-            };
+            let label = Label { terms, ..card().label };
             let text = text(&label, "Bakery Mueller", &English);
             assert!(
-                text.contains(part)
-                    && text.contains("Anna Mueller")
-                    && text.ends_with("Bakery Mueller\n"),
+                text.contains(part) && text.contains("Anna Mueller") && text.ends_with("Bakery Mueller\n"),
                 "{text}"
             );
         }

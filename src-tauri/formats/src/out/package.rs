@@ -65,8 +65,7 @@ pub fn slug(title: &str) -> String {
 
 /// The name of the workbook; none where the table has more columns than a sheet takes.
 pub(crate) fn workbook_name(card: &Card, table: &Table) -> Option<String> {
-    (table.columns().len() <= SHEET_COLUMNS)
-        .then(|| format!("{}.xlsx", safe_title(&card.label.title)))
+    (table.columns().len() <= SHEET_COLUMNS).then(|| format!("{}.xlsx", safe_title(&card.label.title)))
 }
 
 /// Writes a package into `dir`, which is made if it is not there; files of the same names are written over. Gives the
@@ -83,31 +82,16 @@ pub fn write_package(dir: &Path, input: PackageInput) -> Result<Vec<String>, Ref
         let data = dir.join("data");
         std::fs::create_dir_all(&data).map_err(|error| Refusal::from_io(&error, "data"))?;
         if let Some(name) = workbook_name(input.card, table) {
-            let about = About {
-                card: input.card,
-                link: input.shelf_name,
-                generated_at: None,
-                words: input.words,
-            };
-            write_file(dir, &name, |out| {
-                write_xlsx(table, &label.title, Some(&about), out)
-            })?;
+            let about = About { card: input.card, link: input.shelf_name, generated_at: None, words: input.words };
+            write_file(dir, &name, |out| write_xlsx(table, &label.title, Some(&about), out))?;
             names.push(name);
         }
         let slug = slug(&label.title);
-        described.push(write_file(dir, &format!("data/{slug}.csv"), |out| {
-            write_csv(table, Names::Ids, out)
-        })?);
-        described.push(write_file(dir, &format!("data/{slug}.parquet"), |out| {
-            write_parquet(table, out)
-        })?);
+        described.push(write_file(dir, &format!("data/{slug}.csv"), |out| write_csv(table, Names::Ids, out))?);
+        described.push(write_file(dir, &format!("data/{slug}.parquet"), |out| write_parquet(table, out))?);
     }
     let page = write_text(dir, "index.html", &index_html(&input))?;
-    let terms = write_text(
-        dir,
-        "LICENSE.txt",
-        &licence::text(label, input.organisation, input.words),
-    )?;
+    let terms = write_text(dir, "LICENSE.txt", &licence::text(label, input.organisation, input.words))?;
     if input.table.is_none() {
         // The standard wants at least one resource.
         described.push(page.clone());
@@ -123,17 +107,11 @@ pub fn write_package(dir: &Path, input: PackageInput) -> Result<Vec<String>, Ref
 }
 
 fn name_of(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn write_text(dir: &Path, name: &str, text: &str) -> Result<FileNote, Refusal> {
-    write_file(dir, name, |out| {
-        out.write_all(text.as_bytes())
-            .map_err(|error| Refusal::from_io(&error, name))
-    })
+    write_file(dir, name, |out| out.write_all(text.as_bytes()).map_err(|error| Refusal::from_io(&error, name)))
 }
 
 /// Writes a file of the package, counting and hashing on the way.
@@ -142,27 +120,16 @@ fn write_file(
     name: &str,
     write: impl FnOnce(&mut Hashing<BufWriter<File>>) -> Result<(), Refusal>,
 ) -> Result<FileNote, Refusal> {
-    let path = name
-        .split('/')
-        .fold(dir.to_path_buf(), |path, step| path.join(step));
+    let path = name.split('/').fold(dir.to_path_buf(), |path, step| path.join(step));
     let failed = |error: std::io::Error| Refusal::from_io(&error, name);
     let file = File::create(&path).map_err(failed)?;
-    let mut out = Hashing {
-        inner: BufWriter::with_capacity(1 << 16, file),
-        sha256: Sha256::new(),
-        size_bytes: 0,
-    };
+    let mut out = Hashing { inner: BufWriter::with_capacity(1 << 16, file), sha256: Sha256::new(), size_bytes: 0 };
     write(&mut out).map_err(|refusal| refusal.with("file", name))?;
     out.flush().map_err(failed)?;
     Ok(FileNote {
         path: name.to_owned(),
         size_bytes: out.size_bytes,
-        sha256: out
-            .sha256
-            .finalize()
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: out.sha256.finalize().iter().map(|byte| format!("{byte:02x}")).collect(),
     })
 }
 

@@ -7,20 +7,11 @@ use super::*;
 use crate::out::testing::{English, all_kinds, card_of, one_column, texts};
 
 fn input<'a>(card: &'a Card, table: Option<&'a Table>) -> PackageInput<'a> {
-    PackageInput {
-        card,
-        table,
-        shelf_name: "Bakery share",
-        words: &English,
-        organisation: "Bakery Mueller",
-    }
+    PackageInput { card, table, shelf_name: "Bakery share", words: &English, organisation: "Bakery Mueller" }
 }
 
 fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[test]
@@ -41,11 +32,7 @@ fn a_package_holds_what_it_says() {
         ]
     );
     let read = |name: &str| {
-        std::fs::read(
-            name.split('/')
-                .fold(dir.path().to_path_buf(), |path, step| path.join(step)),
-        )
-        .unwrap()
+        std::fs::read(name.split('/').fold(dir.path().to_path_buf(), |path, step| path.join(step))).unwrap()
     };
     let package: serde_json::Value = serde_json::from_slice(&read("datapackage.json")).unwrap();
     for resource in package["resources"].as_array().unwrap() {
@@ -63,12 +50,7 @@ fn the_same_release_gives_the_same_bytes() {
     for dir in &dirs {
         write_package(dir.path(), input(&card, Some(&table))).unwrap();
     }
-    for name in [
-        "Till sales.xlsx",
-        "datapackage.json",
-        "index.html",
-        "LICENSE.txt",
-    ] {
+    for name in ["Till sales.xlsx", "datapackage.json", "index.html", "LICENSE.txt"] {
         assert_eq!(
             std::fs::read(dirs[0].path().join(name)).unwrap(),
             std::fs::read(dirs[1].path().join(name)).unwrap(),
@@ -87,10 +69,7 @@ fn without_rows_no_value_is_written() {
     assert!(!dir.path().join("data").exists());
     for name in names {
         let text = std::fs::read_to_string(dir.path().join(&name)).unwrap();
-        assert!(
-            !text.contains("00417") && !text.contains("a@example.com"),
-            "{name}"
-        );
+        assert!(!text.contains("00417") && !text.contains("a@example.com"), "{name}");
     }
 }
 
@@ -103,19 +82,12 @@ fn a_title_never_leaves_the_folder() {
         let names = write_package(&inside, input(&card_of(&table, title), Some(&table))).unwrap();
         for name in &names {
             assert!(
-                !name.contains("..")
-                    && !name.contains('\\')
-                    && !name.contains(':')
-                    && !name.starts_with('/'),
+                !name.contains("..") && !name.contains('\\') && !name.contains(':') && !name.starts_with('/'),
                 "{name}"
             );
         }
     }
-    assert_eq!(
-        std::fs::read_dir(dir.path()).unwrap().count(),
-        1,
-        "something was written beside the folder"
-    );
+    assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1, "something was written beside the folder");
 }
 
 #[test]
@@ -123,13 +95,9 @@ fn a_file_where_the_folder_should_be_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("data"), "a file").unwrap();
     let table = texts(&["a"]);
-    let refusal =
-        write_package(dir.path(), input(&card_of(&table, "x"), Some(&table))).unwrap_err();
+    let refusal = write_package(dir.path(), input(&card_of(&table, "x"), Some(&table))).unwrap_err();
     assert!(
-        matches!(
-            refusal.code,
-            RefusalCode::Unreachable | RefusalCode::IsAFolder | RefusalCode::NoPermission
-        ),
+        matches!(refusal.code, RefusalCode::Unreachable | RefusalCode::IsAFolder | RefusalCode::NoPermission),
         "{refusal}"
     );
 }
@@ -138,14 +106,8 @@ fn sales() -> Table {
     let mut builder = TableBuilder::new(vec![
         TableColumn::new("date", "Date", Kind::Date),
         TableColumn::new("article_no", "Article no.", Kind::Code),
-        TableColumn {
-            unit: Some("pieces".into()),
-            ..TableColumn::new("sold", "Sold", Kind::Integer)
-        },
-        TableColumn {
-            currency: Some("EUR".into()),
-            ..TableColumn::new("takings", "Takings", Kind::Money)
-        },
+        TableColumn { unit: Some("pieces".into()), ..TableColumn::new("sold", "Sold", Kind::Integer) },
+        TableColumn { currency: Some("EUR".into()), ..TableColumn::new("takings", "Takings", Kind::Money) },
         TableColumn::new("started", "Started", Kind::DateTime),
         TableColumn::new("clock", "Clock", Kind::Time),
         TableColumn::new("share", "Share", Kind::Percent),
@@ -161,10 +123,7 @@ fn sales() -> Table {
             builder.integer(2, row % 61)
         }
         builder.money(3, i128::from(row * 37 % 90_000));
-        builder.date_time(
-            4,
-            1_700_000_000_000_000 + row * 61_000_000 + if row == 5 { 250_000 } else { 0 },
-        );
+        builder.date_time(4, 1_700_000_000_000_000 + row * 61_000_000 + if row == 5 { 250_000 } else { 0 });
         builder.time(5, row * 7_000_000 % 86_400_000_000);
         builder.number(6, (row % 100) as f64 / 100.0);
         builder.number(7, row as f64 / 7.0);
@@ -178,8 +137,7 @@ fn sales() -> Table {
 #[test]
 fn packages_for_the_standard_tools() {
     let temporary = tempfile::tempdir().unwrap();
-    let dir = std::env::var_os("LARDER_PACKAGE_DIR")
-        .map_or_else(|| temporary.path().to_path_buf(), Into::into);
+    let dir = std::env::var_os("LARDER_PACKAGE_DIR").map_or_else(|| temporary.path().to_path_buf(), Into::into);
     let hostile = texts(&[
         "a,\"b\"\r\nc",
         "=HYPERLINK(\"http://example.com\")",
@@ -216,10 +174,7 @@ fn packages_for_the_standard_tools() {
         let mut card = card_of(table, title);
         if *title == "Till sales" {
             for place in [0, 1] {
-                (
-                    card.label.columns[place].key,
-                    card.label.columns[place].required,
-                ) = (true, true);
+                (card.label.columns[place].key, card.label.columns[place].required) = (true, true);
             }
             card.label.columns[2].required = true;
             card.label.terms = Terms::CcBy;
@@ -230,22 +185,9 @@ fn packages_for_the_standard_tools() {
     let mut card = card_of(&all_kinds(), "Label only");
     card.label.audience = Audience::LabelOnly;
     write_package(&dir.join("Label only"), input(&card, None)).unwrap();
-    let cards: Vec<Card> = tables
-        .iter()
-        .map(|(title, table)| card_of(table, title))
-        .collect();
-    let folders: Vec<String> = cards
-        .iter()
-        .map(|card| safe_title(&card.label.title))
-        .collect();
-    let entries: Vec<ShelfEntry> = cards
-        .iter()
-        .zip(&folders)
-        .map(|(card, folder)| ShelfEntry { card, folder })
-        .collect();
-    std::fs::write(
-        dir.join("index.html"),
-        shelf_html("Bakery share", &entries, &English),
-    )
-    .unwrap();
+    let cards: Vec<Card> = tables.iter().map(|(title, table)| card_of(table, title)).collect();
+    let folders: Vec<String> = cards.iter().map(|card| safe_title(&card.label.title)).collect();
+    let entries: Vec<ShelfEntry> =
+        cards.iter().zip(&folders).map(|(card, folder)| ShelfEntry { card, folder }).collect();
+    std::fs::write(dir.join("index.html"), shelf_html("Bakery share", &entries, &English)).unwrap();
 }

@@ -7,8 +7,7 @@ use super::escape::{html, markup};
 pub(crate) const LINE_CHARS: usize = 4000;
 
 /// Nothing may be loaded or run from a page, nor sent from it; only its own style counts.
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// A whole page around `body`, which is markup already.
 pub(crate) fn document(title: &str, body: &str, words: &dyn PageWords) -> String {
@@ -31,19 +30,13 @@ pub(crate) fn list(heading: &str, lines: &[String]) -> String {
         .filter(|line| !line.trim().is_empty())
         .map(|line| format!("<li dir=\"auto\">{}</li>\n", html(line, LINE_CHARS)))
         .collect();
-    if items.is_empty() {
-        String::new()
-    } else {
-        format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", markup(heading))
-    }
+    if items.is_empty() { String::new() } else { format!("<h2>{}</h2>\n<ul>\n{items}</ul>\n", markup(heading)) }
 }
 
 /// Which of the six chart colours bands an area; the same wherever its name is the same.
 pub(crate) fn area_style(area: &str) -> String {
     let hash = larder_model::search_text(area.trim())
         .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     format!("--area: var(--area-{})", (hash >> 32) % 6)
 }

@@ -16,35 +16,20 @@ fn page(card: &Card, table: Option<&Table>) -> String {
 /// What must not be in any page, whatever was put into its texts.
 fn assert_harmless(page: &str) {
     let body = &page[page.find("<body>").expect("a body")..];
-    for bad in [
-        "<script",
-        "<img",
-        "<iframe",
-        "<b>",
-        "onerror=\"",
-        "href=\"javascript",
-        "\u{202e}",
-        "\u{0}",
-    ] {
+    for bad in ["<script", "<img", "<iframe", "<b>", "onerror=\"", "href=\"javascript", "\u{202e}", "\u{0}"] {
         assert!(!body.to_lowercase().contains(bad), "{bad} in {body}");
     }
     assert!(page.contains("default-src 'none'"));
     // Whatever is linked lies beside the page, or writes a mail.
-    for link in page
-        .split("href=\"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-    {
+    for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(
-            link.starts_with("mailto:")
-                || (!link.contains(':') && !link.starts_with('/') && !link.contains("..")),
+            link.starts_with("mailto:") || (!link.contains(':') && !link.starts_with('/') && !link.contains("..")),
             "{link}"
         );
     }
 }
 
-const HOSTILE: &str =
-    "\"><script>alert(1)</script><img src=x onerror=\"alert(1)\">' \u{202e}\u{0}]]> <b>";
+const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=\"alert(1)\">' \u{202e}\u{0}]]> <b>";
 
 #[test]
 fn everything_a_colleague_wrote_is_escaped() {
@@ -63,29 +48,18 @@ fn everything_a_colleague_wrote_is_escaped() {
     }
     label.keeper_email = Some("a@example.com\" onmouseover=\"alert(1)".into());
     label.tags = vec![HOSTILE.into()];
-    label.terms = larder_model::Terms::Own {
-        text: HOSTILE.into(),
-    };
+    label.terms = larder_model::Terms::Own { text: HOSTILE.into() };
     label.columns[0].name = HOSTILE.into();
     label.columns[0].meaning = HOSTILE.into();
     label.columns[0].unit = Some(HOSTILE.into());
     label.columns[0].example = Some(HOSTILE.into());
     card.sources[0].file_name = HOSTILE.into();
     card.filled_at = HOSTILE.into();
-    card.changes = vec![larder_model::Change::ColumnNew {
-        column: HOSTILE.into(),
-    }];
+    card.changes = vec![larder_model::Change::ColumnNew { column: HOSTILE.into() }];
     let page = page(&card, Some(&table));
     assert_harmless(&page);
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
-    assert_harmless(&shelf_html(
-        HOSTILE,
-        &[ShelfEntry {
-            card: &card,
-            folder: "../<script>",
-        }],
-        &English,
-    ));
+    assert_harmless(&shelf_html(HOSTILE, &[ShelfEntry { card: &card, folder: "../<script>" }], &English));
 }
 
 #[test]
@@ -132,16 +106,9 @@ fn without_rows_on_the_shelf_no_value_is_shown() {
 
 #[test]
 fn empty_tables_still_make_a_page() {
-    for table in [
-        Table::empty(Vec::new()),
-        Table::empty(all_kinds().columns().to_vec()),
-    ] {
+    for table in [Table::empty(Vec::new()), Table::empty(all_kinds().columns().to_vec())] {
         let page = page(&card_of(&table, ""), Some(&table));
-        assert!(
-            page.ends_with("</html>\n")
-                && !page.contains("NaN")
-                && !page.contains("class=\"rows\"")
-        );
+        assert!(page.ends_with("</html>\n") && !page.contains("NaN") && !page.contains("class=\"rows\""));
     }
 }
 
@@ -151,26 +118,14 @@ fn the_shelf_lists_areas_and_titles_in_order() {
     bread.label.title = "Bread".into();
     apples.label.title = "Äpfel".into();
     (stock.label.title, stock.label.area) = ("Stock".into(), "Kitchen".into());
-    let entries = [
-        (&bread, "Bread"),
-        (&stock, "Stock levels"),
-        (&apples, "Äpfel"),
-    ]
-    .map(|(card, folder)| ShelfEntry { card, folder });
+    let entries = [(&bread, "Bread"), (&stock, "Stock levels"), (&apples, "Äpfel")]
+        .map(|(card, folder)| ShelfEntry { card, folder });
     let page = shelf_html("Bakery share", &entries, &English);
-    let places: Vec<usize> = [
-        "Kitchen</h2>",
-        "Stock%20levels/index.html",
-        "Shop floor</h2>",
-        "%C3%84pfel/index.html",
-        "Bread/index.html",
-    ]
-    .iter()
-    .map(|part| {
-        page.find(part)
-            .unwrap_or_else(|| panic!("{part} is not in {page}"))
-    })
-    .collect();
+    let places: Vec<usize> =
+        ["Kitchen</h2>", "Stock%20levels/index.html", "Shop floor</h2>", "%C3%84pfel/index.html", "Bread/index.html"]
+            .iter()
+            .map(|part| page.find(part).unwrap_or_else(|| panic!("{part} is not in {page}")))
+            .collect();
     assert!(places.is_sorted(), "{places:?}");
     assert_harmless(&page);
     assert!(shelf_html("x", &[], &English).contains("shelf-empty"));

@@ -21,13 +21,7 @@ pub(crate) fn picture(column: &Column, profile: &ColumnProfile, words: &dyn Page
 }
 
 fn histogram(column: &Column, profile: &ColumnProfile, words: &dyn PageWords) -> String {
-    let most = profile
-        .histogram
-        .iter()
-        .map(|bin| bin.count)
-        .max()
-        .unwrap_or(0)
-        .max(1);
+    let most = profile.histogram.iter().map(|bin| bin.count).max().unwrap_or(0).max(1);
     let step = WIDTH / profile.histogram.len().max(1) as f64;
     let bars: String = profile
         .histogram
@@ -41,18 +35,9 @@ fn histogram(column: &Column, profile: &ColumnProfile, words: &dyn PageWords) ->
             format!("<rect x=\"{x:.1}\" y=\"{y:.1}\" width=\"{width:.1}\" height=\"{height:.1}\"/>")
         })
         .collect();
-    let end = |value: Option<&String>| {
-        html(
-            &value
-                .map(|value| words.value(value, column))
-                .unwrap_or_default(),
-            40,
-        )
-    };
-    let (from, to) = (
-        end(profile.histogram.first().map(|bin| &bin.from)),
-        end(profile.histogram.last().map(|bin| &bin.to)),
-    );
+    let end = |value: Option<&String>| html(&value.map(|value| words.value(value, column)).unwrap_or_default(), 40);
+    let (from, to) =
+        (end(profile.histogram.first().map(|bin| &bin.from)), end(profile.histogram.last().map(|bin| &bin.to)));
     format!(
         "<svg viewBox=\"0 0 {WIDTH} {HEIGHT}\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}: {from} – {to}\">{bars}</svg>\n\
          <div class=\"ends\"><span>{from}</span><span>{to}</span></div>\n",

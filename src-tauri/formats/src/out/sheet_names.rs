@@ -8,13 +8,7 @@ const MAX_UNITS: usize = 31;
 pub(crate) fn sheet_name(wanted: &str, taken: &mut Vec<String>) -> String {
     let clean: String = larder_model::display_text(wanted, 200)
         .chars()
-        .map(|c| {
-            if "[]:*?/\\".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}') {
-                ' '
-            } else {
-                c
-            }
-        })
+        .map(|c| if "[]:*?/\\".contains(c) || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c })
         .collect();
     let clean = clean.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut base = trimmed(&clean, MAX_UNITS);
@@ -23,10 +17,7 @@ pub(crate) fn sheet_name(wanted: &str, taken: &mut Vec<String>) -> String {
     }
     let mut name = base.clone();
     let mut n = 1;
-    while taken
-        .iter()
-        .any(|other| other.to_lowercase() == name.to_lowercase())
-    {
+    while taken.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
         n += 1;
         let ending = format!(" {n}");
         name = format!("{}{ending}", trimmed(&base, MAX_UNITS - ending.len()));
@@ -36,9 +27,7 @@ pub(crate) fn sheet_name(wanted: &str, taken: &mut Vec<String>) -> String {
 }
 
 fn trimmed(text: &str, max_units: usize) -> String {
-    cut_units(text, max_units)
-        .trim_matches(['\'', ' '])
-        .to_owned()
+    cut_units(text, max_units).trim_matches(['\'', ' ']).to_owned()
 }
 
 /// The longest beginning of a text that has so many UTF-16 units at most.
@@ -61,22 +50,9 @@ mod tests {
     #[test]
     fn odd_titles_become_names_that_excel_takes() {
         let long = "🥖".repeat(40);
-        for title in [
-            "Till sales",
-            "a/b[c]:d*?\\",
-            "'quoted'",
-            "",
-            "History",
-            "\u{202e}\u{0}",
-            &long,
-            "''''",
-            " ' ",
-        ] {
+        for title in ["Till sales", "a/b[c]:d*?\\", "'quoted'", "", "History", "\u{202e}\u{0}", &long, "''''", " ' "] {
             let name = sheet_name(title, &mut Vec::new());
-            assert!(
-                rust_xlsxwriter::utility::check_sheet_name(&name).is_ok(),
-                "{title:?} gave {name:?}"
-            );
+            assert!(rust_xlsxwriter::utility::check_sheet_name(&name).is_ok(), "{title:?} gave {name:?}");
             assert!(name.to_lowercase() != "history");
         }
     }
@@ -85,10 +61,8 @@ mod tests {
     fn names_of_one_book_differ() {
         let mut taken = vec!["About".to_owned()];
         let long = "x".repeat(60);
-        let names: Vec<String> = ["about", "ABOUT", &long, &long]
-            .iter()
-            .map(|title| sheet_name(title, &mut taken))
-            .collect();
+        let names: Vec<String> =
+            ["about", "ABOUT", &long, &long].iter().map(|title| sheet_name(title, &mut taken)).collect();
         assert_eq!(names[..2], ["about 2", "ABOUT 3"]);
         assert_eq!(names[3].len(), 31);
         assert!(names[3].ends_with(" 2"));

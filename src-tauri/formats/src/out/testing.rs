@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used)]
 
 use larder_model::{
-    Audience, CARD_FORMAT, Card, Change, Column, Condition, Finding, Grade, Kind, Label, LookUp,
-    ProductId, Promise, SourceNote, Terms,
+    Audience, CARD_FORMAT, Card, Change, Column, Condition, Finding, Grade, Kind, Label, LookUp, ProductId, Promise,
+    SourceNote, Terms,
 };
 use larder_tables::{Table, TableBuilder, TableColumn, profile};
 
@@ -73,20 +73,14 @@ pub(crate) fn all_kinds() -> Table {
         column("Town", Kind::Place),
         column("Pieces", Kind::Integer),
         column("Weight", Kind::Number),
-        TableColumn {
-            currency: Some("EUR".into()),
-            ..column("Price", Kind::Money)
-        },
+        TableColumn { currency: Some("EUR".into()), ..column("Price", Kind::Money) },
         column("VAT", Kind::Percent),
         column("Open", Kind::Boolean),
         column("Day", Kind::Date),
         column("Moment", Kind::DateTime),
         column("Clock", Kind::Time),
     ]);
-    for (place, text) in ["Käse", "00417", "a@example.com", "Talbach"]
-        .into_iter()
-        .enumerate()
-    {
+    for (place, text) in ["Käse", "00417", "a@example.com", "Talbach"].into_iter().enumerate() {
         builder.text(place, text);
     }
     builder.integer(4, -12);
@@ -109,11 +103,7 @@ pub(crate) fn label_column(column: &TableColumn) -> Column {
         id: column.id.clone(),
         name: column.name.clone(),
         kind: column.kind,
-        meaning: if column.kind == Kind::Code {
-            "A code of ours".into()
-        } else {
-            String::new()
-        },
+        meaning: if column.kind == Kind::Code { "A code of ours".into() } else { String::new() },
         unit: column.unit.clone(),
         currency: column.currency.clone(),
         decimals: column.decimals,

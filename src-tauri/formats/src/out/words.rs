@@ -172,14 +172,10 @@ mod tests {
 
     #[test]
     fn keys_are_unique_and_plain() {
-        let keys: std::collections::HashSet<&str> =
-            Word::ALL.iter().map(|word| word.key()).collect();
+        let keys: std::collections::HashSet<&str> = Word::ALL.iter().map(|word| word.key()).collect();
         assert_eq!(keys.len(), Word::ALL.len());
         for key in keys {
-            assert!(
-                key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'),
-                "{key}"
-            );
+            assert!(key.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{key}");
         }
     }
 }

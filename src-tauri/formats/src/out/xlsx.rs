@@ -9,8 +9,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use larder_model::{Kind, Refusal, RefusalCode, display_text};
 use larder_tables::{Table, TableColumn, Values};
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatBorder, IgnoreError, Workbook, Worksheet,
-    XlsxError,
+    Color, DocProperties, ExcelDateTime, Format, FormatBorder, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
 use super::about::{self, About};
@@ -36,24 +35,13 @@ const DAY_MICROS: f64 = 86_400_000_000.0;
 ///
 /// Days before March 1900 and numbers of more than 15 digits are written as text. `too_large` with over 16,384 columns.
 /// Parts are put down in the system's folder for temporary files while writing; `no_space` where that is full.
-pub fn write_xlsx(
-    table: &Table,
-    title: &str,
-    about: Option<&About>,
-    out: impl Write + Send,
-) -> Result<(), Refusal> {
+pub fn write_xlsx(table: &Table, title: &str, about: Option<&About>, out: impl Write + Send) -> Result<(), Refusal> {
     if table.columns().len() > SHEET_COLUMNS {
-        return Err(Refusal::new(RefusalCode::TooLarge)
-            .with("file", title)
-            .with("limit", SHEET_COLUMNS));
+        return Err(Refusal::new(RefusalCode::TooLarge).with("file", title).with("limit", SHEET_COLUMNS));
     }
     // The library panics where its temporary file cannot be written.
-    catch_unwind(AssertUnwindSafe(|| {
-        write_sheets(table, title, about, out, SHEET_ROWS)
-    }))
-    .unwrap_or_else(|_| {
-        Err(Refusal::new(RefusalCode::NoSpace)
-            .with("path", std::env::temp_dir().display().to_string()))
+    catch_unwind(AssertUnwindSafe(|| write_sheets(table, title, about, out, SHEET_ROWS))).unwrap_or_else(|_| {
+        Err(Refusal::new(RefusalCode::NoSpace).with("path", std::env::temp_dir().display().to_string()))
     })
 }
 
@@ -73,9 +61,7 @@ fn write_sheets(
     let mut start: u64 = 0;
     loop {
         let mut sheet = book.new_worksheet_with_constant_memory().map_err(refused)?;
-        sheet
-            .set_name(sheet_name(title, &mut taken))
-            .map_err(refused)?;
+        sheet.set_name(sheet_name(title, &mut taken)).map_err(refused)?;
         let end = start.saturating_add(sheet_rows).min(table.rows());
         cut += fill(&mut sheet, table, &formats, start, end).map_err(refused)?;
         sheets.push(sheet);
@@ -100,16 +86,9 @@ fn write_sheets(
 /// Title and keeper; made when the rows were filled, so that the same release always gives the same file.
 fn properties(title: &str, about: Option<&About>) -> DocProperties {
     let made = about.and_then(|about| excel_moment(&about.card.filled_at));
-    let made = made
-        .or_else(|| ExcelDateTime::from_ymd(2000, 1, 1).ok())
-        .unwrap_or_default();
-    let keeper = about
-        .map(|about| display_text(&about.card.label.keeper, 200))
-        .unwrap_or_default();
-    DocProperties::new()
-        .set_title(display_text(title, 200))
-        .set_author(keeper)
-        .set_creation_datetime(&made)
+    let made = made.or_else(|| ExcelDateTime::from_ymd(2000, 1, 1).ok()).unwrap_or_default();
+    let keeper = about.map(|about| display_text(&about.card.label.keeper, 200)).unwrap_or_default();
+    DocProperties::new().set_title(display_text(title, 200)).set_author(keeper).set_creation_datetime(&made)
 }
 
 fn excel_moment(rfc3339: &str) -> Option<ExcelDateTime> {
@@ -121,11 +100,7 @@ fn excel_moment(rfc3339: &str) -> Option<ExcelDateTime> {
         u8::try_from(utc.day()).ok()?,
     );
     day.and_then(|day| {
-        day.and_hms(
-            utc.hour().unsigned_abs().into(),
-            utc.minute().unsigned_abs(),
-            f64::from(utc.second()),
-        )
+        day.and_hms(utc.hour().unsigned_abs().into(), utc.minute().unsigned_abs(), f64::from(utc.second()))
     })
     .ok()
 }
@@ -148,10 +123,7 @@ impl Formats {
             let format = cell_format(column, || percent_decimals(table, place));
             (format.clone(), format.set_quote_prefix())
         });
-        Formats {
-            header,
-            columns: columns.collect(),
-        }
+        Formats { header, columns: columns.collect() }
     }
 }
 
@@ -164,11 +136,7 @@ fn cell_format(column: &TableColumn, percent_decimals: impl Fn() -> usize) -> Fo
         Kind::Money => format.set_num_format(money_format(column)),
         Kind::Percent => {
             let decimals = percent_decimals();
-            format.set_num_format(if decimals == 0 {
-                "0%".to_owned()
-            } else {
-                format!("0.{}%", "0".repeat(decimals))
-            })
+            format.set_num_format(if decimals == 0 { "0%".to_owned() } else { format!("0.{}%", "0".repeat(decimals)) })
         }
         Kind::Date => format.set_num_format_index(14),
         Kind::DateTime => format.set_num_format("yyyy\\-mm\\-dd hh:mm:ss"),
@@ -202,20 +170,13 @@ fn percent_decimals(table: &Table, column: usize) -> usize {
     let values = Values::of(batch, column);
     let decimals = (0..batch.num_rows()).filter_map(|row| {
         let text = values.text(row)?;
-        text.split_once('.')
-            .map(|(_, decimals)| decimals.len().saturating_sub(2))
+        text.split_once('.').map(|(_, decimals)| decimals.len().saturating_sub(2))
     });
     decimals.max().unwrap_or(0).min(4)
 }
 
 /// Fills a sheet with rows `start` to before `end`; says how many texts had to be cut.
-fn fill(
-    sheet: &mut Worksheet,
-    table: &Table,
-    formats: &Formats,
-    start: u64,
-    end: u64,
-) -> Result<u64, XlsxError> {
+fn fill(sheet: &mut Worksheet, table: &Table, formats: &Formats, start: u64, end: u64) -> Result<u64, XlsxError> {
     let widths = widths(table, start);
     for (place, (format, _)) in formats.columns.iter().enumerate() {
         sheet.set_column_width(place as u16, widths[place])?;
@@ -229,13 +190,7 @@ fn fill(
     }
     for (place, column) in table.columns().iter().enumerate() {
         if column.kind.is_textual() && last_row > 0 {
-            sheet.ignore_error_range(
-                1,
-                place as u16,
-                last_row,
-                place as u16,
-                IgnoreError::NumberStoredAsText,
-            )?;
+            sheet.ignore_error_range(1, place as u16, last_row, place as u16, IgnoreError::NumberStoredAsText)?;
         }
     }
     sheet.set_paper_size(9).set_print_fit_to_pages(1, 0);
@@ -243,20 +198,13 @@ fn fill(
         sheet.set_landscape();
     }
     for (place, column) in table.columns().iter().enumerate() {
-        sheet.write_string_with_format(
-            0,
-            place as u16,
-            cut_units(&column.name, CELL_UNITS),
-            &formats.header,
-        )?;
+        sheet.write_string_with_format(0, place as u16, cut_units(&column.name, CELL_UNITS), &formats.header)?;
     }
     let mut cut = 0;
     let mut first = 0;
     for batch in table.batches() {
         let rows = batch.num_rows() as u64;
-        let columns: Vec<Values> = (0..batch.num_columns())
-            .map(|column| Values::of(batch, column))
-            .collect();
+        let columns: Vec<Values> = (0..batch.num_columns()).map(|column| Values::of(batch, column)).collect();
         let from = start.saturating_sub(first).min(rows);
         let to = end.saturating_sub(first).min(rows);
         for row in from..to {
@@ -293,11 +241,7 @@ fn write_cell(
             sheet.write_number(at.0, at.1, array.value(row) as f64)?;
         }
         Values::Money(array, decimals) if array.value(row).abs() < NUMBER_END => {
-            sheet.write_number(
-                at.0,
-                at.1,
-                array.value(row) as f64 / 10f64.powi(decimals.into()),
-            )?;
+            sheet.write_number(at.0, at.1, array.value(row) as f64 / 10f64.powi(decimals.into()))?;
         }
         Values::Number(array) => {
             sheet.write_number(at.0, at.1, array.value(row))?;
@@ -308,14 +252,8 @@ fn write_cell(
         Values::Date(array) if i64::from(array.value(row)) >= FIRST_SAFE_DAY => {
             sheet.write_number(at.0, at.1, (i64::from(array.value(row)) + EPOCH) as f64)?;
         }
-        Values::DateTime(array)
-            if array.value(row).div_euclid(DAY_MICROS as i64) >= FIRST_SAFE_DAY =>
-        {
-            sheet.write_number(
-                at.0,
-                at.1,
-                array.value(row) as f64 / DAY_MICROS + EPOCH as f64,
-            )?;
+        Values::DateTime(array) if array.value(row).div_euclid(DAY_MICROS as i64) >= FIRST_SAFE_DAY => {
+            sheet.write_number(at.0, at.1, array.value(row) as f64 / DAY_MICROS + EPOCH as f64)?;
         }
         Values::Time(array) => {
             sheet.write_number(at.0, at.1, array.value(row) as f64 / DAY_MICROS)?;
@@ -326,18 +264,9 @@ fn write_cell(
     Ok(false)
 }
 
-fn write_text(
-    sheet: &mut Worksheet,
-    at: (u32, u16),
-    text: &str,
-    quoted: &Format,
-) -> Result<bool, XlsxError> {
+fn write_text(sheet: &mut Worksheet, at: (u32, u16), text: &str, quoted: &Format) -> Result<bool, XlsxError> {
     let cut = cut_units(text, CELL_UNITS).len() < text.len();
-    let shown = if cut {
-        format!("{}…", cut_units(text, CELL_UNITS - 1))
-    } else {
-        text.to_owned()
-    };
+    let shown = if cut { format!("{}…", cut_units(text, CELL_UNITS - 1)) } else { text.to_owned() };
     if begins_like_a_formula(text) {
         sheet.write_string_with_format(at.0, at.1, shown, quoted)?;
     } else {
@@ -353,20 +282,13 @@ fn begins_like_a_formula(text: &str) -> bool {
 
 /// Widths in characters, from the names and a few hundred rows.
 fn widths(table: &Table, start: u64) -> Vec<f64> {
-    let mut widths: Vec<usize> = table
-        .columns()
-        .iter()
-        .map(|column| column.name.chars().count() + 3)
-        .collect();
+    let mut widths: Vec<usize> = table.columns().iter().map(|column| column.name.chars().count() + 3).collect();
     for row in table.page(start, 200) {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.map_or(0, |cell| cell.chars().take(61).count() + 2));
         }
     }
-    widths
-        .into_iter()
-        .map(|width| width.clamp(9, 60) as f64)
-        .collect()
+    widths.into_iter().map(|width| width.clamp(9, 60) as f64).collect()
 }
 
 pub(crate) fn refused(error: XlsxError) -> Refusal {

@@ -19,23 +19,13 @@ fn opened(bytes: &[u8]) -> Xlsx<Cursor<Vec<u8>>> {
 }
 
 fn rows(bytes: &[u8], sheet: &str) -> Vec<Vec<Data>> {
-    opened(bytes)
-        .worksheet_range(sheet)
-        .unwrap()
-        .rows()
-        .map(<[Data]>::to_vec)
-        .collect()
+    opened(bytes).worksheet_range(sheet).unwrap().rows().map(<[Data]>::to_vec).collect()
 }
 
 /// The text of a part inside the file.
 fn part(bytes: &[u8], name: &str) -> String {
     let mut out = String::new();
-    zip::ZipArchive::new(Cursor::new(bytes))
-        .unwrap()
-        .by_name(name)
-        .unwrap()
-        .read_to_string(&mut out)
-        .unwrap();
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name(name).unwrap().read_to_string(&mut out).unwrap();
     out
 }
 
@@ -56,15 +46,10 @@ fn values_come_back_with_their_types() {
         (10, 46_084.0 + 27_600.0 / 86_400.0, "moment"),
         (11, 27_600.0 / 86_400.0, "clock"),
     ] {
-        let Data::DateTime(moment) = &row[place] else {
-            panic!("{text} is {:?}", row[place])
-        };
+        let Data::DateTime(moment) = &row[place] else { panic!("{text} is {:?}", row[place]) };
         assert!((moment.as_f64() - day).abs() < 1e-9, "{text}: {moment:?}");
     }
-    assert!(
-        rows.get(2)
-            .is_none_or(|row| row.iter().all(|cell| *cell == Data::Empty))
-    );
+    assert!(rows.get(2).is_none_or(|row| row.iter().all(|cell| *cell == Data::Empty)));
 }
 
 #[test]
@@ -92,11 +77,7 @@ fn shares_show_the_decimals_that_they_need() {
 #[test]
 fn a_currency_that_is_none_never_becomes_part_of_the_format() {
     let mut column = TableColumn::new("m", "M", Kind::Money);
-    for (currency, format) in [
-        ("CHF", "#,##0.00\\ [$CHF]"),
-        ("\"]0;", "#,##0.00"),
-        ("eur", "#,##0.00"),
-    ] {
+    for (currency, format) in [("CHF", "#,##0.00\\ [$CHF]"), ("\"]0;", "#,##0.00"), ("eur", "#,##0.00")] {
         column.currency = Some(currency.into());
         assert_eq!(money_format(&column), format);
     }
@@ -144,70 +125,45 @@ fn texts_that_look_like_formulas_links_or_markup_stay_text() {
     for markup in ["<f>", "<f ", "<hyperlink", "<r>", "<script"] {
         assert!(!sheet.contains(markup), "{markup} in {sheet}");
     }
-    assert!(
-        sheet.contains("a_x0001_b") && sheet.contains("_x005F_x0041_") && sheet.contains("_xFFFE_")
-    );
+    assert!(sheet.contains("a_x0001_b") && sheet.contains("_x005F_x0041_") && sheet.contains("_xFFFE_"));
     let styles = part(&bytes, "xl/styles.xml");
-    assert!(
-        styles.contains("quotePrefix=\"1\""),
-        "an edited cell would become a formula"
-    );
+    assert!(styles.contains("quotePrefix=\"1\""), "an edited cell would become a formula");
 }
 
 #[test]
 fn a_text_longer_than_a_cell_is_cut_and_told() {
     let long = "ü".repeat(40_000);
     let card = card();
-    let about = About {
-        card: &card,
-        link: "",
-        generated_at: None,
-        words: &English,
-    };
+    let about = About { card: &card, link: "", generated_at: None, words: &English };
     let bytes = written(&texts(&[&long, "short"]), "Long", Some(&about));
-    let Data::String(text) = &rows(&bytes, "Long")[1][0] else {
-        panic!("no text")
-    };
+    let Data::String(text) = &rows(&bytes, "Long")[1][0] else { panic!("no text") };
     assert_eq!((text.chars().count(), text.ends_with('…')), (32_767, true));
-    let told = rows(&bytes, "About").iter().any(|row| {
-        row[0] == Data::String("cut-texts".into()) && row[1] == Data::String("1".into())
-    });
+    let told = rows(&bytes, "About")
+        .iter()
+        .any(|row| row[0] == Data::String("cut-texts".into()) && row[1] == Data::String("1".into()));
     assert!(told);
 }
 
 #[test]
 fn numbers_that_excel_would_round_and_days_that_it_miscounts_are_kept_as_text() {
     let table = one_column(Kind::Integer, |builder| {
-        [999_999_999_999_999, 1_000_000_000_000_000, i64::MIN]
-            .into_iter()
-            .for_each(|number| {
-                builder.integer(0, number);
-                builder.end_row();
-            })
+        [999_999_999_999_999, 1_000_000_000_000_000, i64::MIN].into_iter().for_each(|number| {
+            builder.integer(0, number);
+            builder.end_row();
+        })
     });
     let numbers = rows(&written(&table, "x", None), "x");
     assert_eq!(numbers[1][0], Data::Float(999_999_999_999_999.0));
     assert_eq!(numbers[2][0], Data::String("1000000000000000".into()));
     assert_eq!(numbers[3][0], Data::String("-9223372036854775808".into()));
     let table = one_column(Kind::Date, |builder| {
-        [
-            -25_508,
-            -25_509,
-            larder_tables::FIRST_DAY,
-            larder_tables::LAST_DAY,
-        ]
-        .into_iter()
-        .for_each(|day| {
+        [-25_508, -25_509, larder_tables::FIRST_DAY, larder_tables::LAST_DAY].into_iter().for_each(|day| {
             builder.date(0, day);
             builder.end_row();
         })
     });
     let days = rows(&written(&table, "x", None), "x");
-    assert!(
-        matches!(&days[1][0], Data::DateTime(day) if day.as_f64() == 61.0),
-        "{:?}",
-        days[1][0]
-    );
+    assert!(matches!(&days[1][0], Data::DateTime(day) if day.as_f64() == 61.0), "{:?}", days[1][0]);
     assert_eq!(days[2][0], Data::String("1900-02-28".into()));
     assert_eq!(days[3][0], Data::String("0001-01-01".into()));
     assert!(matches!(&days[4][0], Data::DateTime(day) if day.as_f64() == 2_958_465.0));
@@ -223,43 +179,26 @@ fn more_rows_than_a_sheet_holds_go_on_the_next() {
     });
     let mut bytes = Vec::new();
     write_sheets(&table, "Till/sales", None, &mut bytes, 3).unwrap();
-    assert_eq!(
-        opened(&bytes).sheet_names(),
-        ["Till sales", "Till sales 2", "Till sales 3"]
-    );
+    assert_eq!(opened(&bytes).sheet_names(), ["Till sales", "Till sales 2", "Till sales 3"]);
     assert_eq!(rows(&bytes, "Till sales").len(), 4);
     assert_eq!(rows(&bytes, "Till sales 2")[1][0], Data::Float(3.0));
-    assert_eq!(
-        rows(&bytes, "Till sales 3").last().unwrap()[0],
-        Data::Float(6.0)
-    );
+    assert_eq!(rows(&bytes, "Till sales 3").last().unwrap()[0], Data::Float(6.0));
 }
 
 #[test]
 fn no_rows_no_columns_and_too_many_columns() {
     let names_only = written(&Table::empty(all_kinds().columns().to_vec()), "x", None);
     assert_eq!(rows(&names_only, "x").len(), 1);
-    assert_eq!(
-        rows(&written(&Table::empty(Vec::new()), "x", None), "x").len(),
-        0
-    );
-    let wide = (0..16_385)
-        .map(|n| TableColumn::new(format!("c{n}"), format!("C{n}"), Kind::Text))
-        .collect();
+    assert_eq!(rows(&written(&Table::empty(Vec::new()), "x", None), "x").len(), 0);
+    let wide = (0..16_385).map(|n| TableColumn::new(format!("c{n}"), format!("C{n}"), Kind::Text)).collect();
     let refusal = write_xlsx(&Table::empty(wide), "x", None, Vec::new()).unwrap_err();
     assert_eq!(refusal.code, RefusalCode::TooLarge);
 }
 
 #[test]
 fn names_are_frozen_and_can_be_filtered() {
-    let sheet = part(
-        &written(&all_kinds(), "x", None),
-        "xl/worksheets/sheet1.xml",
-    );
-    assert!(
-        sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:L3\""),
-        "{sheet}"
-    );
+    let sheet = part(&written(&all_kinds(), "x", None), "xl/worksheets/sheet1.xml");
+    assert!(sheet.contains("state=\"frozen\"") && sheet.contains("<autoFilter ref=\"A1:L3\""), "{sheet}");
     assert!(sheet.contains("numberStoredAsText=\"1\""));
 }
 
@@ -285,10 +224,7 @@ fn the_sheet_about_it_comes_first_and_tells_the_label() {
         "A code of ours",
         "00417",
     ] {
-        assert!(
-            all.iter().any(|cell| cell == text),
-            "{text} is not in {all:?}"
-        );
+        assert!(all.iter().any(|cell| cell == text), "{text} is not in {all:?}");
     }
     let sheet = part(&bytes, "xl/worksheets/sheet2.xml");
     assert!(!sheet.contains("<f>") && !part(&bytes, "xl/worksheets/sheet1.xml").contains("<f>"));
@@ -297,24 +233,14 @@ fn the_sheet_about_it_comes_first_and_tells_the_label() {
 #[test]
 fn the_same_release_gives_the_same_file() {
     let card = card();
-    let about = About {
-        card: &card,
-        link: "",
-        generated_at: None,
-        words: &English,
-    };
-    assert_eq!(
-        written(&all_kinds(), "x", Some(&about)),
-        written(&all_kinds(), "x", Some(&about))
-    );
+    let about = About { card: &card, link: "", generated_at: None, words: &English };
+    assert_eq!(written(&all_kinds(), "x", Some(&about)), written(&all_kinds(), "x", Some(&about)));
 }
 
 #[test]
 fn many_rows_are_written_in_order() {
-    let mut builder = TableBuilder::new(vec![
-        TableColumn::new("i", "I", Kind::Integer),
-        TableColumn::new("t", "T", Kind::Text),
-    ]);
+    let mut builder =
+        TableBuilder::new(vec![TableColumn::new("i", "I", Kind::Integer), TableColumn::new("t", "T", Kind::Text)]);
     for i in 0..70_000 {
         builder.integer(0, i);
         builder.text(1, &format!("r{i}"));
@@ -323,9 +249,6 @@ fn many_rows_are_written_in_order() {
     let rows = rows(&written(&builder.finish(), "x", None), "x");
     assert_eq!(rows.len(), 70_001);
     for i in [0usize, 65_535, 65_536, 69_999] {
-        assert_eq!(
-            rows[i + 1],
-            [Data::Float(i as f64), Data::String(format!("r{i}"))]
-        );
+        assert_eq!(rows[i + 1], [Data::Float(i as f64), Data::String(format!("r{i}"))]);
     }
 }

@@ -33,7 +33,11 @@ pub(crate) fn kept_words(chosen: &Chosen<'_>) -> Vec<u8> {
         .words
         .never
         .iter()
-        .filter_map(|word| words::empty_word(word).map(|place| place + 1).or_else(|| words::error(word).map(|place| place.saturating_add(128))))
+        .filter_map(|word| {
+            words::empty_word(word)
+                .map(|place| place + 1)
+                .or_else(|| words::error(word).map(|place| place.saturating_add(128)))
+        })
         .collect()
 }
 
@@ -53,7 +57,11 @@ fn named(book: &Book, plan: &Plan, scans: &Scans) -> Vec<Named> {
         .enumerate()
         .filter(|(at, _)| !names[*at].is_empty() || scans.facts[*at].filled() > 0)
         .map(|(at, position)| {
-            let unit = plan.header.units.map(|row| clean(raw.cell(row, position).text).to_owned()).filter(|unit| !unit.is_empty());
+            let unit = plan
+                .header
+                .units
+                .map(|row| clean(raw.cell(row, position).text).to_owned())
+                .filter(|unit| !unit.is_empty());
             let header = match scans.garble.and_then(|garble| garble.repair(&names[at])) {
                 Some(repaired) => repaired,
                 None => names[at].clone(),
@@ -157,7 +165,9 @@ fn read_column(
         .unwrap_or(decision.kind);
     let name = chosen
         .last(|choice| match choice {
-            Choice::Name { column, name } if column == id && !name.trim().is_empty() => Some(larder_model::display_text(name, 200)),
+            Choice::Name { column, name } if column == id && !name.trim().is_empty() => {
+                Some(larder_model::display_text(name, 200))
+            }
             _ => None,
         })
         .unwrap_or(name);
@@ -200,11 +210,15 @@ fn shortened(text: &str) -> String {
 impl Column {
     /// The order of its dates is written in the file, and could be read the other way.
     pub fn has_open_dates(&self, facts: &ColumnFacts) -> bool {
-        matches!(self.read.kind, Kind::Date | Kind::DateTime) && self.decision.order != DateOrder::YearFirst && facts.count(|f| f.has(is::DAY) && !f.has(is::CLEAR_DAY)) > 0
+        matches!(self.read.kind, Kind::Date | Kind::DateTime)
+            && self.decision.order != DateOrder::YearFirst
+            && facts.count(|f| f.has(is::DAY) && !f.has(is::CLEAR_DAY)) > 0
     }
 
     /// Amounts in currencies that are not one and the same.
     pub fn has_mixed_currencies(&self, facts: &ColumnFacts) -> bool {
-        self.read.kind == Kind::Money && (self.decision.currencies.len() > 1 || (self.decision.currencies.len() == 1 && facts.count(|f| f.currency == SOME_CURRENCY) > 0))
+        self.read.kind == Kind::Money
+            && (self.decision.currencies.len() > 1
+                || (self.decision.currencies.len() == 1 && facts.count(|f| f.currency == SOME_CURRENCY) > 0))
     }
 }

@@ -1,36 +1,45 @@
 //! Rows that appear twice, all their cells alike.
 
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, RandomState};
 
 use crate::find::body::Plan;
 use crate::kinds::column::ByHash;
-use crate::raw::Raw;
+use crate::raw::{Raw, Row};
 
 /// The later ones of rows that appear more than once, in order. Tables of one column have none: there it is a value
 /// that comes again.
 pub(crate) fn find(raw: &Raw, plan: &Plan) -> Vec<u64> {
-    if plan.columns.len() < 2 {
+    let columns = &plan.columns;
+    if columns.len() < 2 {
         return Vec::new();
     }
     let keys = RandomState::new();
-    let mut seen: ByHash<()> = ByHash::default();
+    let mut seen: ByHash<u64> = ByHash::default();
     plan.kept()
-        .filter(|row| {
-            let line = raw.row(*row);
-            let mut hasher = keys.build_hasher();
-            line.slice(plan.columns.clone()).hash(&mut hasher);
-            // Empty cells at the end are no difference: some rows of a file have them, some do not.
-            let mut zeros = 0u32;
-            for length in line.lengths(plan.columns.clone()) {
-                if length == 0 {
-                    zeros += 1;
-                    continue;
+        .filter(|&row| {
+            let line = raw.row(row);
+            // A hash finds what may be alike, the cells themselves decide.
+            match seen.entry(keys.hash_one(line.slice(columns.clone()))) {
+                std::collections::hash_map::Entry::Occupied(first) => {
+                    alike(raw.row(*first.get()), line, columns.clone())
                 }
-                hasher.write_u32(zeros);
-                hasher.write_u32(length);
-                zeros = 0;
+                std::collections::hash_map::Entry::Vacant(place) => {
+                    place.insert(row);
+                    false
+                }
             }
-            seen.insert(hasher.finish(), ()).is_some()
         })
         .collect()
+}
+
+/// All cells alike; empty cells at the end of only one of them make no difference.
+fn alike(a: Row<'_>, b: Row<'_>, columns: std::ops::Range<usize>) -> bool {
+    let lengths = |row: Row<'_>| {
+        let mut lengths: Vec<u32> = row.lengths(columns.clone()).collect();
+        while lengths.last() == Some(&0) {
+            lengths.pop();
+        }
+        lengths
+    };
+    a.slice(columns.clone()) == b.slice(columns.clone()) && lengths(a) == lengths(b)
 }

@@ -74,7 +74,8 @@ impl<'a> Chosen<'a> {
         let mut words = EmptyWords::default();
         for choice in choices {
             if let Choice::EmptyWord { word, empty } = choice {
-                let (add, remove) = if *empty { (&mut words.always, &mut words.never) } else { (&mut words.never, &mut words.always) };
+                let (add, remove) =
+                    if *empty { (&mut words.always, &mut words.never) } else { (&mut words.never, &mut words.always) };
                 remove.retain(|known| !known.eq_ignore_ascii_case(word));
                 if !add.iter().any(|known| known.eq_ignore_ascii_case(word)) {
                     add.push(word.clone());
@@ -116,7 +117,10 @@ impl Book {
             reading,
             plan,
             fills: scans.fills.clone(),
-            columns: columns.into_iter().map(|c| ColumnRule { id: c.read.id, position: c.position, rule: c.rule, facts: c.facts }).collect(),
+            columns: columns
+                .into_iter()
+                .map(|c| ColumnRule { id: c.read.id, position: c.position, rule: c.rule, facts: c.facts })
+                .collect(),
             scans,
         });
         let mut cache = self.cached();
@@ -163,7 +167,13 @@ impl Book {
     }
 
     /// The facts of all columns; those of last time where the same rows are kept.
-    fn scans(&self, plan: Arc<Plan>, fills: Option<Arc<Fills>>, garble: Option<Garble>, words: &EmptyWords) -> Arc<Scans> {
+    fn scans(
+        &self,
+        plan: Arc<Plan>,
+        fills: Option<Arc<Fills>>,
+        garble: Option<Garble>,
+        words: &EmptyWords,
+    ) -> Arc<Scans> {
         let same = |known: &&Arc<Scans>| {
             known.plan.columns == plan.columns
                 && known.plan.header == plan.header
@@ -188,7 +198,14 @@ impl Book {
         scans
     }
 
-    fn findings(&self, plan: &Plan, scans: &Scans, columns: &[Column], chosen: &Chosen<'_>, copies: &[u64]) -> Vec<Finding> {
+    fn findings(
+        &self,
+        plan: &Plan,
+        scans: &Scans,
+        columns: &[Column],
+        chosen: &Chosen<'_>,
+        copies: &[u64],
+    ) -> Vec<Finding> {
         let mut findings = of_sheet::findings(self, plan, columns, chosen);
         findings.extend(of_rows::findings(self, plan, scans, columns, chosen, copies));
         findings.extend(of_columns::findings(self, scans, columns, chosen));
@@ -205,14 +222,22 @@ impl Book {
             .filter_map(|(row, reason)| reason.map(|reason| LeftOut { row: row as u64 + 1, reason }))
             .take(caps::LEFT_OUT_LISTED)
             .collect();
-        let sheet = if opened.text.is_some() { String::new() } else { opened.sheets.get(opened.sheet).map_or(String::new(), |note| note.name.clone()) };
+        let sheet = if opened.text.is_some() {
+            String::new()
+        } else {
+            opened.sheets.get(opened.sheet).map_or(String::new(), |note| note.name.clone())
+        };
         Reading {
             format: opened.format,
             encoding: opened.text.as_ref().map(|text| text.letters.name()),
             delimiter: opened.text.as_ref().map(|text| char::from(text.delimiter).to_string()),
             sheets: opened.sheets.clone(),
             sheet,
-            tables: blocks.iter().enumerate().map(|(place, block)| spot(block, (place == plan.table).then_some(plan))).collect(),
+            tables: blocks
+                .iter()
+                .enumerate()
+                .map(|(place, block)| spot(block, (place == plan.table).then_some(plan)))
+                .collect(),
             table: plan.table as u32,
             columns: columns.iter().map(|column| column.read.clone()).collect(),
             rows: plan.kept().count() as u64,

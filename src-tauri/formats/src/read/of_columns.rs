@@ -66,7 +66,8 @@ impl Look<'_> {
             let open = facts.count(Fact::leaves_order_open);
             let by_choice = chosen.choices.iter().any(|c| matches!(c, Choice::DateOrder { column: about, .. } if about.as_ref().is_none_or(|a| *a == column.read.id)));
             // Nobody writes the month first with dots: they are proof enough.
-            let dotted = facts.count(|f| f.leaves_order_open() && f.extra != b'.') == 0 && column.decision.order == DateOrder::DayFirst;
+            let dotted = facts.count(|f| f.leaves_order_open() && f.extra != b'.') == 0
+                && column.decision.order == DateOrder::DayFirst;
             if open == 0 || dotted || order_votes(facts) != (0, 0) || by_choice {
                 proven.entry(order_name(column.decision.order)).or_default().push(column);
             } else {
@@ -74,8 +75,13 @@ impl Look<'_> {
             }
         }
         for columns in proven.values() {
-            let about = (columns.len() == 1 && self.columns.iter().filter(|c| c.has_open_dates(self.facts(c))).count() > 1).then(|| columns[0].read.id.clone());
-            findings.extend(self.date_order(columns[0], Certainty::Sure, about).map(|f| if columns.len() == 1 { f.on(&columns[0].read.id) } else { f }));
+            let about = (columns.len() == 1
+                && self.columns.iter().filter(|c| c.has_open_dates(self.facts(c))).count() > 1)
+                .then(|| columns[0].read.id.clone());
+            findings.extend(
+                self.date_order(columns[0], Certainty::Sure, about)
+                    .map(|f| if columns.len() == 1 { f.on(&columns[0].read.id) } else { f }),
+            );
         }
         findings
     }
@@ -120,7 +126,10 @@ impl Look<'_> {
         let several = proven.len() > 1;
         for columns in proven.values() {
             // The one with the most telling number speaks for all.
-            let best = columns.iter().max_by_key(|column| self.telling(column).map(|(_, weight)| weight)).expect("never empty");
+            let best = columns
+                .iter()
+                .max_by_key(|column| self.telling(column).map(|(_, weight)| weight))
+                .expect("never empty");
             let about = (several && columns.len() == 1).then(|| best.read.id.clone());
             findings.extend(self.decimal_mark(best, Certainty::Sure, about));
         }
@@ -135,7 +144,16 @@ impl Look<'_> {
             .lines
             .iter()
             .filter(|line| line.fact.has(is::PARTED) && !line.fact.has(is::TYPED) && line.fact.decimals(mark) != UNFIT)
-            .map(|line| (line, (line.fact.has(is::GROUPED) && line.fact.decimals(mark) > 0, line.fact.decimals(mark) > 0, line.count)))
+            .map(|line| {
+                (
+                    line,
+                    (
+                        line.fact.has(is::GROUPED) && line.fact.decimals(mark) > 0,
+                        line.fact.decimals(mark) > 0,
+                        line.count,
+                    ),
+                )
+            })
             .max_by_key(|(_, weight)| *weight)
     }
 
@@ -143,7 +161,10 @@ impl Look<'_> {
         let mark = column.decision.mark;
         let (line, _) = self.telling(column)?;
         let example = self.text(column, line);
-        let value = number::parse(clean(&example), mark).map(|(number, _)| number.to_f64()).map(|n| format!("{n}")).unwrap_or_default();
+        let value = number::parse(clean(&example), mark)
+            .map(|(number, _)| number.to_f64())
+            .map(|n| format!("{n}"))
+            .unwrap_or_default();
         let other = if mark == DecimalMark::Comma { DecimalMark::Dot } else { DecimalMark::Comma };
         let finding = Finding::new(FindingCode::DecimalMark, certainty)
             .with("example", display_text(&example, 60))
@@ -158,10 +179,16 @@ impl Look<'_> {
     }
 
     fn two_digit_years(&self) -> Option<Finding> {
-        let short = |column: &&Column| matches!(column.read.kind, Kind::Date | Kind::DateTime) && self.facts(column).count(|f| f.has(is::TWO_DIGIT_YEAR)) > 0;
+        let short = |column: &&Column| {
+            matches!(column.read.kind, Kind::Date | Kind::DateTime)
+                && self.facts(column).count(|f| f.has(is::TWO_DIGIT_YEAR)) > 0
+        };
         let column = self.columns.iter().find(short)?;
         let facts = self.facts(column);
-        let line = facts.lines.iter().find(|line| line.fact.has(is::TWO_DIGIT_YEAR) && line.fact.is_day(column.decision.order))?;
+        let line = facts
+            .lines
+            .iter()
+            .find(|line| line.fact.has(is::TWO_DIGIT_YEAR) && line.fact.is_day(column.decision.order))?;
         let example = self.text(column, line);
         let days = date::written(&example)?.days(column.decision.order)?;
         let mut finding = Finding::new(FindingCode::TwoDigitYear, Certainty::Notice)
@@ -205,9 +232,16 @@ impl Look<'_> {
         let mut met: BTreeMap<u8, Met<'_>> = BTreeMap::new();
         for column in self.columns {
             for line in self.facts(column).lines.iter().filter(|line| {
-                line.fact.has(is::EMPTY_WORD) && !line.fact.is_chosen_empty() && is_nothing(&line.fact, column.read.kind, &self.kept)
+                line.fact.has(is::EMPTY_WORD)
+                    && !line.fact.is_chosen_empty()
+                    && is_nothing(&line.fact, column.read.kind, &self.kept)
             }) {
-                let one = met.entry(line.fact.word).or_insert_with(|| Met { word: self.text(column, line), columns: Vec::new(), rows: Vec::new(), count: 0 });
+                let one = met.entry(line.fact.word).or_insert_with(|| Met {
+                    word: self.text(column, line),
+                    columns: Vec::new(),
+                    rows: Vec::new(),
+                    count: 0,
+                });
                 if one.columns.last().is_none_or(|last| last.read.id != column.read.id) {
                     one.columns.push(column);
                 }
@@ -233,13 +267,20 @@ impl Look<'_> {
 
     fn misfits(&self, column: &Column, facts: &ColumnFacts) -> Option<Finding> {
         let kind = column.read.kind;
-        let misfit = |fact: &Fact| !is_nothing(fact, kind, &self.kept) && !fact.fits(kind, column.decision.mark, column.decision.order);
+        let misfit = |fact: &Fact| {
+            !is_nothing(fact, kind, &self.kept) && !fact.fits(kind, column.decision.mark, column.decision.order)
+        };
         let count = facts.count(misfit);
         if count == 0 {
             return None;
         }
-        let examples: Vec<String> =
-            facts.lines.iter().filter(|line| misfit(&line.fact)).take(3).map(|line| display_text(&self.text(column, line), 60)).collect();
+        let examples: Vec<String> = facts
+            .lines
+            .iter()
+            .filter(|line| misfit(&line.fact))
+            .take(3)
+            .map(|line| display_text(&self.text(column, line), 60))
+            .collect();
         let mut finding = Finding::new(FindingCode::Misfits, Certainty::Notice)
             .with("column", column.read.name.as_str())
             .with("kind", kind.as_str())
@@ -253,7 +294,8 @@ impl Look<'_> {
 
     fn numbers_as_text(&self, column: &Column, facts: &ColumnFacts) -> Option<Finding> {
         let workbook = !matches!(self.book.opened.format, Format::Csv | Format::Tsv);
-        let as_text = |fact: &Fact| !fact.has(is::TYPED) && !fact.has(is::EMPTY_WORD) && fact.is_number(column.decision.mark);
+        let as_text =
+            |fact: &Fact| !fact.has(is::TYPED) && !fact.has(is::EMPTY_WORD) && fact.is_number(column.decision.mark);
         let count = facts.count(as_text);
         if !workbook || !column.read.kind.is_numeric() || count == 0 {
             return None;

@@ -10,17 +10,18 @@ use crate::open::Book;
 /// Rows that get a choice of their own beside them.
 const ROWS_WITH_CHOICE: usize = 5;
 
-pub(crate) fn findings(book: &Book, plan: &Plan, _scans: &Scans, columns: &[Column], chosen: &Chosen<'_>, copies: &[u64]) -> Vec<Finding> {
-    [
-        totals(plan),
-        repeated(plan),
-        notes(book, plan),
-        duplicates(plan, chosen, copies),
-        ragged(plan, columns),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+pub(crate) fn findings(
+    book: &Book,
+    plan: &Plan,
+    _scans: &Scans,
+    columns: &[Column],
+    chosen: &Chosen<'_>,
+    copies: &[u64],
+) -> Vec<Finding> {
+    [totals(plan), repeated(plan), notes(book, plan), duplicates(plan, chosen, copies), ragged(plan, columns)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn totals(plan: &Plan) -> Option<Finding> {
@@ -28,7 +29,11 @@ fn totals(plan: &Plan) -> Option<Finding> {
     if rows.is_empty() {
         return None;
     }
-    let proven = plan.totals.iter().filter(|total| plan.left_out[total.row as usize] == Some(LeftOutReason::Total)).all(|total| total.proven);
+    let proven = plan
+        .totals
+        .iter()
+        .filter(|total| plan.left_out[total.row as usize] == Some(LeftOutReason::Total))
+        .all(|total| total.proven);
     let certainty = if proven { Certainty::Sure } else { Certainty::Notice };
     let last = plan.kept().last().is_none_or(|kept| rows.iter().all(|row| *row > kept + 1));
     Some(

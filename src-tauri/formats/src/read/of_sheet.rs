@@ -70,7 +70,10 @@ fn sheet_chosen(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
         return None;
     }
     let others = |hidden: bool| {
-        sheets.iter().enumerate().filter(move |(place, note)| *place != book.opened.sheet && note.hidden == hidden && note.rows != Some(0))
+        sheets
+            .iter()
+            .enumerate()
+            .filter(move |(place, note)| *place != book.opened.sheet && note.hidden == hidden && note.rows != Some(0))
     };
     let names: Vec<String> = others(false).chain(others(true)).map(|(_, note)| note.name.clone()).collect();
     if names.is_empty() {
@@ -78,7 +81,8 @@ fn sheet_chosen(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
     }
     let by_choice = chosen.choices.iter().any(|c| matches!(c, Choice::Sheet { .. }));
     let certainty = if by_choice { Certainty::Sure } else { Certainty::Notice };
-    let mut finding = Finding::new(FindingCode::SheetChosen, certainty).with("sheet", sheets[book.opened.sheet].name.as_str());
+    let mut finding =
+        Finding::new(FindingCode::SheetChosen, certainty).with("sheet", sheets[book.opened.sheet].name.as_str());
     for name in names.iter().take(30) {
         finding = finding.or(Choice::Sheet { sheet: name.clone() });
     }
@@ -97,7 +101,8 @@ fn more_tables(book: &Book, plan: &Plan) -> Option<Finding> {
         first_column: plan.columns.start as u32 + 1,
         last_column: plan.columns.end as u32,
     };
-    let mut finding = Finding::new(FindingCode::MoreTables, Certainty::Doubt).with("tables", blocks.len()).with("range", span.a1());
+    let mut finding =
+        Finding::new(FindingCode::MoreTables, Certainty::Doubt).with("tables", blocks.len()).with("range", span.a1());
     for place in (0..blocks.len()).filter(|place| *place != plan.table) {
         finding = finding.or(Choice::Table { index: place as u32 });
     }
@@ -106,14 +111,29 @@ fn more_tables(book: &Book, plan: &Plan) -> Option<Finding> {
 
 fn hidden_things(book: &Book) -> Option<Finding> {
     let content = &book.opened.content;
-    let sheets: Vec<&str> = book.opened.sheets.iter().filter(|note| note.hidden).map(|note| note.name.as_str()).collect();
-    let rows: Vec<u64> = content.hidden_rows.iter().filter(|row| !book.shapes().get(**row as usize).is_none_or(|s| s.is_blank())).map(|row| row + 1).collect();
-    let letters = content.hidden_columns.iter().filter(|column| book.shapes().iter().any(|s| usize::from(s.first) <= **column && **column < usize::from(s.end))).map(|column| column_letters(*column));
+    let sheets: Vec<&str> =
+        book.opened.sheets.iter().filter(|note| note.hidden).map(|note| note.name.as_str()).collect();
+    let rows: Vec<u64> = content
+        .hidden_rows
+        .iter()
+        .filter(|row| !book.shapes().get(**row as usize).is_none_or(|s| s.is_blank()))
+        .map(|row| row + 1)
+        .collect();
+    let letters = content
+        .hidden_columns
+        .iter()
+        .filter(|column| {
+            book.shapes().iter().any(|s| usize::from(s.first) <= **column && **column < usize::from(s.end))
+        })
+        .map(|column| column_letters(*column));
     let names: Vec<String> = sheets.iter().map(|name| (*name).to_owned()).chain(letters).collect();
     if names.is_empty() && rows.is_empty() {
         return None;
     }
-    let mut finding = Finding::new(FindingCode::HiddenThings, Certainty::Notice).with("names", names).with("rows", rows.len()).at(rows);
+    let mut finding = Finding::new(FindingCode::HiddenThings, Certainty::Notice)
+        .with("names", names)
+        .with("rows", rows.len())
+        .at(rows);
     for name in sheets.iter().filter(|name| **name != book.opened.sheets[book.opened.sheet].name) {
         finding = finding.or(Choice::Sheet { sheet: (*name).to_owned() });
     }
@@ -153,7 +173,8 @@ fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
     if !text.guessed.unsure || decided {
         return None;
     }
-    let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt).with("delimiter", char::from(text.delimiter).to_string());
+    let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt)
+        .with("delimiter", char::from(text.delimiter).to_string());
     for other in &text.guessed.others {
         finding = finding.or(Choice::Delimiter { delimiter: char::from(*other).to_string() });
     }
@@ -198,7 +219,9 @@ fn formulas(book: &Book) -> Option<Finding> {
     }
     let missing = &content.formulas_without_result;
     let certainty = if missing.is_empty() { Certainty::Sure } else { Certainty::Notice };
-    let mut finding = Finding::new(FindingCode::CachedFormulas, certainty).with("missing", missing.len()).at(missing.iter().map(|row| row + 1));
+    let mut finding = Finding::new(FindingCode::CachedFormulas, certainty)
+        .with("missing", missing.len())
+        .at(missing.iter().map(|row| row + 1));
     finding.count = content.formulas;
     Some(finding)
 }
@@ -218,12 +241,17 @@ fn merged(book: &Book, plan: &Plan, columns: &[Column], chosen: &Chosen<'_>) -> 
     let mut rows: Vec<u64> = rows.collect();
     rows.sort_unstable();
     let names: Vec<String> = merged.iter().map(|column| column.read.name.clone()).collect();
-    let finding = Finding::new(FindingCode::MergedCells, Certainty::Notice).with("column", names.join(", ")).at(rows).or(Choice::Merged { fill: false });
+    let finding = Finding::new(FindingCode::MergedCells, Certainty::Notice)
+        .with("column", names.join(", "))
+        .at(rows)
+        .or(Choice::Merged { fill: false });
     Some(if merged.len() == 1 { finding.on(&first.read.id) } else { finding })
 }
 
 fn names(columns: &[Column]) -> Vec<Finding> {
-    let of = |which: fn(&Column) -> bool| -> Vec<String> { columns.iter().filter(|c| which(c)).map(|c| c.read.name.clone()).collect() };
+    let of = |which: fn(&Column) -> bool| -> Vec<String> {
+        columns.iter().filter(|c| which(c)).map(|c| c.read.name.clone()).collect()
+    };
     let (unnamed, again) = (of(|c| c.unnamed), of(|c| c.named_again));
     let mut findings = Vec::new();
     if !unnamed.is_empty() && unnamed.len() < columns.len() {
@@ -238,6 +266,11 @@ fn names(columns: &[Column]) -> Vec<Finding> {
 /// Names of a row of the sheet as one line, for what is left out.
 pub(crate) fn line(book: &Book, row: u64) -> String {
     let line = book.opened.content.raw.row(row);
-    let cells: Vec<String> = line.cells().filter(|cell| !cell.is_blank()).take(200).map(|cell| larder_model::display_text(cell.text, 500)).collect();
+    let cells: Vec<String> = line
+        .cells()
+        .filter(|cell| !cell.is_blank())
+        .take(200)
+        .map(|cell| larder_model::display_text(cell.text, 500))
+        .collect();
     cells.join("  ")
 }

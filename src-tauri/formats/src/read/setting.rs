@@ -12,12 +12,14 @@ use crate::kinds::{date, words};
 use crate::open::Book;
 
 /// Words of headers in languages that write decimals with a comma and the day first.
+#[rustfmt::skip]
 const COMMA_WORDS: &[&str] = &[
-    "datum", "menge", "preis", "artikel", "summe", "umsatz", "anzahl", "bezeichnung", "strasse", "ort", "kunde", "uhrzeit",
-    "einheit", "betrag", "verkauft", "filiale", "nummer", "bestand", "lieferant", "warengruppe", "kasse", "tag", "monat",
-    "jahr", "gesamt", "brutto", "netto", "stueck", "zahlart", "bemerkung", "nr", "prix", "montant", "quantite", "produit",
-    "date de", "fecha", "precio", "cantidad", "importe", "producto", "prezzo", "quantita", "importo", "prodotto", "prijs",
-    "aantal", "bedrag", "omzet", "leverancier", "klant", "naam", "magasin", "tienda", "negozio", "winkel", "jour", "heure",
+    "datum", "menge", "preis", "artikel", "summe", "umsatz", "anzahl", "bezeichnung", "strasse", "ort", "kunde",
+    "uhrzeit", "einheit", "betrag", "verkauft", "filiale", "nummer", "bestand", "lieferant", "warengruppe", "kasse",
+    "tag", "monat", "jahr", "gesamt", "brutto", "netto", "stueck", "zahlart", "bemerkung", "nr", "prix", "montant",
+    "quantite", "produit", "date de", "fecha", "precio", "cantidad", "importe", "producto", "prezzo", "quantita",
+    "importo", "prodotto", "prijs", "aantal", "bedrag", "omzet", "leverancier", "klant", "naam", "magasin",
+    "tienda", "negozio", "winkel", "jour", "heure",
 ];
 
 /// What the whole file suggests.
@@ -38,12 +40,17 @@ pub(crate) fn suggested(book: &Book, names: &[String], facts: &[&ColumnFacts], h
         .filter(|name| search_text(name).split(|c: char| !c.is_alphanumeric()).any(|word| COMMA_WORDS.contains(&word)))
         .count();
     let letters = names.iter().any(|name| name.contains(['ä', 'ö', 'ü', 'ß', 'Ä', 'Ö', 'Ü', 'é', 'è']));
-    let semicolons = book.opened.format == Format::Csv && book.opened.text.as_ref().is_some_and(|text| text.delimiter == b';');
+    let semicolons =
+        book.opened.format == Format::Csv && book.opened.text.as_ref().is_some_and(|text| text.delimiter == b';');
     let dotted = facts.iter().any(|f| f.count(|fact| fact.has(is::DAY) && fact.extra == b'.') > 0);
     let european = comma_words > 0 || letters || semicolons || dotted;
-    let mark = winner(marks, DecimalMark::Comma, DecimalMark::Dot)
-        .unwrap_or(if european { DecimalMark::Comma } else { DecimalMark::Dot });
-    let currency = |codes: &[&str]| hints.iter().any(|h| matches!(h.currency, Some(Mark::Known(c)) if codes.contains(&c.code())));
+    let mark = winner(marks, DecimalMark::Comma, DecimalMark::Dot).unwrap_or(if european {
+        DecimalMark::Comma
+    } else {
+        DecimalMark::Dot
+    });
+    let currency =
+        |codes: &[&str]| hints.iter().any(|h| matches!(h.currency, Some(Mark::Known(c)) if codes.contains(&c.code())));
     let met = |codes: &[&str]| {
         let one = |fact: &Fact| fact.currency > 0 && codes.contains(&Currency(fact.currency - 1).code());
         currency(codes) || facts.iter().any(|f| f.count(one) > 0)
@@ -60,7 +67,9 @@ impl Suggested {
         let order = match self.proven_order {
             _ if dotted => DateOrder::DayFirst,
             Some(order) => order,
-            None => denser(grid, column, facts).or_else(|| of_file_name(book, grid, column, facts)).unwrap_or(self.order),
+            None => {
+                denser(grid, column, facts).or_else(|| of_file_name(book, grid, column, facts)).unwrap_or(self.order)
+            }
         };
         Setting { mark: self.mark, order, chosen_mark: None, chosen_order: None }
     }
@@ -96,7 +105,9 @@ fn open_days<'a>(grid: Grid<'a>, column: usize, facts: &'a ColumnFacts) -> impl 
 /// A month in the file's name that one of the two orders gives to every day.
 fn of_file_name(book: &Book, grid: Grid<'_>, column: usize, facts: &ColumnFacts) -> Option<DateOrder> {
     let month = book.file_name.split(|c: char| !c.is_alphabetic()).find_map(words::month)?;
-    let all = |order: DateOrder| open_days(grid, column, facts).all(|w| w.days(order).is_some_and(|days| date::from_days(days).1 == month));
+    let all = |order: DateOrder| {
+        open_days(grid, column, facts).all(|w| w.days(order).is_some_and(|days| date::from_days(days).1 == month))
+    };
     match (all(DateOrder::DayFirst), all(DateOrder::MonthFirst)) {
         (true, false) => Some(DateOrder::DayFirst),
         (false, true) => Some(DateOrder::MonthFirst),

@@ -50,10 +50,13 @@ fn of_one_column(head: &str, middle: &str, ending: &str) -> u8 {
         return b'\t';
     }
     let blank = head.lines().all(|line| line.trim_matches([';', ',', '\t', '|', ' ']).is_empty());
-    let count = |byte: u8| memchr::memchr_iter(byte, head.as_bytes()).count() + memchr::memchr_iter(byte, middle.as_bytes()).count();
+    let count = |byte: u8| {
+        memchr::memchr_iter(byte, head.as_bytes()).count() + memchr::memchr_iter(byte, middle.as_bytes()).count()
+    };
     let separators = [b';', b'\t', b'|', b','];
     let by_count = |byte: &u8| count(*byte);
-    let found = if blank { separators.into_iter().max_by_key(by_count) } else { separators.into_iter().min_by_key(by_count) };
+    let found =
+        if blank { separators.into_iter().max_by_key(by_count) } else { separators.into_iter().min_by_key(by_count) };
     found.unwrap_or(b',')
 }
 
@@ -87,7 +90,9 @@ impl Cut {
             *lengths.entry(row.len()).or_default() += 1;
         }
         // Of numbers of cells that occur equally often the larger one is the table.
-        let Some((&columns, &count)) = lengths.iter().max_by_key(|(cells, count)| (**count * usize::from(**cells > 1), **cells)) else {
+        let Some((&columns, &count)) =
+            lengths.iter().max_by_key(|(cells, count)| (**count * usize::from(**cells > 1), **cells))
+        else {
             return Cut { columns: 0, alike: 0.0, clean: 0.0 };
         };
         let table: Vec<&Vec<String>> = rows.iter().filter(|row| row.len() == columns).collect();
@@ -136,7 +141,11 @@ fn cuts_decimals(rows: &[&Vec<String>]) -> bool {
     let digits = |cell: &str| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
     let decimals = rows
         .iter()
-        .filter(|row| row[0].ends_with(|c: char| c.is_ascii_digit()) && digits(row[1].trim_end_matches([' ', '€', '%'])) && row[1].len() <= 4)
+        .filter(|row| {
+            row[0].ends_with(|c: char| c.is_ascii_digit())
+                && digits(row[1].trim_end_matches([' ', '€', '%']))
+                && row[1].len() <= 4
+        })
         .count();
     // Two words with a comma between them are the names of two columns.
     let words = |cell: &str| cell.chars().any(char::is_alphabetic);
@@ -147,7 +156,9 @@ fn is_clean(cell: &str, delimiter: u8) -> bool {
     if cell.is_empty() || number::written(cell).is_some_and(|n| n.body.len() < 20) || date::written(cell).is_some() {
         return true;
     }
-    let foreign = CANDIDATES.iter().any(|(other, _)| *other != delimiter && matches!(other, b';' | b'\t' | b'|') && cell.as_bytes().contains(other));
+    let foreign = CANDIDATES.iter().any(|(other, _)| {
+        *other != delimiter && matches!(other, b';' | b'\t' | b'|') && cell.as_bytes().contains(other)
+    });
     let broken = cell.matches('"').count() % 2 == 1 && cell.starts_with('"') != cell.ends_with('"');
     !foreign && !broken
 }
@@ -176,7 +187,8 @@ mod tests {
     #[test]
     fn each_separator_is_found() {
         for separator in [',', ';', '\t', '|'] {
-            let text = "Datum,Artikel,Menge,Notiz\n03.03.2026,Brot,3,x\n04.03.2026,Semmel,12,y\n".replace(',', &separator.to_string());
+            let text = "Datum,Artikel,Menge,Notiz\n03.03.2026,Brot,3,x\n04.03.2026,Semmel,12,y\n"
+                .replace(',', &separator.to_string());
             assert_eq!(delimiter(&text), separator);
         }
     }
@@ -189,7 +201,10 @@ mod tests {
 
     #[test]
     fn titles_before_the_table_do_not_mislead() {
-        assert_eq!(delimiter("Kassenbericht, Filiale Mitte, März\n\nDatum;Menge;Preis\n1;2;3,5\n2;3;4,5\n3;4;5,5\n"), ';');
+        assert_eq!(
+            delimiter("Kassenbericht, Filiale Mitte, März\n\nDatum;Menge;Preis\n1;2;3,5\n2;3;4,5\n3;4;5,5\n"),
+            ';'
+        );
     }
 
     #[test]

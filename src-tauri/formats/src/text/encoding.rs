@@ -87,7 +87,9 @@ impl Decoder {
                 }
             }
             Decoder::Table(table) => {
-                out.extend(bytes.iter().map(|b| if b.is_ascii() { char::from(*b) } else { table[usize::from(b - 128)] }));
+                out.extend(
+                    bytes.iter().map(|b| if b.is_ascii() { char::from(*b) } else { table[usize::from(b - 128)] }),
+                );
             }
         }
     }
@@ -96,7 +98,13 @@ impl Decoder {
 /// Finds the encoding of a file.
 pub(crate) fn guess(blocks: &Blocks) -> Guess {
     let head = blocks.blocks.front().map_or(&[][..], Vec::as_slice);
-    let sure = |letters, mark_bytes| Guess { letters: Letters::Standard(letters), mark_bytes, unsure: false, others: Vec::new(), example: Vec::new() };
+    let sure = |letters, mark_bytes| Guess {
+        letters: Letters::Standard(letters),
+        mark_bytes,
+        unsure: false,
+        others: Vec::new(),
+        example: Vec::new(),
+    };
     if let Some((encoding, bytes)) = Encoding::for_bom(head) {
         return sure(encoding, bytes);
     }
@@ -205,7 +213,8 @@ impl Survey {
         *self.around.entry(key).or_default() += 1;
         if self.example.is_empty() {
             let is_end = |b: &u8| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b',' | b'|' | b'"' | b' ');
-            let from = bytes[..at].iter().rev().take(40).position(is_end).map_or(at.saturating_sub(40), |back| at - back);
+            let from =
+                bytes[..at].iter().rev().take(40).position(is_end).map_or(at.saturating_sub(40), |back| at - back);
             let to = bytes[at..].iter().take(40).position(is_end).map_or((at + 40).min(bytes.len()), |on| at + on);
             self.example = bytes[from..to].to_vec();
         }
@@ -238,7 +247,8 @@ fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
     let (best, best_score) = candidates[0];
     let sample: Vec<u8> = survey.around.keys().flatten().copied().collect();
     let now = best.decode(&sample);
-    let others: Vec<(Letters, f64)> = candidates[1..].iter().copied().filter(|(other, _)| other.decode(&sample) != now).collect();
+    let others: Vec<(Letters, f64)> =
+        candidates[1..].iter().copied().filter(|(other, _)| other.decode(&sample) != now).collect();
     // A letter or two prove little.
     let margin = if survey.around.len() <= 2 { 2.0 } else { 1.2 };
     let unsure = best_score < 0.3 || others.first().is_some_and(|(_, score)| best_score - score < margin);
@@ -275,9 +285,11 @@ fn suits(before: char, letter: char, after: char) -> f64 {
         let mut fits = match letter {
             'ä' | 'ö' | 'ü' | 'é' => 3.0,
             'ß' | 'è' | 'à' => 2.6,
-            'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø' | 'æ' => 1.8,
+            'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø'
+            | 'æ' => 1.8,
             'а'..='я' | 'А'..='Я' => 2.0,
-            'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'č' | 'š' | 'ž' | 'ř' | 'ě' | 'ů' | 'ő' | 'ű' => 1.4,
+            'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'č' | 'š' | 'ž' | 'ř'
+            | 'ě' | 'ů' | 'ő' | 'ű' => 1.4,
             'ª' | 'º' => return if before.is_ascii_digit() { 1.0 } else { -1.0 },
             _ => 0.6,
         };
@@ -292,14 +304,24 @@ fn suits(before: char, letter: char, after: char) -> f64 {
         }
         return fits;
     }
+    sign_suits(letter, in_word, by_digit, after)
+}
+
+/// How well a sign that is no letter fits where it stands.
+fn sign_suits(letter: char, in_word: bool, by_digit: bool, after: char) -> f64 {
+    let outside_words = |fits: f64| if in_word { -4.0 } else { fits };
     match letter {
         '\u{2500}'..='\u{25ff}' => -6.0,
-        '€' | '£' => if in_word { -4.0 } else { 2.0 },
-        '’' => if after.is_alphabetic() { 1.5 } else { 0.0 },
-        '“' | '”' | '„' | '‘' | '‚' | '«' | '»' | '–' | '—' | '…' | '•' => if in_word || by_digit && !matches!(letter, '–' | '—') { -4.0 } else { 0.8 },
-        '°' | '²' | '³' | '½' | '¼' | '±' | '×' | 'µ' => if in_word { -4.0 } else { 0.8 },
-        '§' | '©' | '®' | '™' => if in_word { -4.0 } else { 0.3 },
-        '\u{a0}' => if in_word { -2.0 } else { 0.3 },
+        '€' | '£' => outside_words(2.0),
+        '’' if after.is_alphabetic() => 1.5,
+        '’' => 0.0,
+        '“' | '”' | '„' | '‘' | '‚' | '«' | '»' | '–' | '—' | '…' | '•' => {
+            if in_word || by_digit && !matches!(letter, '–' | '—') { -4.0 } else { 0.8 }
+        }
+        '°' | '²' | '³' | '½' | '¼' | '±' | '×' | 'µ' => outside_words(0.8),
+        '§' | '©' | '®' | '™' => outside_words(0.3),
+        '\u{a0}' if in_word => -2.0,
+        '\u{a0}' => 0.3,
         _ => -3.0,
     }
 }

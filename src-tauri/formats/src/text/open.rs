@@ -54,7 +54,8 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     if raw.rows() == 0 {
         return Err(Refusal::new(RefusalCode::Empty).with("file", request.name));
     }
-    let notes = TextNotes { letters, guess, delimiter, guessed, ends_short: read.ends_short.filter(|row| *row < raw.rows()) };
+    let notes =
+        TextNotes { letters, guess, delimiter, guessed, ends_short: read.ends_short.filter(|row| *row < raw.rows()) };
     Ok(Opened {
         format: if delimiter == b'\t' { Format::Tsv } else { Format::Csv },
         sheets: vec![SheetNote { name: String::new(), hidden: false, rows: None }],
@@ -88,7 +89,13 @@ struct Read {
     ends_short: Option<u64>,
 }
 
-fn read_rows(mut blocks: Blocks, letters: Letters, mark_bytes: usize, dialect: Dialect, request: &Request<'_>) -> Result<Read, Refusal> {
+fn read_rows(
+    mut blocks: Blocks,
+    letters: Letters,
+    mark_bytes: usize,
+    dialect: Dialect,
+    request: &Request<'_>,
+) -> Result<Read, Refusal> {
     let mut decoder = Decoder::new(letters);
     let mut records = Records::default();
     let mut read = Read { builder: RawBuilder::plain(), whole: !blocks.cut, ends_short: None };
@@ -106,7 +113,11 @@ fn read_rows(mut blocks: Blocks, letters: Letters, mark_bytes: usize, dialect: D
             for cell in records.cells(&pending) {
                 read.builder.push(&cell, CellClass::TEXT).map_err(|refusal| refusal.with("file", request.name))?;
             }
-            if next == pending.len() && end_of_file && !pending.ends_with(['\n', '\r']) && records.len() < dialect.columns {
+            if next == pending.len()
+                && end_of_file
+                && !pending.ends_with(['\n', '\r'])
+                && records.len() < dialect.columns
+            {
                 read.ends_short = Some(read.builder.rows());
             }
             read.builder.end_row()?;

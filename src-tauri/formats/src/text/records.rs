@@ -32,7 +32,11 @@ pub(crate) struct Records {
 
 enum Quoted {
     /// Closed: inside until here, goes on after that; doubled quotes seen.
-    Closed { end: usize, next: usize, doubled: bool },
+    Closed {
+        end: usize,
+        next: usize,
+        doubled: bool,
+    },
     Never,
     More,
 }

@@ -18,13 +18,10 @@ fn each_call(fault: Fault, mut attempt: impl FnMut(&SimPlace, Option<Fault>, u64
     panic!("never ended");
 }
 
-const FAULTS: [Fault; 10] = [
+const FAULTS: [Fault; 7] = [
     Fault::Once(RefusalCode::Unreachable),
-    Fault::Once(RefusalCode::NoSpace),
-    Fault::Once(RefusalCode::NoPermission),
     Fault::Once(RefusalCode::Busy),
     Fault::From(RefusalCode::NoPermission),
-    Fault::From(RefusalCode::Unreachable),
     Fault::Crash { torn: 0 },
     Fault::Crash { torn: 1 },
     Fault::Crash { torn: 999 },

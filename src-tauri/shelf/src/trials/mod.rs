@@ -107,8 +107,14 @@ impl Desk {
 
 /// The table of a release, fetched and verified.
 pub(crate) fn content(place: &dyn Place, seen: &Seen) -> Result<String, Refusal> {
-    let file = seen.files.iter().find(|f| f.name == "table.parquet").unwrap();
-    Ok(String::from_utf8(fetch_small(place, file, std::slice::from_ref(&seen.writer), 1 << 20)?).unwrap())
+    let fetch = |name: &str| {
+        let file = seen.files.iter().find(|f| f.name == name).unwrap();
+        let bytes = fetch_small(place, file, std::slice::from_ref(&seen.writer), 1 << 20)?;
+        Ok::<_, Refusal>(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let table = fetch("table.parquet")?;
+    assert_eq!(fetch("label.json")?, format!("label of {table}"), "one release, never a mixture");
+    Ok(table)
 }
 
 pub(crate) fn state(view: &View, id: &str) -> Option<SeenState> {

@@ -210,7 +210,8 @@ impl World {
 
     /// The sync client brings one file from one device to another, in its way.
     fn deliver(&mut self) {
-        let (from, to) = (self.dice.roll(3), self.dice.roll(3));
+        let from = self.dice.roll(3);
+        let to = (from + 1 + self.dice.roll(2)) % 3;
         let files: Vec<(String, Vec<u8>)> = {
             let there = self.devices[to].place.files();
             self.devices[from]
@@ -221,7 +222,7 @@ impl World {
                 .collect()
         };
         let own = crate::names::writer(self.devices[to].desk.device.writer().as_str());
-        for _ in 0..1 + self.dice.roll(8) {
+        for _ in 0..1 + self.dice.roll(20) {
             let Some((name, bytes)) = self.dice.pick(&files) else { return };
             // Nobody's client takes a damaged copy of one's own files for the better one, but it brings back lost ones.
             if name.starts_with(&own) && self.truth.get(name) != Some(bytes) {
@@ -468,7 +469,7 @@ pub(super) fn run(seeds: std::ops::Range<u64>) {
 
 /// So many worlds from this seed on; `LARDER_WORLDS=5000` asks for more.
 fn run_from(seed: u64) {
-    let worlds = std::env::var("LARDER_WORLDS").ok().and_then(|n| n.parse().ok()).unwrap_or(25);
+    let worlds = std::env::var("LARDER_WORLDS").ok().and_then(|n| n.parse().ok()).unwrap_or(15);
     run(seed..seed + worlds);
 }
 

@@ -83,16 +83,17 @@ fn all(arguments: &[String]) -> Result<String, String> {
     course.run()?;
     let sizes = course.sizes;
     let fill = |title: &str| sizes.fill(title);
-    // Small sizes have other ratios.
-    let held = known.as_ref().filter(|_| !wanted.quick);
+    // Small sizes and debug builds have other ratios.
+    let counts = !wanted.quick && !cfg!(debug_assertions);
+    let held = known.as_ref().filter(|_| counts);
     let rows = outcome::measured(&course.own, &course.of_peers, held, course.yardstick(), fill);
     write_artifact(&tests, &wanted, &course, &rows)?;
     let mut text = table::table(&rows, &course.missing, fill, std::io::stdout().is_terminal());
     for line in course.notes() {
         text += &format!("{line}\n");
     }
-    if wanted.quick {
-        text += "Small sizes: this shows that it works and not how fast it is.\n";
+    if !counts {
+        text += "Small sizes or a debug build: this shows that it works and not how fast it is.\n";
     } else if wanted.record {
         let record = known.unwrap_or_default().with(&rows, course.yardstick());
         let json = serde_json::to_string_pretty(&record).map_err(|error| error.to_string())?;

@@ -1,0 +1,110 @@
+//! Where the table lies: titles, lists of names and values, groups, pages, notes.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::*;
+use larder_model::{Certainty, Choice, FindingCode as Code, Kind, LeftOutReason as Reason};
+
+#[test]
+fn a_bank_statement_with_names_and_values_above_it() {
+    let (_, reading) = read(
+        "\"Konto\";\"DE89370400440532013000\";\n\"Zeitraum\";\"01.03.2026 - 31.03.2026\";\n\"Kontostand\";\"12.345,67 EUR\";\n\n\
+         \"Buchungstag\";\"Empfänger\";\"Verwendungszweck\";\"Betrag (EUR)\";\"Saldo\"\n\
+         \"03.03.2026\";\"Mühle GmbH\";\"Rechnung 4711; Mehl\";\"-1.234,56\";\"11.111,11\"\n\
+         \"31.03.2026\";\"Stadtwerke\";\"Strom\";\"-310,00\";\"10.846,11\"\n",
+    );
+    assert_eq!(reading.tables.len(), 1);
+    assert_eq!(left_out(&reading, Reason::Title), [1, 2, 3]);
+    assert_eq!(kinds(&reading), [Kind::Date, Kind::Text, Kind::Text, Kind::Money, Kind::Money]);
+    assert_eq!(column(&reading, "betrag_eur").currency.as_deref(), Some("EUR"));
+}
+
+#[test]
+fn facts_under_the_table_are_notes() {
+    let (_, reading) =
+        read("Artikel;Menge;Preis\nBrot;3;3,50\nSemmel;5;0,45\n\nAnzahl Artikel;2;\nErstellt von;Anna;\n");
+    assert_eq!((reading.rows, left_out(&reading, Reason::Note)), (2, vec![5, 6]));
+}
+
+#[test]
+fn pages_with_titles_of_their_own() {
+    let page = |page: u32| {
+        let rows: String = (0..20).map(|n| format!("{page}{n:03};Artikel {page}-{n};{n},50\n")).collect();
+        format!("Artikelliste Seite {page}\nStand 01.03.2026\n\nNr;Bezeichnung;Preis\n{rows}\n")
+    };
+    let (_, reading) = read(&(1..=3).map(page).collect::<String>());
+    assert_eq!((reading.tables.len(), reading.rows), (1, 60));
+    assert_eq!(left_out(&reading, Reason::RepeatedHeader).len(), 2);
+}
+
+#[test]
+fn group_totals_are_told_from_the_grand_total_and_left_out() {
+    let (_, reading) = read(
+        "Umsatz je Gruppe\n\nGruppe;Artikel;Menge;Umsatz\nBrot;Roggen;33;115,50\nBrot;Weizen;20;60,00\n\
+         Summe Brot;;53;175,50\nBrötchen;Semmel;120;54,00\nBrötchen;Mohn;40;22,00\nSumme Brötchen;;160;76,00\n\
+         Gesamtsumme;;213;251,50\n",
+    );
+    assert_eq!(left_out(&reading, Reason::Total), [6, 9, 10]);
+    assert_eq!(finding(&reading, Code::TotalsLeftOut).certainty, Certainty::Sure);
+}
+
+#[test]
+fn an_average_at_the_end_is_no_row() {
+    let (_, reading) = read("Tag;Umsatz\nMontag;100,00\nDienstag;200,00\nMittwoch;120,00\nDurchschnitt;140,00\n");
+    assert_eq!(left_out(&reading, Reason::Total), [5]);
+    assert_eq!(finding(&reading, Code::TotalsLeftOut).certainty, Certainty::Notice);
+}
+
+#[test]
+fn months_and_years_as_names() {
+    let (_, reading) = read("Filiale,2023,2024,2025\nMitte,100,120,130\nNord,90,95,99\n");
+    assert_eq!(ids(&reading), ["filiale", "c_2023", "c_2024", "c_2025"]);
+    let (_, reading) = read("Artikel;Januar;Februar;Summe\nBrot;100;120;220\nSemmel;1000;1100;2100\n");
+    assert_eq!((reading.columns.len(), reading.rows), (4, 2));
+}
+
+#[test]
+fn yes_and_no_as_names() {
+    let (_, reading) = read("Question,Yes,No,n\n\"Do you like rye?\",12,3,15\n\"Would you buy online?\",5,10,15\n");
+    assert_eq!(ids(&reading), ["question", "yes", "no", "n"]);
+}
+
+#[test]
+fn dates_with_dots_are_beyond_doubt_and_pounds_put_the_day_first() {
+    let (_, reading) = read("Datum;Artikel\n03.04.2026;Brot\n04.04.2026;Semmel\n");
+    assert_eq!(finding(&reading, Code::DateOrder).certainty, Certainty::Sure);
+    let (book, reading) = read("Date,Item,Price\n01/03/2026,Bun,£2.50\n02/03/2026,Loaf,£1.20\n");
+    assert_eq!(finding(&reading, Code::DateOrder).certainty, Certainty::Doubt);
+    assert_eq!(rows(&book, &reading)[0], ["2026-03-01", "Bun", "2.50"]);
+}
+
+#[test]
+fn a_table_that_does_not_begin_in_the_corner() {
+    let (book, reading) = read(";;\n;;\n;Artikel;Menge\n;Brot;3\n;Semmel;5\n");
+    assert_eq!(reading.tables[0].span.a1(), "B3:C5");
+    assert_eq!(reading.columns[0].position, 2);
+    assert_eq!(rows(&book, &reading), [["Brot", "3"], ["Semmel", "5"]]);
+}
+
+#[test]
+fn a_chosen_row_of_names_above_widens_the_table() {
+    let (book, _) = read("Lagerliste;Stand;03.03.2026\n\n;Artikel;Menge\n;Brot;3\n;Semmel;5\n");
+    let reading = book.read(&[Choice::HeaderRow { row: 1 }]);
+    assert_eq!(reading.columns[0].name, "Lagerliste");
+    assert_eq!(book.table(&reading, &larder_formats::Quiet).unwrap().rows(), reading.rows);
+}
+
+#[test]
+fn names_over_two_lines_of_text_stay_one_name() {
+    let (_, reading) = read("\"Artikel-\nnummer\";\"Menge\nin Stück\"\n001;3\n002;5\n");
+    assert_eq!(reading.columns[0].name, "Artikel- nummer");
+    assert_eq!(kinds(&reading), [Kind::Code, Kind::Integer]);
+}
+
+#[test]
+fn a_book_may_be_shared_between_threads() {
+    fn shared<T: Send + Sync>(_: &T) {}
+    let (book, _) = read(TILL);
+    shared(&book);
+}
