@@ -69,9 +69,9 @@ screens: ui
 # What is published, held against the standards' own tools.
 standards:
 	cargo build --locked -p larder-cli
-	rm -rf tests/artifacts/sample
-	target/debug/larder sample tests/artifacts/sample
-	tests/standards.py tests/artifacts/sample
+	rm -rf tests/artifacts/standards
+	target/debug/larder sample tests/artifacts/standards
+	tests/standards.py tests/artifacts/standards
 
 # Figures beside those of peers; BENCH="--quick" shows that it works, in a minute.
 bench: tools-test ui

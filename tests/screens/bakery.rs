@@ -29,7 +29,7 @@ fn a_till_export_goes_to_the_shelf_and_a_colleague_opens_it_and_next_month_follo
     drop_and_correct(&album, &anna);
     describe(&album, &anna);
     put_on_the_shelf(&album, &anna, "publish");
-    let current = share.join("Larder").join("Current").join(TITLE);
+    let current = share.join("Current").join(TITLE);
     until(Duration::from_secs(20), &format!("a copy for Excel in {}", current.display()), || {
         current.join(format!("{TITLE}.xlsx")).is_file().then_some(())
     });
@@ -52,6 +52,7 @@ fn begin(album: &Album, anna: &Program) {
     album.page(anna, "place");
     anna.press("Another folder…");
     anna.sees("Ready.");
+    anna.sees("We will add the folders Current and larder-data here");
     album.page(anna, "place-checked");
     anna.fill("What shall the shelf be called?", "Bakery share");
     anna.press("Go on");
@@ -117,6 +118,7 @@ fn describe(album: &Album, anna: &Program) {
     }
     anna.sees("5 of 5 columns explained.");
     anna.sees("Saved on this computer");
+    anna.sees_within(ARRIVAL, "Visible to Ben Okafor.");
     album.page(anna, "label-filled");
     anna.press("Put on the shelf");
 }

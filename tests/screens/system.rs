@@ -136,3 +136,27 @@ fn a_home_of_a_newer_larder_is_refused_in_words() {
     desk.keys(&["Return"]);
     until(PATIENCE, "it ends by itself", || Program::windows_on(&desk).is_empty().then_some(()));
 }
+
+#[test]
+fn a_window_that_stays_blank_can_be_told_to_draw_simply() {
+    let desk = Desk::open("system-blank", 1280, 900);
+    let anna = in_sample(&desk, Options::default());
+    anna.stand_at(0, 40, 1280, 800);
+    let [x, y, ..] = desk.place(anna.window());
+    desk.click((x + 150, y + 12));
+    std::thread::sleep(Duration::from_millis(400));
+    desk.picture("help", None);
+    desk.keys(&["Down", "Down", "Return"]);
+    let dialog = until(PATIENCE, "it asks", || {
+        Program::windows_on(&desk).into_iter().find(|window| desk.place(window)[2] < 900)
+    });
+    std::thread::sleep(Duration::from_millis(500));
+    desk.picture("asked", None);
+    desk.run("xdotool", &["windowactivate", "--sync", &dialog]);
+    desk.keys(&["Return"]);
+    until(PATIENCE, "the window comes again", || {
+        let note = fs::read_to_string(anna.home().join("window.json")).unwrap_or_default();
+        let again = Program::windows_on(&desk).into_iter().any(|window| window != anna.window() && window != dialog);
+        (again && note.contains("\"simple_drawing\": true")).then_some(())
+    });
+}

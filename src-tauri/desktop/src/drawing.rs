@@ -1,5 +1,5 @@
 //! Windows that stay blank: on some Linux computers the web view cannot draw in its faster way. Where that is known it is
-//! told before the start; where it shows, the person is asked.
+//! told before the start; where it shows, the person is asked, and the menu offers it too, because the menu is always drawn.
 
 use tauri::AppHandle;
 
@@ -9,12 +9,12 @@ use crate::place::WindowNote;
 /// the process starts, and only whoever starts a process may set them safely.
 #[cfg(target_os = "linux")]
 pub fn prepare(note: &WindowNote) {
-    if is_simple() {
+    if linux::is_told() {
         return;
     }
     let nvidia = std::path::Path::new("/proc/driver/nvidia/version").exists();
     if note.simple_drawing || nvidia {
-        start_again(note.simple_drawing);
+        linux::start_again(note.simple_drawing);
     }
 }
 
@@ -22,68 +22,100 @@ pub fn prepare(note: &WindowNote) {
 #[cfg(not(target_os = "linux"))]
 pub fn prepare(_note: &WindowNote) {}
 
-#[cfg(target_os = "linux")]
-fn is_simple() -> bool {
-    std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_some()
-}
-
-#[cfg(target_os = "linux")]
-fn start_again(simplest: bool) {
-    use std::os::unix::process::CommandExt;
-    let Ok(program) = std::env::current_exe() else { return };
-    let mut command = std::process::Command::new(program);
-    command.args(std::env::args_os().skip(1)).env("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
-    if simplest {
-        command.env("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
-    }
-    // Comes back only if it failed, and then the window is tried as it is.
-    let error = command.exec();
-    tracing::warn!(detail = %error, "could not start again for simple drawing");
-}
-
-/// Waits for the page; if nothing shows after 8 seconds, asks whether to draw simply from now on.
+/// Waits for the page; if it is not there after 8 seconds, asks whether to draw simply from now on.
 #[cfg(target_os = "linux")]
 pub fn watch(app: &AppHandle) {
-    use std::time::Duration;
-
-    use tauri::Manager;
-    use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
-
-    use crate::shell::Shell;
-
-    if is_simple() {
-        return;
-    }
-    let app = app.clone();
-    std::thread::spawn(move || {
-        for _ in 0..80 {
-            std::thread::sleep(Duration::from_millis(100));
-            if app.state::<Shell>().is_page_there() {
-                return;
-            }
-        }
-        tracing::warn!("nothing was drawn after 8 seconds");
-        let words = app.state::<Shell>().words();
-        let buttons = MessageDialogButtons::OkCancelCustom(
-            words.text("window-drawing-simple"),
-            words.text("window-drawing-wait"),
-        );
-        let wanted = app
-            .dialog()
-            .message(words.text("window-drawing-text"))
-            .title(words.text("window-drawing-title"))
-            .buttons(buttons)
-            .blocking_show();
-        if wanted {
-            let shell = app.state::<Shell>();
-            shell.change_note(|note| note.simple_drawing = true, true);
-            shell.close();
-            app.cleanup_before_exit();
-            start_again(true);
-        }
-    });
+    linux::watch(app);
 }
 
 /// Other systems draw in one way.
 #[cfg(not(target_os = "linux"))]
 pub fn watch(_app: &AppHandle) {}
+
+/// Asks whether to draw simply from now on, or in the usual way again; starts anew where that is wanted.
+#[cfg(target_os = "linux")]
+pub fn ask(app: &AppHandle) {
+    let app = app.clone();
+    std::thread::spawn(move || linux::ask_now(&app));
+}
+
+/// Other systems draw in one way.
+#[cfg(not(target_os = "linux"))]
+pub fn ask(_app: &AppHandle) {}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use std::os::unix::process::CommandExt;
+    use std::process::Command;
+    use std::time::Duration;
+
+    use tauri::{AppHandle, Manager};
+    use tauri_plugin_dialog::{DialogExt, MessageDialogButtons};
+
+    use crate::shell::Shell;
+
+    /// Longest that a page may take to ask its first question.
+    const LONGEST: Duration = Duration::from_secs(8);
+    const SIMPLE: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
+    const SIMPLEST: &str = "WEBKIT_DISABLE_COMPOSITING_MODE";
+
+    /// Somebody said already how to draw: this program, or whoever looks after the computer.
+    pub fn is_told() -> bool {
+        std::env::var_os(SIMPLE).is_some()
+    }
+
+    /// Comes back only if it failed, and then the window is tried as it is.
+    pub fn start_again(simplest: bool) {
+        let Ok(program) = std::env::current_exe() else { return };
+        let mut command = Command::new(program);
+        command.args(std::env::args_os().skip(1)).env(SIMPLE, "1");
+        if simplest {
+            command.env(SIMPLEST, "1");
+        }
+        let error = command.exec();
+        tracing::warn!(detail = %error, "could not start again for simple drawing");
+    }
+
+    pub fn watch(app: &AppHandle) {
+        if is_told() {
+            return;
+        }
+        let app = app.clone();
+        std::thread::spawn(move || {
+            for _ in 0..LONGEST.as_millis() / 100 {
+                std::thread::sleep(Duration::from_millis(100));
+                if app.state::<Shell>().is_page_there() {
+                    return;
+                }
+            }
+            tracing::warn!("there was no page after 8 seconds");
+            ask_now(&app);
+        });
+    }
+
+    pub fn ask_now(app: &AppHandle) {
+        let shell = app.state::<Shell>();
+        let simple = shell.note().simple_drawing;
+        let (text, yes) = match simple {
+            false => ("window-drawing-text", "window-drawing-simple"),
+            true => ("window-drawing-usual-text", "window-drawing-usual"),
+        };
+        let words = shell.words();
+        let buttons = MessageDialogButtons::OkCancelCustom(words.text(yes), words.text("window-drawing-leave"));
+        let dialog = app.dialog().message(words.text(text)).title(words.text("window-drawing-title"));
+        if !dialog.buttons(buttons).blocking_show() {
+            return;
+        }
+        shell.change_note(|note| note.simple_drawing = !simple, true);
+        shell.close();
+        app.cleanup_before_exit();
+        if simple {
+            let Ok(program) = std::env::current_exe() else { return };
+            let error = Command::new(program).env_remove(SIMPLE).env_remove(SIMPLEST).exec();
+            tracing::warn!(detail = %error, "could not start again for usual drawing");
+        } else {
+            start_again(true);
+        }
+        app.exit(1);
+    }
+}

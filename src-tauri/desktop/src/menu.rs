@@ -6,6 +6,7 @@ use larder_actions::wire::Event;
 use tauri::menu::{Menu, MenuBuilder, MenuEvent, MenuItemBuilder, SubmenuBuilder};
 use tauri::{AppHandle, Wry};
 
+use crate::drawing;
 use crate::shell::tell;
 
 /// One line of a menu.
@@ -77,7 +78,13 @@ const VIEW: &[Line] = &[
     Item("zoom_out", Page("Ctrl+-")),
     Item("zoom_reset", Page("Ctrl+0")),
 ];
-const HELP: &[Line] = &[Item("help", Window("F1")), Item("about", Keys::None)];
+const HELP: &[Line] = &[
+    Item("help", Window("F1")),
+    #[cfg(target_os = "linux")]
+    Item("blank", Keys::None),
+    Rule,
+    Item("about", Keys::None),
+];
 
 /// The menus with the ids of their names.
 const MENUS: &[(&str, &[Line])] = &[("menu-file", FILE), ("menu-edit", EDIT), ("menu-view", VIEW), ("menu-help", HELP)];
@@ -162,6 +169,7 @@ fn text_item<'m>(app: &AppHandle, menu: Building<'m>, words: &Words, what: Text)
 pub fn chosen(app: &AppHandle, event: &MenuEvent) {
     match event.id().as_ref() {
         "quit" => app.exit(0),
+        "blank" => drawing::ask(app),
         "cut" => edit(app, "Cut"),
         "copy" => edit(app, "Copy"),
         "insert" => edit(app, "Paste"),

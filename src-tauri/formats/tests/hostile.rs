@@ -215,6 +215,16 @@ fn one_line_without_end_and_a_row_of_20_000_cells() {
     assert_eq!((reading.columns.len(), reading.rows), (16_000, 1));
 }
 
+/// A reader that believes it reserves terabytes, and no panic handler saves the program.
+#[test]
+fn an_old_workbook_that_declares_four_thousand_million_rows_and_breaks_off() {
+    let begin = [&[0x09, 0x08, 0x10, 0, 0, 6, 0x10, 0][..], &[0; 12]].concat();
+    let size = [&[0x00, 0x02, 14, 0][..], &[0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, 0, 0, 0xff, 0, 0, 0]].concat();
+    let cut = [0x03, 0x02, 14, 0, 1];
+    let refusal = try_open("x.xls", [&begin[..], &size, &cut].concat(), &[]).unwrap_err();
+    assert_eq!(refusal.code, RefusalCode::Damaged);
+}
+
 #[test]
 fn names_that_turn_the_line_around_are_harmless() {
     let (_, reading) = read("Art\u{202e}ikel;Menge\u{0007}\nBrot;3\n");

@@ -88,6 +88,19 @@ fn a_table_that_does_not_begin_in_the_corner() {
 }
 
 #[test]
+fn a_blank_row_after_each_row() {
+    for text in [
+        "Artikel;Menge;Preis\n\nBrot;3;3,50\n\nSemmel;5;0,45\n\nKuchen;7;2,60\n",
+        "Artikel;Menge\n\nBrot;3\n\nSemmel;5\n\nKuchen;7\n",
+        "Preisliste\n\nArtikel;Menge;Preis\n\nBrot;3;3,50\nSemmel;5;0,45\nKuchen;7;2,60\n",
+    ] {
+        let (_, reading) = read(text);
+        assert_eq!((reading.tables.len(), reading.rows, reading.columns[0].name.as_str()), (1, 3, "Artikel"), "{text}");
+        assert_eq!(column(&reading, "menge").kind, Kind::Integer);
+    }
+}
+
+#[test]
 fn a_chosen_row_of_names_above_widens_the_table() {
     let (book, _) = read("Lagerliste;Stand;03.03.2026\n\n;Artikel;Menge\n;Brot;3\n;Semmel;5\n");
     let reading = book.read(&[Choice::HeaderRow { row: 1 }]);

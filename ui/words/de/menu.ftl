@@ -29,6 +29,7 @@ menu-zoom-out = &Kleiner
 menu-zoom-reset = &Normale Größe
 
 menu-help = &Hilfe
+menu-blank = &Das Fenster bleibt leer …
 menu-about = &Über Larder
 
 window-choose-files = Dateien hereinholen
@@ -47,7 +48,9 @@ window-damaged-text = Die Datei { $file } lässt sich nicht lesen. Vielleicht wu
 window-set-aside = Beiseitelegen und starten
 window-set-aside-text = Larder kann die beschädigte Datei beiseitelegen und mit ihrer neuesten Sicherung starten, oder ohne eine. Nichts wird gelöscht, und was im Regal steht, bleibt dort.
 
-window-drawing-title = Larder konnte sein Fenster nicht zeichnen
-window-drawing-text = Im einfachen Zeichenmodus starten? Er sieht gleich aus und läuft auf mehr Computern.
-window-drawing-simple = Einfach starten
-window-drawing-wait = Warten
+window-drawing-title = Das Fenster bleibt leer
+window-drawing-text = Manche Computer zeichnen es auf einfachere Weise besser. Es sieht gleich aus. Larder startet dafür neu; Ihre Arbeit ist gespeichert.
+window-drawing-simple = Einfach zeichnen
+window-drawing-usual-text = Larder zeichnet sein Fenster auf die einfache Weise. Wieder die übliche versuchen? Larder startet dafür neu; Ihre Arbeit ist gespeichert.
+window-drawing-usual = Wie üblich zeichnen
+window-drawing-leave = So lassen

@@ -38,7 +38,7 @@ probe-shelf = Steht schon ein Regal da
 probe-shelf-none = noch keines
 
 welcome-ready = Bereit.
-welcome-ready-text = Hier kommt ein Ordner namens Larder dazu.
+welcome-ready-text = Hier kommen die Ordner Current und larder-data dazu, und ein Zettel, der sie erklärt.
 welcome-cloud-only = { $name } hält manche Dateien nur online. Sie werden geholt, sobald sie gebraucht werden.
 welcome-name = Wie soll das Regal heißen?
 welcome-name-hint = Wie der Betrieb oder das Team. Alle werden den Namen sehen.

@@ -29,6 +29,7 @@ menu-zoom-out = S&maller
 menu-zoom-reset = &Normal size
 
 menu-help = &Help
+menu-blank = &The window stays blank…
 menu-about = &About Larder
 
 window-choose-files = Bring in files
@@ -47,7 +48,9 @@ window-damaged-text = The file { $file } cannot be read. Perhaps the computer wa
 window-set-aside = Set it aside and start
 window-set-aside-text = Larder can set the damaged file aside and start with its newest backup, or without one. Nothing is deleted, and what is on the shelf stays there.
 
-window-drawing-title = Larder could not draw its window
-window-drawing-text = Start in simple drawing mode? It looks the same and works on more computers.
-window-drawing-simple = Start simply
-window-drawing-wait = Wait
+window-drawing-title = The window stays blank
+window-drawing-text = Some computers draw it better in a simpler way. It looks the same. Larder starts anew for that; what you were working on is saved.
+window-drawing-simple = Draw simply
+window-drawing-usual-text = Larder draws its window in the simple way. Try the usual way again? Larder starts anew for that; what you were working on is saved.
+window-drawing-usual = Draw as usual
+window-drawing-leave = Leave it

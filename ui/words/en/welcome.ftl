@@ -39,7 +39,7 @@ probe-shelf = Is there already a shelf
 probe-shelf-none = none yet
 
 welcome-ready = Ready.
-welcome-ready-text = We will add one folder called Larder here.
+welcome-ready-text = We will add the folders Current and larder-data here, and a note that explains them.
 welcome-cloud-only = { $name } may keep some files online only. We ask it for them when they are needed.
 welcome-name = What shall the shelf be called?
 welcome-name-hint = Your business or your team. Colleagues will see it.

@@ -113,7 +113,9 @@ fn place(raw: &Raw, shapes: &[Shape], blocks: &mut Vec<Block>, pending: &mut Vec
         let block = &mut blocks[lane];
         block.rows.end = block.rows.end.max(part.rows.end);
         block.columns = block.columns.start.min(part.columns.start)..block.columns.end.max(part.columns.end);
-        if block.looks.len() < block.columns.end - block.columns.start {
+        if block.looks.len() < block.columns.end - block.columns.start || block.looks.iter().all(|l| *l == Look::Blank)
+        {
+            block.usual = mean_filled(raw, block.header.body..block.rows.end, &block.columns);
             block.looks = looks(raw, block.header.body..block.rows.end, &block.columns);
         }
         pending.clear();
@@ -149,18 +151,13 @@ fn is_slight(raw: &Raw, shapes: &[Shape], part: &Area) -> bool {
     !named || header.score < 0.45 || header.body >= part.rows.end
 }
 
-/// A sheet of slight parts only: a few lines, a list of one column.
+/// A sheet of slight parts only: a few lines, a short list, rows with a blank one after each. They are one table.
 fn of_slight(raw: &Raw, shapes: &[Shape], pending: &[Area]) -> Block {
-    let largest =
-        pending.iter().max_by_key(|area| (area.rows.end - area.rows.start) * area.width() as u64).expect("not empty");
-    let same: Vec<&Area> = pending.iter().filter(|area| area.columns == largest.columns).collect();
-    // Lines of one column with blank ones between them are one list.
-    let rows = if same.len() > 1 && largest.width() == 1 && same.len() == pending.len() {
-        same[0].rows.start..same[same.len() - 1].rows.end
-    } else {
-        largest.rows.clone()
-    };
-    let area = Area { rows, columns: largest.columns.clone() };
+    let mut area = pending[0].clone();
+    for more in pending {
+        area.rows.end = area.rows.end.max(more.rows.end);
+        area.columns = area.columns.start.min(more.columns.start)..area.columns.end.max(more.columns.end);
+    }
     Block::new(raw, shapes, area, pending[0].rows.start)
 }
 
@@ -186,6 +183,11 @@ fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
     if rows <= 3 && numbers && block.columns.clone().take(3).any(|column| words::is_total(raw.cell(first, column).text))
     {
         return true;
+    }
+    // Names with a blank row under them have no rows yet.
+    if !block.header.rows.is_empty() && block.header.body >= block.rows.end {
+        let own = header::find(raw, shapes, part);
+        return own.rows.is_empty() || own.score < 0.2;
     }
     // Two facts under a table of many columns are a note.
     if mean_filled(raw, part.rows.clone(), &part.columns) < block.usual * 0.7 {
