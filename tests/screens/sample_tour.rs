@@ -45,37 +45,7 @@ fn somebody_new_looks_around_in_the_sample_bakery() {
     anna.press("Shop floor");
     anna.sees("in this area.");
     album.page(&anna, "area");
-
-    anna.press("Bring in");
-    anna.sees("Practice files");
-    album.page(&anna, "bring");
-    anna.press("Activity");
-    anna.sees("Lea Winter");
-    album.page(&anna, "activity");
-    visit(&anna, "#/people", "Ben Okafor");
-    album.page(&anna, "people");
-    anna.press("Mehmet Kaya");
-    stands_on(&anna, "person/");
-    anna.sees("Kitchen");
-    album.page(&anna, "person");
-    anna.keys(&["ctrl+comma"]);
-    anna.sees("Light or dark");
-    album.page(&anna, "settings");
-    anna.keys(&["F1"]);
-    anna.select("[data-pane] .topic, aside h2");
-    album.page(&anna, "help-beside");
-    visit(&anna, "#/help", "All pages of the help");
-    album.page(&anna, "help");
-    visit(&anna, "#/doctor", "Bakery Mueller");
-    album.page(&anna, "doctor");
-    visit(&anna, "#/about", "without the internet");
-    album.page(&anna, "about");
-    anna.keys(&["ctrl+k"]);
-    anna.select("[role=combobox]");
-    anna.write("flour");
-    anna.sees("found");
-    album.page(&anna, "finder");
-    anna.keys(&["Escape"]);
+    the_other_pages(&anna, &album);
 
     anna.stand_at(180, 40, 1024, 700);
     visit(&anna, "#/shelf", "Everything your team has put here");
@@ -84,4 +54,37 @@ fn somebody_new_looks_around_in_the_sample_bakery() {
     anna.select(".part-grid [role=gridcell]");
     album.page(&anna, "small-product");
     album.close();
+}
+
+fn the_other_pages(anna: &Program<'_>, album: &Album) {
+    anna.press("Bring in");
+    anna.sees("Practice files");
+    album.page(anna, "bring");
+    anna.press("Activity");
+    anna.sees("Lea Winter");
+    album.page(anna, "activity");
+    visit(anna, "#/people", "Ben Okafor");
+    album.page(anna, "people");
+    anna.press("Mehmet Kaya");
+    stands_on(anna, "person/");
+    anna.sees("Kitchen");
+    album.page(anna, "person");
+    anna.keys(&["ctrl+comma"]);
+    anna.sees("Light or dark");
+    album.page(anna, "settings");
+    anna.keys(&["F1"]);
+    anna.select("[data-pane] .topic, aside h2");
+    album.page(anna, "help-beside");
+    visit(anna, "#/help", "All pages of the help");
+    album.page(anna, "help");
+    visit(anna, "#/doctor", "Bakery Mueller");
+    album.page(anna, "doctor");
+    visit(anna, "#/about", "without the internet");
+    album.page(anna, "about");
+    anna.keys(&["ctrl+k"]);
+    anna.select("[role=combobox]");
+    anna.write("flour");
+    anna.sees("found");
+    album.page(anna, "finder");
+    anna.keys(&["Escape"]);
 }
