@@ -75,8 +75,10 @@ fn the_other_pages(anna: &Program<'_>, album: &Album) {
     anna.keys(&["F1"]);
     anna.select("[data-pane] .topic, aside h2");
     album.page(anna, "help-beside");
-    visit(anna, "#/help", "All pages of the help");
+    visit(anna, "#/help", "There is no server and no account.");
+    anna.sees_no_more("Light or dark, the language");
     album.page(anna, "help");
+    anna.keys(&["Escape"]);
     visit(anna, "#/doctor", "Bakery Mueller");
     album.page(anna, "doctor");
     visit(anna, "#/about", "without the internet");

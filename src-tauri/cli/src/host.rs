@@ -25,8 +25,10 @@ fn default_home() -> PathBuf {
     if let Some(home) = std::env::var_os("LARDER_HOME").filter(|h| !h.is_empty()) {
         return PathBuf::from(home);
     }
-    directories::ProjectDirs::from("app", "", "Larder")
-        .map(|dirs| dirs.data_local_dir().to_path_buf())
+    // The same folder as the window's: on Windows "Larder" itself is where a person's installer puts the program.
+    let name = if cfg!(target_os = "linux") { "larder" } else { "app.larder.desktop" };
+    directories::BaseDirs::new()
+        .map(|dirs| dirs.data_local_dir().join(name))
         .unwrap_or_else(|| PathBuf::from("larder-home"))
 }
 
