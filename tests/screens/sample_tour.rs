@@ -78,7 +78,6 @@ fn the_other_pages(anna: &Program<'_>, album: &Album) {
     visit(anna, "#/help", "There is no server and no account.");
     anna.sees_no_more("Light or dark, the language");
     album.page(anna, "help");
-    anna.keys(&["Escape"]);
     visit(anna, "#/doctor", "Bakery Mueller");
     album.page(anna, "doctor");
     visit(anna, "#/about", "without the internet");

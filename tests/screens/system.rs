@@ -136,31 +136,3 @@ fn a_home_of_a_newer_larder_is_refused_in_words() {
     desk.keys(&["Return"]);
     until(PATIENCE, "it ends by itself", || Program::windows_on(&desk).is_empty().then_some(()));
 }
-
-#[test]
-fn a_window_that_stays_blank_can_be_told_to_draw_simply() {
-    let desk = Desk::open("system-blank", 1280, 900);
-    let anna = in_sample(&desk, Options::default());
-    let note = anna.home().join("window.json");
-    anna.close();
-    let _anna = Program::start_bare(&desk, "anna");
-    let blank = until(PATIENCE, "the window", || Program::windows_on(&desk).first().cloned());
-    std::thread::sleep(Duration::from_secs(2));
-    let [x, y, ..] = desk.place(&blank);
-    desk.click((x + 150, y + 12));
-    std::thread::sleep(Duration::from_millis(400));
-    desk.picture("help", None);
-    desk.keys(&["Down", "Down", "Return"]);
-    let dialog = until(PATIENCE, "it asks", || {
-        Program::windows_on(&desk).into_iter().find(|window| desk.place(window)[2] < 900)
-    });
-    std::thread::sleep(Duration::from_millis(500));
-    desk.picture("asked", None);
-    let [x, y, width, height] = desk.place(&dialog);
-    desk.click((x + width / 4, y + height - 16));
-    until(PATIENCE, "the window comes again", || {
-        let kept = fs::read_to_string(&note).unwrap_or_default();
-        let again = Program::windows_on(&desk).into_iter().any(|window| window != blank && window != dialog);
-        (again && kept.contains("\"simple_drawing\": true")).then_some(())
-    });
-}
