@@ -36,7 +36,8 @@ pub fn refusal(refusal: &Refusal) {
     let title = words.find(&format!("{id}.title"), &params);
     let text = words.find(&id, &params);
     let sentence = match (title, text) {
-        (Some(title), Some(text)) => format!("{title} {text}"),
+        (Some(title), Some(text)) if title.ends_with(['.', '?', '…']) => format!("{title} {text}"),
+        (Some(title), Some(text)) => format!("{title}. {text}"),
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => refusal.to_string(),
     };
