@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::Arc;
 
 use larder_actions::Larder;
-use larder_actions::wire::{JobNote, Start, World};
+use larder_actions::wire::{FaultReport, JobNote, Start, World};
 use larder_model::RefusalCode;
 use larder_tests::host::TestHost;
 use larder_tests::person::Person;
@@ -124,4 +124,29 @@ fn a_command_with_a_request_of_another_shape_is_refused_and_nothing_ends() {
     assert_eq!(person.refused("no_such_command", json!({})).code, RefusalCode::Unknown);
     let _: Start = person.ask("start", json!({}));
     assert!(Arc::strong_count(&person.larder) >= 1);
+}
+
+#[test]
+fn a_fault_is_told_at_the_next_start_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("anna");
+    let anna = Person::start(TestHost::at(&home)).unwrap();
+    let crashes = home.join("crashes");
+    fs::create_dir_all(&crashes).unwrap();
+    fs::write(crashes.join("2026-03-04_16-20-00.txt"), "Larder met a fault of its own.\nplace x.rs:3\n").unwrap();
+    let now: Start = anna.ask("start", json!({}));
+    assert!(now.fault.is_none(), "what happens while it runs is told where it happens");
+    drop(anna);
+
+    let anna = Person::start(TestHost::at(&home)).unwrap();
+    let start: Start = anna.ask("start", json!({}));
+    assert!(start.fault.is_some());
+    let report: FaultReport = anna.ask("fault_report", json!({}));
+    assert!(report.text.contains("x.rs:3"), "{}", report.text);
+    let start: Start = anna.ask("dismiss_fault", json!({}));
+    assert!(start.fault.is_none());
+    assert_eq!(anna.refused("fault_report", json!({})).code, RefusalCode::Unknown);
+    drop(anna);
+    let anna = Person::start(TestHost::at(&home)).unwrap();
+    assert!(anna.ask::<Start>("start", json!({})).fault.is_none(), "told once");
 }

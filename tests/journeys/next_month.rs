@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use larder_actions::wire::{DraftState, JobNote, PublishPlan};
-use larder_model::Change;
+use larder_actions::wire::{BroughtIn, Comparison, DraftNote, DraftState, JobNote, PublishPlan};
+use larder_model::{Change, Choice, FindingCode, Reading, RefusalCode};
 use larder_tests::person::{Person, practice};
 use serde_json::json;
 
@@ -66,6 +66,63 @@ fn a_newer_release_of_someone_else_is_told_before_mine_goes_on_top() {
         let _: DraftState = anna.ask("use_draft_for", json!({"draft": draft, "product": product, "mode": "replace"}));
     }
     anna.publish(&first).unwrap();
+    anna.describe(&second, json!({"summary": "What each till sold, corrected.", "good_for": "Ordering"}));
     let plan: PublishPlan = anna.ask("publish_plan", json!({"draft": second}));
     assert_eq!(plan.clash.map(|c| c.release), Some(2));
+    let both: Comparison = anna.ask("compare_with_newest", json!({"draft": second}));
+    assert_eq!((both.by.as_str(), both.rows_theirs == both.rows_mine), ("Anna Mueller", true));
+    assert_eq!(both.changes, [Change::Nothing], "the same rows");
+    let said: Vec<&str> = both.label.iter().map(|d| d.field.as_str()).collect();
+    assert_eq!(said, ["summary", "good_for"]);
+    assert_eq!(both.label[0].theirs, "What each till sold.");
+}
+
+#[test]
+fn a_file_dropped_on_a_label_goes_on_with_it_whatever_it_looks_like() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, product) = with_march(folder.path());
+    let draft = anna.drop_file(&practice("monthly/till_2026-03.csv"));
+    let state: DraftState = anna.ask("mean_draft_for", json!({"draft": draft, "product": product}));
+    assert_eq!(state.meant.map(|meant| meant.title).as_deref(), Some("Till sales"));
+    assert!(state.product.is_none(), "how it goes on is asked after the check");
+    let known = anna.drop_file(&practice("till_export_APRIL.csv"));
+    let state: DraftState = anna.ask("mean_draft_for", json!({"draft": known, "product": product}));
+    assert_eq!(state.remembered.as_deref(), Some("Till sales"), "its last file's reading is applied");
+    let again: DraftState = anna.ask("draft", json!({"draft": draft}));
+    assert!(again.meant.is_some(), "it is remembered");
+}
+
+#[test]
+fn the_other_sheets_of_a_workbook_become_drafts_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, _) = with_march(folder.path());
+    let first = anna.drop_file(&practice("price list and suppliers.xlsx"));
+    let state: DraftState = anna.ask("draft", json!({"draft": first}));
+    let reading = state.reading.unwrap();
+    let parts: Vec<Choice> = reading
+        .findings
+        .iter()
+        .filter(|finding| matches!(finding.code, FindingCode::SheetChosen | FindingCode::MoreTables))
+        .flat_map(|finding| finding.opposites.clone())
+        .collect();
+    assert!(!parts.is_empty(), "{:?}", reading.findings);
+    let brought: BroughtIn = anna.ask("bring_in_more", json!({"draft": first, "parts": parts}));
+    assert_eq!(brought.items.len(), parts.len());
+    let other = brought.items[0].draft.clone().unwrap();
+    let read = anna.until_read(&other);
+    assert_eq!(read.part.as_deref(), Some(brought.items[0].file_name.as_str()));
+    let columns = |reading: &Reading| reading.columns.iter().map(|c| c.name.clone()).collect::<Vec<_>>();
+    let there = read.reading.unwrap();
+    assert_ne!(columns(&there), columns(&reading));
+    assert!(there.rows > 0);
+    assert!(!read.can_undo, "which part it is cannot be taken back");
+    let after: DraftState = anna.ask("draft_start_over", json!({"draft": other}));
+    assert_eq!(columns(&after.reading.unwrap()), columns(&there));
+    // Asked for again, they are there already.
+    let again: BroughtIn = anna.ask("bring_in_more", json!({"draft": first, "parts": parts}));
+    assert_eq!(again, brought);
+    let drafts: Vec<DraftNote> = anna.ask("drafts", json!({}));
+    assert_eq!(drafts.iter().filter(|d| d.part.is_some()).count(), parts.len());
+    let wrong = anna.refused("bring_in_more", json!({"draft": first, "parts": [{"about": "no_header"}]}));
+    assert_eq!(wrong.code, RefusalCode::Invalid);
 }

@@ -24,6 +24,8 @@ fn what_is_not_a_spreadsheet_becomes_no_draft() {
     let codes: Vec<RefusalCode> = brought.items.iter().map(|i| i.refusal.as_ref().unwrap().code).collect();
     use RefusalCode::*;
     assert_eq!(codes, [NotATable, Empty, NotATable, IsAFolder, NotFound]);
+    let from_mail = anna.larder.bring_in_paths(&[]);
+    assert_eq!(from_mail.items[0].refusal.as_ref().map(|r| r.code), Some(NoFile), "dropped without a file");
     let drafts: Vec<Value> = anna.ask("drafts", json!({}));
     assert!(drafts.is_empty(), "{drafts:?}");
 }

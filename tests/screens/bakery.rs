@@ -98,6 +98,7 @@ fn drop_and_correct(album: &Album, anna: &Program) {
     anna.sees_no_more("What it holds");
     anna.press("Undo");
     anna.press("It is month first");
+    anna.sees("cannot be month first.");
     anna.sees_no_more("Day first, then month.");
     anna.keys(&["ctrl+z"]);
     anna.sees("Day first, then month.");
@@ -149,16 +150,20 @@ fn finds_and_opens(album: &Album, ben: &Program, opened: &Path) {
 }
 
 fn next_month(album: &Album, anna: &Program) {
-    anna.keys(&["ctrl+1"]);
-    stands_on(anna, "today");
-    // A file that comes in just after the product's page was left would be taken as meant for it.
-    std::thread::sleep(Duration::from_millis(1_600));
-    anna.receive(&[&practice("till_export_APRIL.csv")], || anna.sees("Drop to have a look"));
+    anna.keys(&["ctrl+2"]);
+    stands_on(anna, "shelf");
+    // Dropped on its label, it is the next file of that data product.
+    anna.receive_on("[data-drop-for]", &[&practice("till_export_APRIL.csv")], || {
+        anna.sees(&format!("Next file for {TITLE}"));
+        anna.picture("veil-label");
+    });
     stands_on(anna, "check/");
+    anna.sees(&format!("Next file for {TITLE}."));
+    anna.sees(&format!("Read the same way as last time ({TITLE})."));
     anna.sees("6 columns.");
     album.page(anna, "check-next");
     anna.press("Looks right, go on");
-    anna.sees(&format!("Looks like the same table as {TITLE}."));
+    anna.sees(&format!("Goes on with {TITLE}."));
     anna.press("Add ");
     anna.sees("What would change");
     anna.sees("rows more");

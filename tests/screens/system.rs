@@ -136,3 +136,33 @@ fn a_home_of_a_newer_larder_is_refused_in_words() {
     desk.keys(&["Return"]);
     until(PATIENCE, "it ends by itself", || Program::windows_on(&desk).is_empty().then_some(()));
 }
+
+#[test]
+fn a_window_that_stays_blank_is_drawn_simply_from_then_on() {
+    let desk = Desk::open("system-blank", 1280, 900);
+    let answers = desk.folder().join("answers");
+    fs::create_dir_all(&answers).unwrap();
+    fs::write(answers.join("question"), "yes").unwrap();
+    let home = PathBuf::from(desk.setting_of("anna").iter().find(|(name, _)| name == "LARDER_HOME").unwrap().1.clone());
+    let _anna = Program::start_bare_with(&desk, "anna", &[("LARDER_ANSWER_DIALOGS", &answers.display().to_string())]);
+    let window = until(PATIENCE, "the window", || Program::windows_on(&desk).first().cloned());
+    std::thread::sleep(Duration::from_secs(2));
+    desk.run("xdotool", &["windowactivate", "--sync", &window]);
+    // Help is the last menu; its second line is about blank windows.
+    desk.keys(&["F10", "Left", "Down", "Down"]);
+    std::thread::sleep(Duration::from_millis(400));
+    desk.picture("help", None);
+    desk.keys(&["Return"]);
+    let note = home.join("window.json");
+    until(PATIENCE, "it is noted how to draw", || {
+        fs::read_to_string(&note).is_ok_and(|text| text.contains("\"simple_drawing\":true")).then_some(())
+    });
+    until(PATIENCE, "a window drawn simply", || {
+        let window = Program::windows_on(&desk).into_iter().find(|other| *other != window)?;
+        let process = desk.try_run("xdotool", &["getwindowpid", &window])?;
+        let setting = fs::read(format!("/proc/{}/environ", process.trim())).ok()?;
+        setting.split(|byte| *byte == 0).any(|line| line == b"WEBKIT_DISABLE_COMPOSITING_MODE=1").then_some(())
+    });
+    std::thread::sleep(Duration::from_secs(2));
+    desk.picture("simple", None);
+}

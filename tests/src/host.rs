@@ -275,16 +275,20 @@ mod tests {
         assert_eq!(host.choose_files(), Some(vec![PathBuf::from("a.csv"), PathBuf::from("b c.csv")]));
     }
 
+    fn dragging(files: u32) -> Event {
+        Event::Dragging { files, x: 0.0, y: 0.0 }
+    }
+
     #[test]
     fn waiting_finds_what_was_said_before_and_after() {
         let host = Arc::new(TestHost::at(Path::new("x")));
-        host.emit(Event::Dragging { files: 1 });
+        host.emit(dragging(1));
         let short = Duration::from_millis(20);
-        assert!(host.wait_for(short, |e| *e == Event::Dragging { files: 1 }).is_some());
-        assert!(host.wait_for(short, |e| *e == Event::Dragging { files: 2 }).is_none());
+        assert!(host.wait_for(short, |e| *e == dragging(1)).is_some());
+        assert!(host.wait_for(short, |e| *e == dragging(2)).is_none());
         let later = host.clone();
-        let thread = std::thread::spawn(move || later.emit(Event::Dragging { files: 2 }));
-        assert!(host.wait_for(Duration::from_secs(5), |e| *e == Event::Dragging { files: 2 }).is_some());
+        let thread = std::thread::spawn(move || later.emit(dragging(2)));
+        assert!(host.wait_for(Duration::from_secs(5), |e| *e == dragging(2)).is_some());
         thread.join().unwrap();
     }
 }

@@ -2,6 +2,7 @@
 // together on the page Bring in; one that cannot be read is said where the person is, and nothing else happens.
 import { asRefusal, call } from '../wire/call';
 import type { BroughtIn, BroughtItem, Refusal } from '../wire/generated';
+import { dropOn } from './next-file';
 import { go } from './route.svelte';
 import { start } from './start.svelte';
 
@@ -33,10 +34,15 @@ export const brought = {
   take(answer: BroughtIn): void {
     held.refusal = undefined;
     const [only, ...others] = answer.items;
-    if (!only) return;
+    if (!only) {
+      dropOn(null);
+      return;
+    }
     if (start.value?.world === 'fresh') {
       held.waiting = [...held.waiting, ...answer.items.filter((item) => item.draft !== null).map((item) => item.file_name)];
     }
+    // Only one file can be the next one of a label.
+    if (others.length > 0 || only.draft === null) dropOn(null);
     if (others.length > 0) {
       held.items = answer.items;
       go('bring');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { onPageOf, takeNextFor } from './next-file';
+import { dropOn, hasSpots, onPageOf, spotAt, takeNextFor } from './next-file';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -26,5 +26,26 @@ describe('a file that comes in on the page of a data product', () => {
     onPageOf({ product: 'stock', title: 'Stock levels' });
     vi.advanceTimersByTime(2_000);
     expect(takeNextFor()?.product).toBe('stock');
+  });
+});
+
+describe('a file that is dropped on a label', () => {
+  const stock = { product: 'stock', title: 'Stock levels' };
+
+  it('goes on with it, whichever page is open', () => {
+    onPageOf({ product: 'till-sales', title: 'Till sales' });
+    dropOn(stock);
+    expect(takeNextFor()).toEqual(stock);
+    expect(takeNextFor()).toBeNull();
+  });
+
+  it('is found by the label under the point', () => {
+    document.body.innerHTML = '<article data-drop-for="stock" data-drop-title="Stock levels"><p>12 rows</p></article><p>else</p>';
+    const [inside, outside] = document.querySelectorAll('p');
+    expect(hasSpots()).toBe(true);
+    document.elementsFromPoint = () => [inside as Element];
+    expect(spotAt(1, 1)).toMatchObject(stock);
+    document.elementsFromPoint = () => [outside as Element];
+    expect(spotAt(1, 1)).toBeNull();
   });
 });

@@ -20,6 +20,7 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   empty_word: { word: 'n/a' },
   totals_left_out: {},
   repeated_header: {},
+  units_left_out: { rows: 1, example: 'kg  €' },
   notes_left_out: {},
   duplicate_rows: {},
   encoding: { encoding: 'windows-1252', example: 'Café' },
@@ -193,6 +194,8 @@ describe('the sentences of the check page', () => {
     expect(say('duplicate_rows', { count: 12 })).toBe('12 rows appear twice. | All of them are in.');
     const dated = { params: { example: '01.03.2026', value: '2026-03-01', order: 'day_first' } };
     expect(say('date_order', dated)).toBe('01.03.2026 is 1 March. | Day first, then month.');
+    const unfit = { params: { example: '31.03.2026', order: 'month_first', fits: 'no', column: 'day' } };
+    expect(say('date_order', unfit)).toBe('31.03.2026 cannot be month first. | So Day is text now, as it stands in your file.');
     expect(say('two_digit_year')).toContain('is in 2026.');
     expect(say('columns_moved')).toBe('The columns have changed since last time. | New: Tip.');
     expect(say('truncated')).toContain('1.2 MB of 3.4 MB');
@@ -223,6 +226,16 @@ describe('the clicks beside a sentence', () => {
     const list = oppositesOf(finding('table_found', { opposites }), reading);
     expect(list.map((opposite) => opposite.label)).toEqual(['Names are in another row', 'No row has names']);
     expect(list[0]?.pick).toBe('header_row');
+  });
+
+  it('bring in the other parts of a file too, but not hidden sheets', () => {
+    const sheets = [{ name: 'March', hidden: false, rows: null }, { name: 'April', hidden: false, rows: null }, { name: 'Old', hidden: true, rows: null }];
+    const opposites: Choice[] = [{ about: 'sheet', sheet: 'April' }, { about: 'sheet', sheet: 'Old' }];
+    const list = oppositesOf(finding('sheet_chosen', { opposites }), { ...reading, sheets });
+    expect(list[0]).toEqual({ label: 'Bring that in too', more: [opposites[0]] });
+    expect(list.map((opposite) => opposite.label)).toContain('Read sheet Old');
+    const tables: Choice[] = [{ about: 'table', index: 0 }, { about: 'table', index: 1 }];
+    expect(oppositesOf(finding('more_tables', { opposites: tables }), { ...reading, sheets })[0]?.label).toBe('Bring those in too');
   });
 
   it('name the other table by its place', () => {

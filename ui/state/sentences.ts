@@ -15,15 +15,18 @@ export interface Sentence {
 /** What a sentence needs to know of a column. */
 export type NamedColumn = Pick<ReadColumn | Column, 'id' | 'name' | 'kind' | 'decimals'>;
 
-/** One thing that can be clicked beside a finding: a choice, or choosing the row with the names first. */
-export type Opposite = { label: string; choice: Choice; pick?: undefined } | { label: string; pick: 'header_row'; choice?: undefined };
+/** One thing that can be clicked beside a finding: a choice, choosing the row with the names first, or bringing in more of the file. */
+export type Opposite =
+  | { label: string; choice: Choice; pick?: undefined; more?: undefined }
+  | { label: string; pick: 'header_row'; choice?: undefined; more?: undefined }
+  | { label: string; more: readonly Choice[]; choice?: undefined; pick?: undefined };
 
 // Every value that a sentence may name, so that a missing one never shows as a raw name.
 const BLANK: Args = {
   rows: 0, columns: 0, header_row: 1, sheet: '', others: '', others_count: 0, tables: 2, range: '', names: '', names_count: 0,
   example: '', order: '', ambiguous: 0, value: '', mark: '', year: '', column: '', word: '', encoding: '', was: '', now: '',
   delimiter: '', row: 0, cells: 0, kind: '', examples: '', read_bytes: '', size_bytes: '', currencies: '', new: '', new_count: 0,
-  gone: '', gone_count: 0, renamed: '', renamed_count: 0, saved_at: '', product: '', a: '', b: '', what: '', low: '', high: '',
+  gone: '', gone_count: 0, renamed: '', renamed_count: 0, saved_at: '', product: '', a: '', b: '', what: '', low: '', high: '', fits: 'yes',
 };
 
 /** Codes whose values are canonical texts of the table, not texts of the file. */
@@ -185,6 +188,13 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
   }
 }
 
+/** Other sheets and tables of the file that a finding names; hidden ones are brought in one by one only. */
+function partsBeside(finding: Finding, reading?: Reading): readonly Choice[] {
+  if (finding.code !== 'sheet_chosen' && finding.code !== 'more_tables') return [];
+  const hidden = new Set(reading?.sheets.filter((sheet) => sheet.hidden).map((sheet) => sheet.name) ?? []);
+  return finding.opposites.filter((choice) => choice.about === 'table' || (choice.about === 'sheet' && !hidden.has(choice.sheet)));
+}
+
 /** The clicks beside a finding, best first, each once. Where names were looked for, another row can always be pointed at. */
 export function oppositesOf(finding: Finding, reading?: Reading): Opposite[] {
   const list: Opposite[] = [];
@@ -193,6 +203,8 @@ export function oppositesOf(finding: Finding, reading?: Reading): Opposite[] {
   };
   const pick: Opposite = { label: t('choice-header-row'), pick: 'header_row' };
   if (finding.code === 'table_found' || finding.code === 'no_header') add(pick);
+  const parts = partsBeside(finding, reading);
+  if (parts.length > 0) add({ label: t('choice-bring-more', { count: parts.length }), more: parts });
   for (const choice of finding.opposites) {
     if (choice.about === 'header_row') add(pick);
     else add({ label: choiceWords(choice, reading, finding.count || finding.rows.length || 1), choice });

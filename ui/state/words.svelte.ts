@@ -62,6 +62,11 @@ export function plain(text: string): string {
   return text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
 }
 
+/** A file's name with the sheet or the rows of it that are meant. */
+export function withPart(file: string, part: string | null): string {
+  return part === null ? plain(file) : `${plain(file)} · ${plain(part)}`;
+}
+
 function fluentArgs(args: Args): Record<string, FluentVariable> {
   const values: Record<string, FluentVariable> = {};
   for (const [name, value] of Object.entries(args)) {

@@ -75,6 +75,15 @@ to: string,
  * Rows in it.
  */
 count: number, };
+export type BringMoreRequest = { 
+/**
+ * The draft whose file it is.
+ */
+draft: DraftId, 
+/**
+ * The parts: sheets, or tables of the draft's sheet.
+ */
+parts: Array<Choice>, };
 export type BroughtIn = { 
 /**
  * One each, in order.
@@ -470,6 +479,31 @@ top: Array<TopValue>,
  * At most 24 bars of equal width, for numbers, dates and times.
  */
 histogram: Array<Bin>, };
+export type Comparison = { 
+/**
+ * Who put the newest version there.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Its rows.
+ */
+rows_theirs: number, 
+/**
+ * Rows of the draft.
+ */
+rows_mine: number, 
+/**
+ * What would change in the table.
+ */
+changes: Array<Change>, 
+/**
+ * What differs on the labels.
+ */
+label: Array<LabelDifference>, };
 export type Condition = { 
 /**
  * 0 to 100.
@@ -552,6 +586,10 @@ title: string,
  */
 file_name: string, 
 /**
+ * The sheet or the rows of the file, where it was brought in beside another part of it.
+ */
+part: string | null, 
+/**
  * How far.
  */
 step: DraftStep, 
@@ -591,6 +629,10 @@ id: DraftId,
  */
 file_name: string, 
 /**
+ * The sheet or the rows of the file, where it was brought in beside another part of it.
+ */
+part: string | null, 
+/**
  * The file's size.
  */
 size_bytes: number, 
@@ -614,6 +656,10 @@ can_redo: boolean,
  * The name of the data product whose reading was applied, if one was.
  */
 remembered: string | null, 
+/**
+ * The data product on whose label it was dropped.
+ */
+meant: NamedProduct | null, 
 /**
  * Data products that this could be the next file of, likeliest first.
  */
@@ -655,11 +701,45 @@ brought: BroughtIn, } | { "event": "dragging",
 /**
  * How many; 0 when they left.
  */
-files: number, } | { "event": "menu", 
+files: number, 
+/**
+ * Where in the page, in points from its left.
+ */
+x: number, 
+/**
+ * Where in the page, in points from its top.
+ */
+y: number, } | { "event": "dropped", 
+/**
+ * How many.
+ */
+files: number, 
+/**
+ * Where in the page, in points from its left.
+ */
+x: number, 
+/**
+ * Where in the page, in points from its top.
+ */
+y: number, } | { "event": "menu", 
 /**
  * Which.
  */
 item: string, };
+export type FaultNote = { 
+/**
+ * When, RFC 3339.
+ */
+at: string, };
+export type FaultReport = { 
+/**
+ * Its file's name.
+ */
+file_name: string, 
+/**
+ * Its text, for people.
+ */
+text: string, };
 export type Filter = { 
 /**
  * The column's id; empty for any column (one that passes is enough).
@@ -724,7 +804,7 @@ opposites: Array<Choice>,
  * Safe repairs on offer, for things to fix.
  */
 fixes: Array<Fix>, };
-export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
+export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
 export type FindingRows = { 
 /**
  * The columns.
@@ -1026,6 +1106,24 @@ mine: boolean,
  * Whoever put it there has been confirmed by a steward.
  */
 confirmed: boolean, };
+export type LabelDifference = { 
+/**
+ * Which field: `title`, `summary`, `area`, `keeper`, `keeper_email`, `stand_in`, `good_for`, `not_for`, `tags`,
+ * `column_name` or `meaning`.
+ */
+field: string, 
+/**
+ * The column, by its name in the draft, for the last two.
+ */
+column: string | null, 
+/**
+ * What the newest version says.
+ */
+theirs: string, 
+/**
+ * What the draft says.
+ */
+mine: string, };
 export type LabelState = { 
 /**
  * Which draft.
@@ -1068,6 +1166,10 @@ rows: number,
  */
 profile: Profile, 
 /**
+ * The colour of the area that is written, 0 to 5.
+ */
+color: number, 
+/**
  * Areas that are on the shelf already.
  */
 areas: Array<string>, 
@@ -1102,6 +1204,15 @@ title: string,
  * The other column's id.
  */
 column: string, };
+export type MeanDraftRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The data product.
+ */
+product: ProductId, };
 export type MemberNote = { 
 /**
  * Who.
@@ -1131,6 +1242,15 @@ words: Array<string>,
  * Data products that they keep.
  */
 keeps: Array<LabelCard>, };
+export type NamedProduct = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * Its name.
+ */
+title: string, };
 export type Need = { 
 /**
  * Which sentence.
@@ -1939,9 +2059,9 @@ settings: Settings,
  */
 locale: string, 
 /**
- * Something that a person has to know before anything else, such as a catalog that was set aside.
+ * A fault before this start that nobody was told of yet.
  */
-notices: Array<Refusal>, 
+fault: FaultNote | null, 
 /**
  * The name that this computer's account suggests.
  */
@@ -2105,10 +2225,14 @@ export interface Commands {
   probe_place: { request: PlaceRequest; answer: PlaceProbe };
   set_up_shelf: { request: SetUpRequest; answer: Start };
   set_me: { request: PersonRequest; answer: Start };
+  fault_report: { request: Nothing; answer: FaultReport };
+  show_fault: { request: Nothing; answer: Nothing };
+  dismiss_fault: { request: Nothing; answer: Start };
   change_settings: { request: SettingsRequest; answer: Start };
   browse_files: { request: Nothing; answer: BroughtIn };
   paste_table: { request: PasteRequest; answer: BroughtIn };
   bring_in_practice: { request: PracticeRequest; answer: BroughtIn };
+  bring_in_more: { request: BringMoreRequest; answer: BroughtIn };
   drafts: { request: Nothing; answer: Array<DraftNote> };
   discard_draft: { request: DraftRequest; answer: Nothing };
   restore_draft: { request: DraftRequest; answer: Nothing };
@@ -2119,6 +2243,7 @@ export interface Commands {
   draft_redo: { request: DraftRequest; answer: DraftState };
   draft_start_over: { request: DraftRequest; answer: DraftState };
   draft_kinds: { request: KindsRequest; answer: Array<KindPreview> };
+  mean_draft_for: { request: MeanDraftRequest; answer: DraftState };
   use_draft_for: { request: UseDraftRequest; answer: DraftState };
   draft_changes: { request: DraftRequest; answer: Array<Change> };
   draft_label: { request: DraftRequest; answer: LabelState };
@@ -2127,6 +2252,7 @@ export interface Commands {
   draft_fix: { request: FixRequest; answer: LabelState };
   draft_finding_rows: { request: FindingRowsRequest; answer: FindingRows };
   publish_plan: { request: DraftRequest; answer: PublishPlan };
+  compare_with_newest: { request: DraftRequest; answer: Comparison };
   publish: { request: DraftRequest; answer: JobNote };
   publication: { request: ProductRequest; answer: Publication | null };
   use_earlier: { request: ProductRequest; answer: JobNote };
@@ -2162,10 +2288,14 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   probe_place: [],
   set_up_shelf: [],
   set_me: [],
+  fault_report: [],
+  show_fault: [],
+  dismiss_fault: [],
   change_settings: [],
   browse_files: [],
   paste_table: [],
   bring_in_practice: [],
+  bring_in_more: [],
   drafts: ["drafts"],
   discard_draft: [],
   restore_draft: [],
@@ -2176,6 +2306,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   draft_redo: [],
   draft_start_over: [],
   draft_kinds: [],
+  mean_draft_for: [],
   use_draft_for: [],
   draft_changes: ["drafts"],
   draft_label: ["drafts"],
@@ -2184,6 +2315,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   draft_fix: [],
   draft_finding_rows: [],
   publish_plan: ["drafts", "shelf"],
+  compare_with_newest: ["drafts", "shelf"],
   publish: [],
   publication: ["shelf", "sync"],
   use_earlier: [],

@@ -19,8 +19,10 @@ pub fn activity(larder: &Larder, request: ActivityRequest) -> Result<ActivityPag
 }
 
 /// Writes down that something went wrong inside the page.
-pub fn page_fault(_: &Larder, request: PageFault) -> Result<Nothing, Refusal> {
+pub fn page_fault(larder: &Larder, request: PageFault) -> Result<Nothing, Refusal> {
     let message = larder_model::display_text(&request.message, 4_000);
-    tracing::error!(page = larder_model::display_text(&request.page, 100), message, "the page failed");
+    let page = larder_model::display_text(&request.page, 100);
+    tracing::error!(page, message, "the page failed");
+    larder.host.note_fault(&page, &message);
     Ok(Nothing {})
 }

@@ -6,12 +6,16 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use larder_catalog::DraftRow;
 use larder_formats::Book;
-use larder_model::{DraftId, Params, Refusal, RefusalCode};
+use larder_model::{Choice, DraftId, Params, Refusal, RefusalCode};
 
-use crate::drafts::{self, Extra};
+use crate::drafts::{self, Extra, Part};
 use crate::larder::Rooms;
-use crate::wire::{BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest, PracticeRequest};
+use crate::wire::{
+    BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest,
+    PracticeRequest,
+};
 use crate::{Larder, publish, reading_job, sample};
 
 /// More files than this at once are a folder dropped by mistake.
@@ -20,8 +24,12 @@ const FILES_AT_ONCE: usize = 200;
 /// Text on the clipboard longer than this is a file, not a table that someone copied.
 const PASTE_BYTES: usize = 64 << 20;
 
-/// Brings in files by their paths.
+/// Brings in files by their paths. Something dropped without a file is answered, too: by its refusal.
 pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
+    if paths.is_empty() {
+        let refusal = Some(Refusal::new(RefusalCode::NoFile));
+        return BroughtIn { items: vec![BroughtItem { file_name: String::new(), draft: None, refusal }] };
+    }
     let items = paths.iter().take(FILES_AT_ONCE).map(|path| {
         let file_name = name_of(path);
         let (draft, refusal) = match bring_in_one(larder, path, &file_name) {
@@ -58,6 +66,73 @@ pub fn paste_table(larder: &Larder, request: PasteRequest) -> Result<BroughtIn, 
 pub fn bring_in_practice(larder: &Larder, request: PracticeRequest) -> Result<BroughtIn, Refusal> {
     let path = sample::practice_file(larder, &request.file_name)?;
     Ok(bring_in(larder, &[path]))
+}
+
+/// Brings in other sheets or tables of a draft's file, each as a draft of its own. One that is there already is answered as
+/// it stands.
+pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<BroughtIn, Refusal> {
+    let rooms = larder.rooms();
+    let row = drafts::saved(&rooms, &request.draft)?;
+    if row.source_sha256.is_empty() {
+        return Err(Refusal::new(RefusalCode::Busy).with("what", row.file_name));
+    }
+    let open = reading_job::open_whole(larder, &rooms, &row)?;
+    let reading = open.reading(&row.choices);
+    let mut brought = BroughtIn::default();
+    for part in request.parts.iter().take(FILES_AT_ONCE) {
+        let (name, choices) = match part {
+            Choice::Sheet { sheet } => (sheet.clone(), vec![part.clone()]),
+            Choice::Table { index } => {
+                let spot = reading.as_ref().and_then(|reading| reading.tables.get(*index as usize));
+                let span = spot.map(|spot| spot.span.a1());
+                let name = span.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "table"))?;
+                let opened = row.choices.iter().filter(|choice| is_how_it_opens(choice)).cloned();
+                (name, opened.chain([part.clone()]).collect())
+            }
+            _ => return Err(Refusal::new(RefusalCode::Invalid).with("what", "bring_in_more").with("value", "")),
+        };
+        let draft = part_of(larder, &rooms, &row, &name, choices)?;
+        brought.items.push(BroughtItem { file_name: name, draft: Some(draft), refusal: None });
+    }
+    Ok(brought)
+}
+
+/// Choices that decide what of a file is opened, and how.
+fn is_how_it_opens(choice: &Choice) -> bool {
+    use Choice::{Delimiter, Encoding, Mojibake, Sheet};
+    matches!(choice, Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. })
+}
+
+/// The draft of one part of a file that is kept already.
+fn part_of(larder: &Larder, rooms: &Rooms, of: &DraftRow, name: &str, choices: Vec<Choice>) -> Result<DraftId, Refusal> {
+    let name = larder_model::display_text(name, 200);
+    let there = rooms.catalog.drafts()?.into_iter().find(|other| {
+        other.source_sha256 == of.source_sha256
+            && drafts::extra(other).part.is_some_and(|part| part.name == name)
+            && !matches!(drafts::step(other), DraftStep::Discarded | DraftStep::Published)
+    });
+    if let Some(there) = there {
+        return Ok(there.id);
+    }
+    let now = larder.now();
+    let mut row = drafts::new_row(larder.new_draft_id()?, &of.file_name, &now);
+    row.source_sha256 = of.source_sha256.clone();
+    row.source_size_bytes = of.source_size_bytes;
+    row.label.keeper = of.label.keeper.clone();
+    row.label.keeper_email = of.label.keeper_email.clone();
+    row.choices = choices;
+    let extra = drafts::extra(of);
+    let extra = Extra {
+        brought_in_at: now,
+        part: Some(Part { name, choices: row.choices.len() }),
+        path: extra.path,
+        modified_seconds: extra.modified_seconds,
+        open_elsewhere: extra.open_elsewhere,
+        ..Extra::default()
+    };
+    drafts::set_extra(&mut row, &extra);
+    rooms.catalog.put_draft(&row)?;
+    Ok(row.id)
 }
 
 fn name_of(path: &Path) -> String {
@@ -131,6 +206,7 @@ pub fn drafts(larder: &Larder, _: Nothing) -> Result<Vec<DraftNote>, Refusal> {
         .map(|row| DraftNote {
             title: if row.label.title.is_empty() { row.file_name.clone() } else { row.label.title.clone() },
             step: drafts::step(&row),
+            part: drafts::extra(&row).part.map(|part| part.name),
             id: row.id,
             file_name: row.file_name,
             saved_at: row.saved_at,

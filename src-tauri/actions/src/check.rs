@@ -9,8 +9,8 @@ use larder_model::{Certainty, Finding, FindingCode, Refusal, RefusalCode};
 use crate::drafts::{self, OpenDraft};
 use crate::larder::Rooms;
 use crate::wire::{
-    ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, ReadState, SheetPage,
-    UseDraftRequest,
+    ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, MeanDraftRequest,
+    NamedProduct, ReadState, SheetPage, UseDraftRequest,
 };
 use crate::{Larder, next_file, reading_job};
 
@@ -52,12 +52,17 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
     Ok(DraftState {
         id: row.id.clone(),
         file_name: row.file_name.clone(),
+        part: extra.part.as_ref().map(|part| part.name.clone()),
         size_bytes: row.source_size_bytes,
         read,
         reading,
-        can_undo: !row.choices.is_empty(),
+        can_undo: row.choices.len() > extra.given_choices(),
         can_redo: !row.undone.is_empty(),
         remembered: extra.remembered,
+        meant: extra.meant.and_then(|product| {
+            let title = next_file::title_of(rooms, &product)?;
+            Some(NamedProduct { product, title })
+        }),
         matches,
         product: row.product.clone(),
         product_title: row.product.as_ref().and_then(|p| next_file::title_of(rooms, p)),
@@ -91,9 +96,7 @@ pub fn draft_choose(larder: &Larder, request: ChooseRequest) -> Result<DraftStat
 /// Takes the last choice back.
 pub fn draft_undo(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
     change(larder, &request.draft, |row| {
-        if let Some(choice) = row.choices.pop() {
-            row.undone.push(choice);
-        }
+        take_back(row, 1);
         Ok(())
     })
 }
@@ -111,11 +114,17 @@ pub fn draft_redo(larder: &Larder, request: DraftRequest) -> Result<DraftState, 
 /// Takes all choices back; redo brings them back one by one.
 pub fn draft_start_over(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
     change(larder, &request.draft, |row| {
-        while let Some(choice) = row.choices.pop() {
-            row.undone.push(choice);
-        }
+        take_back(row, usize::MAX);
         Ok(())
     })
+}
+
+/// Takes the last choices back, so many at most; which part of the file it is stays.
+fn take_back(row: &mut DraftRow, most: usize) {
+    let given = drafts::extra(row).given_choices();
+    for _ in 0..most.min(row.choices.len().saturating_sub(given)) {
+        row.undone.extend(row.choices.pop());
+    }
 }
 
 fn change(
@@ -159,6 +168,24 @@ pub fn draft_kinds(larder: &Larder, request: KindsRequest) -> Result<Vec<KindPre
         (Some(book), Some(reading)) => Ok(book.kinds(&reading, &request.column)),
         _ => Err(Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str())),
     }
+}
+
+/// Says on which data product's label the file was dropped: the reading of its last file is applied, and how its rows go
+/// on with it is asked after the check.
+pub fn mean_draft_for(larder: &Larder, request: MeanDraftRequest) -> Result<DraftState, Refusal> {
+    let rooms = larder.rooms();
+    let mut row = drafts::saved(&rooms, &request.draft)?;
+    let mut extra = drafts::extra(&row);
+    extra.meant = Some(request.product);
+    drafts::set_extra(&mut row, &extra);
+    rooms.catalog.put_draft(&row)?;
+    let open = reading_job::open(larder, &rooms, &row)?;
+    if let (ReadState::Whole, Some(book)) = (open.state(), open.book()) {
+        next_file::remember_reading(&rooms, &request.draft, &book)?;
+    }
+    let row = drafts::saved(&rooms, &request.draft)?;
+    let open = reread_if_needed(larder, &rooms, &row)?;
+    state_of(larder, &rooms, &row, &open)
 }
 
 /// Says which data product the draft goes on with, and how.

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
-    Larder, activity, bring, check, find, label, people, places, product, publish, rows, shelf, start, sync, today,
+    Larder, activity, bring, check, compare, faults, find, label, people, places, product, publish, rows, shelf, start, sync, today,
 };
 
 /// What is known of a command besides its code.
@@ -62,11 +62,15 @@ commands! {
     probe_place: PlaceRequest => PlaceProbe, places::probe_place, [], [];
     set_up_shelf: SetUpRequest => Start, places::set_up_shelf, [], ["start" "shelf" "activity" "sync" "people"];
     set_me: PersonRequest => Start, start::set_me, [], ["start" "people"];
+    fault_report: Nothing => FaultReport, faults::fault_report, [], [];
+    show_fault: Nothing => Nothing, faults::show_fault, [], [];
+    dismiss_fault: Nothing => Start, faults::dismiss_fault, [], ["start"];
     change_settings: SettingsRequest => Start, start::change_settings, [], ["start"];
 
     browse_files: Nothing => BroughtIn, bring::browse_files, [], ["drafts"];
     paste_table: PasteRequest => BroughtIn, bring::paste_table, [], ["drafts"];
     bring_in_practice: PracticeRequest => BroughtIn, bring::bring_in_practice, [], ["drafts"];
+    bring_in_more: BringMoreRequest => BroughtIn, bring::bring_in_more, [], ["drafts"];
     drafts: Nothing => Vec<DraftNote>, bring::drafts, ["drafts"], [];
     discard_draft: DraftRequest => Nothing, bring::discard_draft, [], ["drafts"];
     restore_draft: DraftRequest => Nothing, bring::restore_draft, [], ["drafts"];
@@ -77,6 +81,7 @@ commands! {
     draft_redo: DraftRequest => DraftState, check::draft_redo, [], ["drafts"];
     draft_start_over: DraftRequest => DraftState, check::draft_start_over, [], ["drafts"];
     draft_kinds: KindsRequest => Vec<larder_formats::KindPreview>, check::draft_kinds, [], [];
+    mean_draft_for: MeanDraftRequest => DraftState, check::mean_draft_for, [], ["drafts"];
     use_draft_for: UseDraftRequest => DraftState, check::use_draft_for, [], ["drafts"];
     draft_changes: DraftRequest => Vec<larder_model::Change>, label::draft_changes, ["drafts"], [];
 
@@ -87,6 +92,7 @@ commands! {
     draft_finding_rows: FindingRowsRequest => FindingRows, label::draft_finding_rows, [], [];
 
     publish_plan: DraftRequest => PublishPlan, publish::publish_plan, ["drafts" "shelf"], [];
+    compare_with_newest: DraftRequest => Comparison, compare::compare_with_newest, ["drafts" "shelf"], [];
     publish: DraftRequest => JobNote, publish::publish, [], ["drafts" "shelf"];
     publication: ProductRequest => Option<Publication>, publish::publication, ["shelf" "sync"], [];
     use_earlier: ProductRequest => JobNote, publish::use_earlier, [], ["shelf"];

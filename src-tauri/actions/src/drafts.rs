@@ -24,6 +24,10 @@ pub struct Extra {
     pub brought_in_at: String,
     /// Name of the data product whose reading was applied.
     pub remembered: Option<String>,
+    /// The part of the file that was brought in beside another one.
+    pub part: Option<Part>,
+    /// The data product on whose label the file was dropped.
+    pub meant: Option<larder_model::ProductId>,
     /// The release that a next file goes on from.
     pub based_on: Option<u64>,
     /// Fields of the label that were accepted or written by hand.
@@ -36,6 +40,22 @@ pub struct Extra {
     pub modified_seconds: Option<i64>,
     /// Excel had it open when it was read.
     pub open_elsewhere: bool,
+}
+
+/// A part of a file that was brought in beside another one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Part {
+    /// The sheet's name, or the rows and columns of the table.
+    pub name: String,
+    /// So many of the draft's first choices lead to it; they are not taken back.
+    pub choices: usize,
+}
+
+impl Extra {
+    /// How many of the draft's choices are no decision of the person about how it is read.
+    pub fn given_choices(&self) -> usize {
+        self.part.as_ref().map_or(0, |part| part.choices)
+    }
 }
 
 /// A file as it was read.

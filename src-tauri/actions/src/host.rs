@@ -22,6 +22,8 @@ pub trait Host: Send + Sync + 'static {
     fn documents_folder(&self) -> PathBuf;
     /// Tells the window. Must not block.
     fn emit(&self, event: Event);
+    /// Writes a report of a fault inside the page, where this host keeps reports.
+    fn note_fault(&self, _page: &str, _message: &str) {}
     /// Asks for files to bring in; none if the person closed the dialog.
     fn choose_files(&self) -> Option<Vec<PathBuf>>;
     /// Asks for a folder.

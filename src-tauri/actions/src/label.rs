@@ -11,7 +11,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     AcceptRequest, DescribeRequest, DraftRequest, DraftStep, FindingRows, FindingRowsRequest, FixRequest, LabelState,
 };
-use crate::{Larder, reading_job, release, suggest};
+use crate::{Larder, cards, reading_job, release, suggest};
 
 /// Texts on a label are cut at this length: more is a document, not a label.
 const TEXT_CHARS: usize = 2_000;
@@ -38,6 +38,9 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
         None => Vec::new(),
     };
     let rows = checked.table.rows();
+    // The page shows what is suggested where nothing is written.
+    let suggested = suggestions.iter().find(|s| s.field == "area" && label.area.trim().is_empty());
+    let color = cards::area_color(suggested.map_or(label.area.as_str(), |s| s.value.as_str()));
     let (areas, people) = areas_and_people(larder, rooms)?;
     Ok(LabelState {
         draft: row.id.clone(),
@@ -49,6 +52,7 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
         fixes: row.fixes.clone(),
         rows,
         profile: checked.profile.clone(),
+        color,
         areas,
         people,
         saved_at: row.saved_at.clone(),

@@ -1,6 +1,6 @@
 //! One running Larder: its world, its rooms, its jobs.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock, Weak};
 
@@ -53,7 +53,8 @@ pub struct Larder {
     pub(crate) host: Arc<dyn Host>,
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) offers: Mutex<BTreeMap<String, (PlaceOffer, PathBuf)>>,
-    pub(crate) notices: Mutex<VecDeque<Refusal>>,
+    /// The report of a fault before this start that nobody was told of yet.
+    pub(crate) fault: Mutex<Option<String>>,
     rooms: RwLock<Arc<Rooms>>,
     watch: Mutex<Option<sync::Watch>>,
     runtime: Mutex<Option<tokio::runtime::Runtime>>,
@@ -78,12 +79,13 @@ impl Larder {
             .build()
             .map_err(|e| home::refuse(&e, host.home()))?;
         let rooms = open_rooms(&*host, remembered_world(host.home()))?;
+        let fault = crate::faults::untold(host.home());
         let larder = Arc::new_cyclic(|this| Larder {
             this: this.clone(),
             jobs: Arc::new(Jobs::new(runtime.handle().clone(), host.clone())),
             host,
             offers: Mutex::default(),
-            notices: Mutex::default(),
+            fault: Mutex::new(fault),
             rooms: RwLock::new(Arc::new(rooms)),
             watch: Mutex::new(None),
             runtime: Mutex::new(Some(runtime)),

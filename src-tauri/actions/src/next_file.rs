@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use larder_catalog::{DraftRow, SourceRow};
 use larder_formats::{Book, Fingerprint};
-use larder_model::{DraftId, ProductId, Refusal};
+use larder_model::{Choice, DraftId, ProductId, Refusal};
 
 use crate::drafts;
 use crate::larder::Rooms;
@@ -58,21 +58,34 @@ pub fn title_of(rooms: &Rooms, product: &ProductId) -> Option<String> {
 /// Applies the reading of the source that this file looks like, if the person made no choice of their own yet.
 pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result<(), Refusal> {
     let mut row = drafts::saved(rooms, id)?;
-    if !row.choices.is_empty() || !row.undone.is_empty() || drafts::extra(&row).remembered.is_some() {
-        return Ok(());
-    }
-    let fingerprint = book.fingerprint(&book.read(&[]));
-    let Some((likeness, source)) = matches(rooms, &fingerprint)?.into_iter().next() else {
-        return Ok(());
-    };
-    if likeness < SAME_READING && row.product.as_ref() != Some(&source.product) {
-        return Ok(());
-    }
     let mut extra = drafts::extra(&row);
+    let given = extra.given_choices();
+    if row.choices.len() > given || !row.undone.is_empty() || extra.remembered.is_some() {
+        return Ok(());
+    }
+    let fingerprint = book.fingerprint(&book.read(&row.choices));
+    let mut known = matches(rooms, &fingerprint)?;
+    // A file that was dropped on a label is read as that one's last file, however alike another one is.
+    let place = known.iter().position(|(_, source)| Some(&source.product) == extra.meant.as_ref()).unwrap_or(0);
+    if known.is_empty() {
+        return Ok(());
+    }
+    let (likeness, source) = known.swap_remove(place);
+    let told = [row.product.as_ref(), extra.meant.as_ref()].contains(&Some(&source.product));
+    if likeness < SAME_READING && !told {
+        return Ok(());
+    }
     extra.remembered = title_of(rooms, &source.product);
-    row.choices = source.choices;
+    // A part of a file that was brought in beside another one stays that part.
+    let said = source.choices.into_iter().filter(|choice| given == 0 || !is_place(choice));
+    row.choices.extend(said);
     drafts::set_extra(&mut row, &extra);
     rooms.catalog.put_draft(&row)
+}
+
+/// Choices that say where in a file the table stands.
+fn is_place(choice: &Choice) -> bool {
+    matches!(choice, Choice::Sheet { .. } | Choice::Table { .. })
 }
 
 /// Keeps how a file was read, for the next one.

@@ -2,10 +2,9 @@
 
 use larder_model::{Person, Refusal, RefusalCode, display_text};
 
-use crate::jobs::lock;
 use crate::larder::Me;
 use crate::wire::{JobKind, JobNote, Nothing, PersonRequest, Settings, SettingsRequest, ShelfNote, Start, World};
-use crate::{Larder, places, sample};
+use crate::{Larder, faults, places, sample};
 
 /// What the window needs before it shows anything.
 pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
@@ -25,7 +24,7 @@ pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
         }),
         settings: settings(larder)?,
         locale: larder.host.locale(),
-        notices: lock(&larder.notices).iter().cloned().collect(),
+        fault: faults::note(larder),
         suggested_name: larder.host.account_name(),
         practice_files: if world == World::Sample { sample::practice_files() } else { Vec::new() },
     })

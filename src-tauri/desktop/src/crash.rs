@@ -13,10 +13,18 @@ const KEPT: usize = 20;
 pub fn watch(folder: PathBuf) {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        let text = report(panic);
-        write(&folder, &jiff::ZonedDateTime::now().strftime("%Y-%m-%d_%H-%M-%S").to_string(), &text);
+        write_now(&folder, &report(panic));
         before(panic);
     }));
+}
+
+/// Writes a report of a fault inside the page.
+pub fn of_page(folder: &Path, page: &str, message: &str) {
+    write_now(folder, &in_words(message, &format!("page {page}"), "page", &log::last_lines()));
+}
+
+fn write_now(folder: &Path, text: &str) {
+    write(folder, &jiff::ZonedDateTime::now().strftime("%Y-%m-%d_%H-%M-%S").to_string(), text);
 }
 
 fn report(panic: &PanicHookInfo<'_>) -> String {

@@ -2,10 +2,11 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use larder_actions::wire::Event;
-use tauri::{AppHandle, DragDropEvent, Manager};
+use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindow};
 
 use crate::shell::{Shell, tell};
 
@@ -59,24 +60,54 @@ pub fn page_listens(app: &AppHandle) {
     }
 }
 
-/// Files over the window, so that the page can say so, and files let go.
-pub fn dragged(app: &AppHandle, event: &DragDropEvent) {
-    static OVER: AtomicU32 = AtomicU32::new(0);
-    let over = |files: usize| {
-        let files = u32::try_from(files).unwrap_or(u32::MAX);
-        if OVER.swap(files, Ordering::Relaxed) != files {
-            tell(app, Event::Dragging { files });
-        }
+/// How often the page is told where files are that move over it.
+const TOLD_EVERY: Duration = Duration::from_millis(40);
+
+/// Files over the window, so that the page can say so and point out what they would be dropped on, and files let go.
+pub fn dragged(window: &WebviewWindow, event: &DragDropEvent) {
+    static OVER: Mutex<Over> = Mutex::new(Over { files: 0, told: None });
+    let mut over = OVER.lock().unwrap_or_else(PoisonError::into_inner);
+    let app = window.app_handle();
+    // Windows counts the dots of the screen, the others count points.
+    let scale = if cfg!(windows) { window.scale_factor().unwrap_or(1.0) } else { 1.0 };
+    let (x, y) = match event {
+        DragDropEvent::Enter { position, .. }
+        | DragDropEvent::Over { position }
+        | DragDropEvent::Drop { position, .. } => (position.x / scale, position.y / scale),
+        _ => (0.0, 0.0),
     };
     match event {
-        DragDropEvent::Enter { paths, .. } => over(paths.len()),
+        DragDropEvent::Enter { paths, .. } => {
+            over.files = u32::try_from(paths.len()).unwrap_or(u32::MAX);
+            over.tell(app, x, y, true);
+        }
+        DragDropEvent::Over { .. } if over.files > 0 => over.tell(app, x, y, false),
         DragDropEvent::Drop { paths, .. } => {
-            over(0);
-            // Something without a file, as mail programs drag it, is answered too: with an empty list.
+            over.files = 0;
+            tell(app, Event::Dropped { files: u32::try_from(paths.len()).unwrap_or(u32::MAX), x, y });
+            // Something without a file, as mail programs drag it, is answered too.
             bring_in_now(app, paths.clone());
         }
-        DragDropEvent::Leave => over(0),
+        DragDropEvent::Leave if over.files > 0 => {
+            over.files = 0;
+            over.tell(app, x, y, true);
+        }
         _ => {}
+    }
+}
+
+/// Files that are over the window now.
+struct Over {
+    files: u32,
+    told: Option<Instant>,
+}
+
+impl Over {
+    fn tell(&mut self, app: &AppHandle, x: f64, y: f64, always: bool) {
+        if always || self.told.is_none_or(|told| told.elapsed() >= TOLD_EVERY) {
+            self.told = Some(Instant::now());
+            tell(app, Event::Dragging { files: self.files, x, y });
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use tauri::{AppHandle, Emitter, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
 use crate::shell::Shell;
-use crate::window;
+use crate::{crash, window};
 
 /// Endings of files that are offered first in the dialog for files. What a file is, is told by its content.
 const SPREADSHEETS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt"];
@@ -90,6 +90,10 @@ impl Host for DesktopHost {
         }
     }
 
+    fn note_fault(&self, page: &str, message: &str) {
+        crash::of_page(&self.app.state::<Shell>().home.crashes(), page, message);
+    }
+
     fn choose_files(&self) -> Option<Vec<PathBuf>> {
         #[cfg(debug_assertions)]
         if let Some(given) = answered("files") {
@@ -151,6 +155,14 @@ fn start(command: &mut Command) -> bool {
             false
         }
     }
+}
+
+/// A question of the window is answered by a text file named `question` that says `yes` or `no`; without it, it is asked.
+#[cfg(debug_assertions)]
+pub fn answered_question() -> Option<bool> {
+    let folder = std::env::var_os("LARDER_ANSWER_DIALOGS")?;
+    let text = std::fs::read_to_string(Path::new(&folder).join("question")).ok()?;
+    Some(text.trim() == "yes")
 }
 
 /// Dialogs are answered by text files where tests of the real window ask for it: `files`, `folder` and `save` in the folder

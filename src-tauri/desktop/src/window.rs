@@ -153,7 +153,7 @@ fn put_back(window: &WebviewWindow, place: Option<Place>) {
 fn happened(window: &WebviewWindow, event: &WindowEvent) {
     let app = window.app_handle();
     match event {
-        WindowEvent::DragDrop(event) => files::dragged(app, event),
+        WindowEvent::DragDrop(event) => files::dragged(window, event),
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => note_place(window, false),
         WindowEvent::Focused(false) | WindowEvent::CloseRequested { .. } => note_place(window, true),
         WindowEvent::ThemeChanged(theme) => {

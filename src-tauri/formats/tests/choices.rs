@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use common::*;
 use larder_formats::{Progress, Quiet, open, open_head};
-use larder_model::{Choice, FindingCode as Code, Kind, LeftOutReason as Reason, RefusalCode};
+use larder_model::{Choice, DateOrder, DecimalMark, FindingCode as Code, Kind, LeftOutReason as Reason, RefusalCode};
 
 #[test]
 fn a_later_choice_replaces_an_earlier_one_and_unknown_columns_are_passed_over() {
@@ -40,6 +40,34 @@ fn a_total_may_be_kept_and_a_row_left_out() {
     assert_eq!(reading.rows, 5);
     assert_eq!(left_out(&reading, Reason::Chosen), [5]);
     assert_eq!(rows(&book, &reading).last().unwrap()[6], "1269.50");
+}
+
+#[test]
+fn an_order_that_dates_cannot_have_keeps_them_as_text_and_leads_back() {
+    let (book, _) = read("Datum;Menge\n31.03.2026;4\n30.03.2026;5\n29.03.2026;6\n28.03.2026;7\n");
+    let order = |order| Choice::DateOrder { column: None, order };
+    let reading = book.read(&[order(DateOrder::MonthFirst)]);
+    assert_eq!(column(&reading, "datum").kind, Kind::Text);
+    assert_eq!(rows(&book, &reading)[0][0], "31.03.2026", "nothing is lost");
+    let said = finding(&reading, Code::DateOrder);
+    assert_eq!((param(said, "fits"), param(said, "order")), ("no".into(), "month_first".into()));
+    let back = said.opposites[0].clone();
+    assert_eq!(back, Choice::DateOrder { column: Some("datum".into()), order: DateOrder::DayFirst });
+    let again = book.read(&[order(DateOrder::MonthFirst), back]);
+    assert_eq!(column(&again, "datum").kind, Kind::Date);
+}
+
+#[test]
+fn a_mark_that_numbers_cannot_have_keeps_them_as_text_and_leads_back() {
+    let (book, reading) = read("Artikel;Umsatz\nBrot;1.234,50\nSemmel;2.500,75\nKuchen;12,30\n");
+    assert_eq!(column(&reading, "umsatz").decimal_mark, Some(DecimalMark::Comma));
+    let dot = Choice::DecimalMark { column: None, mark: DecimalMark::Dot };
+    let reading = book.read(std::slice::from_ref(&dot));
+    assert_eq!(column(&reading, "umsatz").kind, Kind::Text);
+    let said = finding(&reading, Code::DecimalMark);
+    assert_eq!(param(said, "fits"), "no");
+    let again = book.read(&[dot, said.opposites[0].clone()]);
+    assert_eq!(rows(&book, &again)[0][1], "1234.50");
 }
 
 #[test]

@@ -99,6 +99,8 @@ pub enum FindingCode {
     TotalsLeftOut,
     /// Header rows that come again in the middle were left out.
     RepeatedHeader,
+    /// Rows of units under the names were left out; the units were kept with their columns \[example\].
+    UnitsLeftOut,
     /// Rows with titles or notes before or after the table were left out.
     NotesLeftOut,
     /// Whole rows that appear twice.
@@ -163,7 +165,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [FindingCode; 41] = {
+    pub const ALL: [FindingCode; 42] = {
         use FindingCode::*;
         [
             TableFound,
@@ -178,6 +180,7 @@ impl FindingCode {
             EmptyWord,
             TotalsLeftOut,
             RepeatedHeader,
+            UnitsLeftOut,
             NotesLeftOut,
             DuplicateRows,
             Encoding,

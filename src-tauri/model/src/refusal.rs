@@ -27,6 +27,8 @@ pub enum RefusalCode {
     NotFound,
     /// A folder where a file was expected \[file\].
     IsAFolder,
+    /// Something was dropped that is no file, as mail programs do.
+    NoFile,
     /// Not allowed to read or write here \[path\].
     NoPermission,
     /// No room left \[path, needed_bytes\].
@@ -65,7 +67,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 25] = {
+    pub const ALL: [RefusalCode; 26] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -76,6 +78,7 @@ impl RefusalCode {
             TooLarge,
             NotFound,
             IsAFolder,
+            NoFile,
             NoPermission,
             NoSpace,
             Unreachable,
@@ -108,6 +111,7 @@ impl RefusalCode {
             TooLarge => "too_large",
             NotFound => "not_found",
             IsAFolder => "is_a_folder",
+            NoFile => "no_file",
             NoPermission => "no_permission",
             NoSpace => "no_space",
             Unreachable => "unreachable",

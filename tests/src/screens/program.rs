@@ -145,8 +145,15 @@ impl<'d> Program<'d> {
 
     /// Starts a person's Larder without a driver and without waiting for anything: for when no page can be expected.
     pub fn start_bare(desk: &Desk, person: &str) -> Leashed {
+        Program::start_bare_with(desk, person, &[])
+    }
+
+    /// The same with further settings of the environment.
+    pub fn start_bare_with(desk: &Desk, person: &str, further: &[(&str, &str)]) -> Leashed {
         let binary = binary().display().to_string();
-        Leashed::start("dbus-run-session", &["--", &binary], &desk.setting_of(person), Stdio::null(), &desk.log())
+        let mut setting = desk.setting_of(person);
+        setting.extend(further.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        Leashed::start("dbus-run-session", &["--", &binary], &setting, Stdio::null(), &desk.log())
     }
 
     /// The windows of Larder on a screen.
@@ -269,6 +276,18 @@ impl<'d> Program<'d> {
     pub fn receive(&self, files: &[&Path], over: impl FnOnce()) {
         let [x, y, width, height] = self.desk.place(&self.window);
         self.desk.drag(files, (x + width * 6 / 10, y + height * 6 / 10), over);
+    }
+
+    /// Drags files on to what a selector finds first, looks with `over` while they hover, and lets go.
+    pub fn receive_on(&self, css: &str, files: &[&Path], over: impl FnOnce()) {
+        self.select(css);
+        let script = "const edges = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [edges.left + edges.width / 2, edges.top + edges.height / 2, innerHeight].map(Math.round)";
+        let at = self.run(script, &[json!(css)]);
+        let [right, down, inside] = [0, 1, 2].map(|place| at[place].as_i64().expect("points") as i32);
+        // The page lies under the menu.
+        let [x, y, _, height] = self.desk.place(&self.window);
+        self.desk.drag(files, (x + right, y + height - inside + down), over);
     }
 
     /// Takes a picture of the window.

@@ -75,6 +75,8 @@ export class CheckDesk {
   redo = (): Promise<boolean> => this.#act(() => call('draft_redo', { draft: this.id }));
   /** Reads anew, without choices. */
   startOver = (): Promise<boolean> => this.#act(() => call('draft_start_over', { draft: this.id }));
+  /** Says on which data product's label the file was dropped. */
+  mean = (product: ProductId): Promise<boolean> => this.#act(() => call('mean_draft_for', { draft: this.id, product }));
   /** Says what the rows go on with. */
   useFor = (product: ProductId | null, mode: DraftMode): Promise<boolean> =>
     this.#act(() => call('use_draft_for', { draft: this.id, product, mode }));

@@ -11,7 +11,7 @@ const label = (more: Partial<Label> = {}): Label => ({
 });
 const state = (of: Label): LabelState => ({
   draft: 'd', label: of, suggestions: [], findings: [], fixed: [], fixes: [], condition: { score: 100, grade: 'very_good', to_fix: 0 }, unmet: [],
-  rows: 3, profile: { rows: 3, columns: [] }, areas: [], people: [], saved_at: '2026-03-03T09:14:00+01:00',
+  rows: 3, profile: { rows: 3, columns: [] }, color: 0, areas: [], people: [], saved_at: '2026-03-03T09:14:00+01:00',
 });
 const refusal: Refusal = { code: 'no_space', params: {}, waiting_helps: false };
 

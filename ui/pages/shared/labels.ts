@@ -48,6 +48,7 @@ export function labelProps(card: LabelCard) {
     followed: card.followed,
     followedLabel: t('fact-followed'),
     faded: card.state === 'retired',
+    dropFor: card.mine && card.state !== 'retired' ? card.product : undefined,
   };
 }
 

@@ -25,6 +25,12 @@ check-pick-title = In welcher Zeile stehen die Namen?
 check-pick-text = Die Zeile anklicken oder mit den Pfeiltasten hingehen und Eingabe drücken.
 check-pick-done = Die Namen stehen jetzt in Zeile { $row }.
 
+check-more-brought = { $count ->
+    [one] { $names } wartet unter Hereinholen.
+   *[other] { $names } warten unter Hereinholen.
+}
+check-more-go = Dorthin
+
 check-undo = Rückgängig
 check-redo = Wiederholen
 check-go-on = Stimmt so, weiter
@@ -32,6 +38,8 @@ check-start-over = Von vorn
 check-started-over = Neu gelesen, wie am Anfang.
 check-next-time = Sieht eine Datei wieder so aus, lesen wir sie genauso.
 check-remembered = Gelesen wie beim letzten Mal ({ $title }).
+check-meant = Nächste Datei für { $title }.
+check-meant-text = Nach dem Prüfen wählen Sie, ob die Zeilen dazukommen oder die vorhandenen ersetzen.
 check-goes-on = Diese Zeilen setzen { $title } fort.
 
 check-busy = { $rows ->

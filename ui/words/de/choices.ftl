@@ -1,4 +1,8 @@
 # Das Gegenteil mit einem Klick, neben dem Fund.
+choice-bring-more = { $count ->
+    [one] Auch hereinholen
+   *[other] Auch alle hereinholen
+}
 choice-sheet = Blatt { $sheet } lesen
 choice-table = Die andere Tabelle lesen: { $range }
 choice-header-row = Die Namen stehen in einer anderen Zeile

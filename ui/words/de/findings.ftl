@@ -32,23 +32,41 @@ finding-more-tables-more = Gelesen ist die in { $range }.
 finding-hidden-things = In dieser Datei ist etwas ausgeblendet.
 finding-hidden-things-more = Ausgeblendet sind: { $names }.
 
-finding-date-order = { $known ->
-    [yes] { $example } ist der { $value }.
-   *[no] Ein Datum wie { $example } lesen wir in dieser Reihenfolge.
+finding-date-order = { $fits ->
+    [no] { $order ->
+        [day_first] { $example } kann nicht mit dem Tag anfangen.
+       *[other] { $example } kann nicht mit dem Monat anfangen.
+    }
+   *[yes] { $known ->
+        [yes] { $example } ist der { $value }.
+       *[no] Ein Datum wie { $example } lesen wir in dieser Reihenfolge.
+    }
 }
-finding-date-order-more = { $order ->
-    [day_first] Erst der Tag, dann der Monat.
-    [month_first] Erst der Monat, dann der Tag.
-   *[year_first] Erst das Jahr, dann Monat und Tag.
+finding-date-order-more = { $fits ->
+    [no] { $column } ist deshalb jetzt Text, wie er in Ihrer Datei steht.
+   *[yes] { $order ->
+        [day_first] Erst der Tag, dann der Monat.
+        [month_first] Erst der Monat, dann der Tag.
+       *[year_first] Erst das Jahr, dann Monat und Tag.
+    }
 }
 
-finding-decimal-mark = { $same ->
-    [yes] { $example } gilt, wie es dasteht.
-   *[no] { $example } heißt { $value }.
+finding-decimal-mark = { $fits ->
+    [no] { $mark ->
+        [comma] { $example } passt nicht zu einem Komma vor den Cent.
+       *[dot] { $example } passt nicht zu einem Punkt vor den Cent.
+    }
+   *[yes] { $same ->
+        [yes] { $example } gilt, wie es dasteht.
+       *[no] { $example } heißt { $value }.
+    }
 }
-finding-decimal-mark-more = { $mark ->
-    [comma] Das Komma trennt die Cent ab.
-   *[dot] Der Punkt trennt die Cent ab.
+finding-decimal-mark-more = { $fits ->
+    [no] { $column } ist deshalb jetzt Text, wie er in Ihrer Datei steht.
+   *[yes] { $mark ->
+        [comma] Das Komma trennt die Cent ab.
+       *[dot] Der Punkt trennt die Cent ab.
+    }
 }
 
 finding-two-digit-year = { $example } liegt im Jahr { $year }.
@@ -92,6 +110,12 @@ finding-repeated-header = { $count ->
    *[other] Die Namen stehen in { $count } Zeilen noch einmal.
 }
 finding-repeated-header-more = Weggelassen.
+
+finding-units-left-out = { $count ->
+    [one] Zeile { $first_row } erklärt die Namen darüber.
+   *[other] { $count } Zeilen erklären die Namen darüber.
+}
+finding-units-left-out-more = Dort steht „{ $example }“. Einheiten stehen jetzt bei ihren Spalten.
 
 finding-notes-left-out = { $count ->
     [one] Zeile { $first_row } ist ein Titel oder eine Notiz.

@@ -9,6 +9,9 @@ frame-help = Hilfe (F1)
 frame-in-sample = Dies ist die Musterbäckerei.
 frame-leave-sample = Verlassen
 frame-drop = Zum Ansehen loslassen. Noch wird nichts geteilt.
+frame-drop-on = Nächste Datei für { $title }
+frame-drop-on-text = Nach dem Prüfen wählen Sie, ob Zeilen dazukommen oder ersetzt werden.
+frame-drop-spots = Zum Ansehen loslassen, oder auf einem eigenen Etikett, um es neu zu füllen.
 frame-drop-files =
     { $count ->
         [one] Eine Datei
@@ -51,3 +54,11 @@ find-do-zoom-in = Größer
 find-do-zoom-out = Kleiner
 find-do-zoom-reset = Normale Größe
 find-do-back = Zurück, wo ich war
+
+frame-fault = { -app } ist { $when } auf einen eigenen Fehler gestoßen.
+frame-fault-text = Ihre Arbeit ist sicher. Nichts hat diesen Computer verlassen.
+frame-fault-read = Ansehen, was war
+frame-fault-report = Was war
+frame-fault-report-text = Für alle, die sich um Ihre Computer kümmern. Dateinamen und Werte aus Zellen fehlen darin.
+frame-fault-copy = Kopieren
+frame-fault-show = Im Ordner zeigen

@@ -28,6 +28,12 @@ check-pick-title = Which row has the names?
 check-pick-text = Click that row, or go to it with the arrow keys and press Enter.
 check-pick-done = Names are in row { $row } now.
 
+check-more-brought = { $count ->
+    [one] { $names } waits on Bring in.
+   *[other] { $names } wait on Bring in.
+}
+check-more-go = Go there
+
 check-undo = Undo
 check-redo = Redo
 check-go-on = Looks right, go on
@@ -35,6 +41,8 @@ check-start-over = Start over
 check-started-over = Read anew, as at the beginning.
 check-next-time = Next time a file looks like this, we read it the same way.
 check-remembered = Read the same way as last time ({ $title }).
+check-meant = Next file for { $title }.
+check-meant-text = After this check you say whether its rows are added or take the place of those that are there.
 check-goes-on = These rows go on with { $title }.
 
 check-busy = { $rows ->

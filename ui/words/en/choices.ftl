@@ -1,4 +1,8 @@
 # The one-click opposites beside what was found.
+choice-bring-more = { $count ->
+    [one] Bring that in too
+   *[other] Bring those in too
+}
 choice-sheet = Read sheet { $sheet }
 choice-table = Read the other table: { $range }
 choice-header-row = Names are in another row

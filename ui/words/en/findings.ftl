@@ -32,23 +32,41 @@ finding-more-tables-more = We read the one in { $range }.
 finding-hidden-things = Something is hidden in this file.
 finding-hidden-things-more = Hidden there: { $names }.
 
-finding-date-order = { $known ->
-    [yes] { $example } is { $value }.
-   *[no] Dates like { $example } are read in this order.
+finding-date-order = { $fits ->
+    [no] { $order ->
+        [day_first] { $example } cannot be day first.
+       *[other] { $example } cannot be month first.
+    }
+   *[yes] { $known ->
+        [yes] { $example } is { $value }.
+       *[no] Dates like { $example } are read in this order.
+    }
 }
-finding-date-order-more = { $order ->
-    [day_first] Day first, then month.
-    [month_first] Month first, then day.
-   *[year_first] Year first, then month and day.
+finding-date-order-more = { $fits ->
+    [no] So { $column } is text now, as it stands in your file.
+   *[yes] { $order ->
+        [day_first] Day first, then month.
+        [month_first] Month first, then day.
+       *[year_first] Year first, then month and day.
+    }
 }
 
-finding-decimal-mark = { $same ->
-    [yes] { $example } reads as it stands.
-   *[no] { $example } means { $value }.
+finding-decimal-mark = { $fits ->
+    [no] { $mark ->
+        [comma] { $example } does not fit a comma before the cents.
+       *[dot] { $example } does not fit a dot before the cents.
+    }
+   *[yes] { $same ->
+        [yes] { $example } reads as it stands.
+       *[no] { $example } means { $value }.
+    }
 }
-finding-decimal-mark-more = { $mark ->
-    [comma] The comma marks cents.
-   *[dot] The dot marks cents.
+finding-decimal-mark-more = { $fits ->
+    [no] So { $column } is text now, as it stands in your file.
+   *[yes] { $mark ->
+        [comma] The comma marks cents.
+       *[dot] The dot marks cents.
+    }
 }
 
 finding-two-digit-year = { $example } is in { $year }.
@@ -95,6 +113,12 @@ finding-repeated-header = { $count ->
    *[other] The names come again in { $count } rows.
 }
 finding-repeated-header-more = Left out.
+
+finding-units-left-out = { $count ->
+    [one] Row { $first_row } explains the names above it.
+   *[other] { $count } rows explain the names above them.
+}
+finding-units-left-out-more = It says “{ $example }”. Units were kept with their columns.
 
 finding-notes-left-out = { $count ->
     [one] Row { $first_row } is a title or a note.

@@ -10,6 +10,9 @@ frame-help = Help (F1)
 frame-in-sample = You are in the sample bakery.
 frame-leave-sample = Leave
 frame-drop = Drop to have a look. Nothing is shared yet.
+frame-drop-on = Next file for { $title }
+frame-drop-on-text = Its rows are added or take their place: you choose, after a check.
+frame-drop-spots = Drop to have a look, or on a label of yours to fill it again.
 frame-drop-files =
     { $count ->
         [one] One file
@@ -52,3 +55,11 @@ find-do-zoom-in = Larger
 find-do-zoom-out = Smaller
 find-do-zoom-reset = Normal size
 find-do-back = Back to where I was
+
+frame-fault = { -app } met a fault of its own { $when }.
+frame-fault-text = Your work is safe. Nothing left this computer.
+frame-fault-read = See what happened
+frame-fault-report = What happened
+frame-fault-report-text = For whoever looks after your computers. Names of files and values of cells were left out.
+frame-fault-copy = Copy
+frame-fault-show = Show in folder

@@ -16,6 +16,15 @@ pub struct ProductMatch {
     pub likeness: f64,
 }
 
+/// A data product by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NamedProduct {
+    /// Which.
+    pub product: ProductId,
+    /// Its name.
+    pub title: String,
+}
+
 /// What became of one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct BroughtItem {
@@ -46,6 +55,15 @@ pub struct PasteRequest {
 pub struct PracticeRequest {
     /// Its name, out of [`crate::wire::Start`]'s list.
     pub file_name: String,
+}
+
+/// Brings in other parts of a draft's file, each as a draft of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct BringMoreRequest {
+    /// The draft whose file it is.
+    pub draft: DraftId,
+    /// The parts: sheets, or tables of the draft's sheet.
+    pub parts: Vec<Choice>,
 }
 
 /// How a draft becomes a release.
@@ -85,6 +103,8 @@ pub struct DraftNote {
     pub title: String,
     /// The file.
     pub file_name: String,
+    /// The sheet or the rows of the file, where it was brought in beside another part of it.
+    pub part: Option<String>,
     /// How far.
     pub step: DraftStep,
     /// When it was last saved, RFC 3339.
@@ -127,6 +147,8 @@ pub struct DraftState {
     pub id: DraftId,
     /// The file's name.
     pub file_name: String,
+    /// The sheet or the rows of the file, where it was brought in beside another part of it.
+    pub part: Option<String>,
     /// The file's size.
     pub size_bytes: u64,
     /// How far the reading is.
@@ -139,6 +161,8 @@ pub struct DraftState {
     pub can_redo: bool,
     /// The name of the data product whose reading was applied, if one was.
     pub remembered: Option<String>,
+    /// The data product on whose label it was dropped.
+    pub meant: Option<NamedProduct>,
     /// Data products that this could be the next file of, likeliest first.
     pub matches: Vec<ProductMatch>,
     /// The data product that it goes on with.
@@ -189,6 +213,15 @@ pub struct KindsRequest {
     pub draft: DraftId,
     /// The column's id.
     pub column: String,
+}
+
+/// Says on which data product's label a draft's file was dropped.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MeanDraftRequest {
+    /// Which draft.
+    pub draft: DraftId,
+    /// The data product.
+    pub product: ProductId,
 }
 
 /// Says what a draft goes on with.

@@ -82,6 +82,19 @@ pub enum Event {
     Dragging {
         /// How many; 0 when they left.
         files: u32,
+        /// Where in the page, in points from its left.
+        x: f64,
+        /// Where in the page, in points from its top.
+        y: f64,
+    },
+    /// Files were let go over the window; what became of them follows.
+    Dropped {
+        /// How many.
+        files: u32,
+        /// Where in the page, in points from its left.
+        x: f64,
+        /// Where in the page, in points from its top.
+        y: f64,
     },
     /// A menu item of the window was chosen: a command's or a page's name.
     Menu {

@@ -78,6 +78,8 @@ pub struct LabelState {
     pub rows: u64,
     /// What the columns hold, repairs applied.
     pub profile: Profile,
+    /// The colour of the area that is written, 0 to 5.
+    pub color: u8,
     /// Areas that are on the shelf already.
     pub areas: Vec<String>,
     /// People on the shelf.

@@ -50,6 +50,37 @@ pub struct Clash {
     pub at: String,
 }
 
+/// The newest version on the shelf beside a draft that would go on top of it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Comparison {
+    /// Who put the newest version there.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Its rows.
+    pub rows_theirs: u64,
+    /// Rows of the draft.
+    pub rows_mine: u64,
+    /// What would change in the table.
+    pub changes: Vec<Change>,
+    /// What differs on the labels.
+    pub label: Vec<LabelDifference>,
+}
+
+/// Something that two labels say differently. The field's words are under `publish-differs-<field>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct LabelDifference {
+    /// Which field: `title`, `summary`, `area`, `keeper`, `keeper_email`, `stand_in`, `good_for`, `not_for`, `tags`,
+    /// `column_name` or `meaning`.
+    pub field: String,
+    /// The column, by its name in the draft, for the last two.
+    pub column: Option<String>,
+    /// What the newest version says.
+    pub theirs: String,
+    /// What the draft says.
+    pub mine: String,
+}
+
 /// Someone who has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SeenBy {

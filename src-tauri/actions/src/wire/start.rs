@@ -67,6 +67,22 @@ impl Default for Settings {
     }
 }
 
+/// A fault of our own that left a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FaultNote {
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+/// The report of a fault: names of files and values are left out of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct FaultReport {
+    /// Its file's name.
+    pub file_name: String,
+    /// Its text, for people.
+    pub text: String,
+}
+
 /// What the window needs before it shows anything.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct Start {
@@ -82,8 +98,8 @@ pub struct Start {
     pub settings: Settings,
     /// The system's language, such as `de-DE`.
     pub locale: String,
-    /// Something that a person has to know before anything else, such as a catalog that was set aside.
-    pub notices: Vec<Refusal>,
+    /// A fault before this start that nobody was told of yet.
+    pub fault: Option<FaultNote>,
     /// The name that this computer's account suggests.
     pub suggested_name: String,
     /// Practice files of the sample bakery, by file name; empty outside it.

@@ -34,6 +34,17 @@ pub(crate) struct Decision {
     pub blank_is_no: bool,
     /// Why a column of digits is a code rather than a number.
     pub code_for_sure: bool,
+    /// A chosen order or mark that its cells cannot have made text of it.
+    pub lost: Option<Lost>,
+}
+
+/// How a column would be read had nobody chosen what its cells cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lost {
+    /// As dates of this order.
+    Order(DateOrder),
+    /// As numbers of this mark.
+    Mark(DecimalMark),
 }
 
 /// Cells that may stand against a kind without changing it.
@@ -104,17 +115,14 @@ struct Judge<'a> {
 pub(crate) fn decide(facts: &ColumnFacts, hints: &Hints, setting: Setting, kept_words: &[u8]) -> Decision {
     let lines = considered(facts, kept_words);
     let total = lines.iter().map(|line| line.count).sum();
-    let mark = setting
-        .chosen_mark
-        .or_else(|| winner(mark_votes(facts), DecimalMark::Comma, DecimalMark::Dot))
-        .unwrap_or(setting.mark);
-    let order = setting
-        .chosen_order
-        .or_else(|| winner(order_votes(facts), DateOrder::DayFirst, DateOrder::MonthFirst))
-        .unwrap_or(setting.order);
+    let own_mark = winner(mark_votes(facts), DecimalMark::Comma, DecimalMark::Dot).unwrap_or(setting.mark);
+    let own_order = winner(order_votes(facts), DateOrder::DayFirst, DateOrder::MonthFirst).unwrap_or(setting.order);
+    let mark = setting.chosen_mark.unwrap_or(own_mark);
+    let order = setting.chosen_order.unwrap_or(own_order);
     let judge = Judge { lines, facts, hints, total, mark, order };
     let kept = judge.lines.iter().any(|line| line.fact.word > 0 && kept_words.contains(&line.fact.word));
     let (kind, code_for_sure) = if kept { (Kind::Text, false) } else { judge.kind() };
+    let lost = if kept || !kind.is_textual() { None } else { judge.lost(own_mark, own_order) };
     let currencies = judge.currencies();
     let decimals = judge.decimals();
     let order =
@@ -128,10 +136,20 @@ pub(crate) fn decide(facts: &ColumnFacts, hints: &Hints, setting: Setting, kept_
         currencies,
         blank_is_no: kind == Kind::Boolean && judge.is_crosses(),
         code_for_sure,
+        lost,
     }
 }
 
 impl Judge<'_> {
+    /// Whether the column would hold dates or numbers with the order or the mark of its own.
+    fn lost(&self, own_mark: DecimalMark, own_order: DateOrder) -> Option<Lost> {
+        let own = |mark, order| Judge { lines: self.lines.clone(), mark, order, ..*self }.kind().0;
+        if own_order != self.order && matches!(own(self.mark, own_order), Kind::Date | Kind::DateTime) {
+            return Some(Lost::Order(own_order));
+        }
+        (own_mark != self.mark && own(own_mark, self.order).is_numeric()).then_some(Lost::Mark(own_mark))
+    }
+
     fn count(&self, mut which: impl FnMut(&Fact) -> bool) -> u64 {
         self.lines.iter().filter(|line| which(&line.fact)).map(|line| line.count).sum()
     }

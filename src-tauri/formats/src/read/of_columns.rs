@@ -8,7 +8,7 @@ use larder_model::{Certainty, Choice, DateOrder, DecimalMark, Finding, FindingCo
 use super::columns::{Column, kept_words};
 use super::{Chosen, Scans};
 use crate::kinds::column::{ColumnFacts, Line};
-use crate::kinds::decide::{is_nothing, mark_votes, order_votes};
+use crate::kinds::decide::{Lost, is_nothing, mark_votes, order_votes};
 use crate::kinds::facts::{Fact, UNFIT, clean, is};
 use crate::kinds::{date, number};
 use crate::open::Book;
@@ -24,6 +24,7 @@ pub(crate) fn findings(book: &Book, scans: &Scans, columns: &[Column], chosen: &
     let look = Look { book, scans, columns, kept: kept_words(chosen) };
     let mut findings = look.dates(chosen);
     findings.extend(look.marks(chosen));
+    findings.extend(look.lost());
     findings.extend(look.two_digit_years());
     findings.extend(look.words());
     for column in columns {
@@ -43,6 +44,10 @@ fn order_name(order: DateOrder) -> &'static str {
         DateOrder::MonthFirst => "month_first",
         DateOrder::YearFirst => "year_first",
     }
+}
+
+fn mark_name(mark: DecimalMark) -> &'static str {
+    if mark == DecimalMark::Comma { "comma" } else { "dot" }
 }
 
 impl Look<'_> {
@@ -86,6 +91,37 @@ impl Look<'_> {
         findings
     }
 
+    /// A chosen order or mark that the cells of a column cannot have: said, with the way back.
+    fn lost(&self) -> Vec<Finding> {
+        let lost = |column: &Column| {
+            let lost = column.decision.lost.filter(|_| column.read.kind.is_textual())?;
+            let facts = self.facts(column);
+            let id = Some(column.read.id.clone());
+            let (code, line, order_or_mark, opposite) = match lost {
+                Lost::Order(own) => (
+                    FindingCode::DateOrder,
+                    facts.lines.iter().find(|l| l.fact.has(is::DAY) && !l.fact.is_day(column.decision.order))?,
+                    ("order", order_name(column.decision.order)),
+                    Choice::DateOrder { column: id, order: own },
+                ),
+                Lost::Mark(own) => (
+                    FindingCode::DecimalMark,
+                    facts.lines.iter().find(|l| l.fact.has(is::PARTED) && !l.fact.is_number(column.decision.mark))?,
+                    ("mark", mark_name(column.decision.mark)),
+                    Choice::DecimalMark { column: id, mark: own },
+                ),
+            };
+            let finding = Finding::new(code, Certainty::Notice)
+                .with("example", display_text(&self.text(column, line), 60))
+                .with(order_or_mark.0, order_or_mark.1)
+                .with("fits", "no")
+                .with("column", column.read.name.as_str())
+                .on(&column.read.id);
+            Some(finding.or(opposite))
+        };
+        self.columns.iter().filter_map(lost).collect()
+    }
+
     fn date_order(&self, column: &Column, certainty: Certainty, about: Option<String>) -> Option<Finding> {
         let facts = self.facts(column);
         let order = column.decision.order;
@@ -117,8 +153,7 @@ impl Look<'_> {
             let open = facts.count(Fact::leaves_mark_open);
             let by_choice = chosen.choices.iter().any(|c| matches!(c, Choice::DecimalMark { column: about, .. } if about.as_ref().is_none_or(|a| *a == column.read.id)));
             if comma + dot > 0 || (by_choice && open > 0) {
-                let mark = if column.decision.mark == DecimalMark::Comma { "comma" } else { "dot" };
-                proven.entry(mark).or_default().push(column);
+                proven.entry(mark_name(column.decision.mark)).or_default().push(column);
             } else if open > 0 {
                 findings.extend(self.decimal_mark(column, Certainty::Doubt, Some(column.read.id.clone())));
             }
@@ -169,7 +204,7 @@ impl Look<'_> {
         let finding = Finding::new(FindingCode::DecimalMark, certainty)
             .with("example", display_text(&example, 60))
             .with("value", value)
-            .with("mark", if mark == DecimalMark::Comma { "comma" } else { "dot" })
+            .with("mark", mark_name(mark))
             .with("ambiguous", self.facts(column).count(Fact::leaves_mark_open))
             .or(Choice::DecimalMark { column: about.clone(), mark: other });
         Some(match about {

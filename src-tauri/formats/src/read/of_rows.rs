@@ -18,10 +18,17 @@ pub(crate) fn findings(
     chosen: &Chosen<'_>,
     copies: &[u64],
 ) -> Vec<Finding> {
-    [totals(plan), repeated(plan), notes(book, plan), duplicates(plan, chosen, copies), ragged(plan, columns)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        totals(plan),
+        repeated(plan),
+        units(book, plan),
+        notes(book, plan),
+        duplicates(plan, chosen, copies),
+        ragged(plan, columns),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn totals(plan: &Plan) -> Option<Finding> {
@@ -47,6 +54,12 @@ fn totals(plan: &Plan) -> Option<Finding> {
 
 fn repeated(plan: &Plan) -> Option<Finding> {
     left_out(plan, FindingCode::RepeatedHeader, &[LeftOutReason::RepeatedHeader])
+}
+
+fn units(book: &Book, plan: &Plan) -> Option<Finding> {
+    let finding = left_out(plan, FindingCode::UnitsLeftOut, &[LeftOutReason::Units])?;
+    let example = finding.rows.first().map_or(String::new(), |row| super::of_sheet::line(book, row - 1));
+    Some(finding.with("example", larder_model::display_text(&example, 120)))
 }
 
 fn notes(book: &Book, plan: &Plan) -> Option<Finding> {

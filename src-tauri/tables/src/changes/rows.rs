@@ -58,10 +58,12 @@ fn compare(before: &[Told], after: &[Told]) -> Vec<Change> {
     if before.len() != after.len() {
         changes.push(Change::Rows { before: before.len() as u64, after: after.len() as u64 });
     }
-    if added > 0 {
+    // Where rows only came or only went, their number is told by the first sentence.
+    let moved = added > 0 && gone > 0;
+    if moved {
         changes.push(Change::RowsAdded { count: added });
     }
-    if gone > 0 {
+    if moved {
         changes.push(Change::RowsGone { count: gone });
     }
     if changed > 0 {
