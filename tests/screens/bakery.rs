@@ -158,8 +158,7 @@ fn next_month(album: &Album, anna: &Program) {
         anna.picture("veil-label");
     });
     stands_on(anna, "check/");
-    anna.sees(&format!("Next file for {TITLE}."));
-    anna.sees(&format!("Read the same way as last time ({TITLE})."));
+    anna.sees(&format!("Next file for {TITLE}, read the same way as last time."));
     anna.sees("6 columns.");
     album.page(anna, "check-next");
     anna.press("Looks right, go on");

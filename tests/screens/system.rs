@@ -155,10 +155,11 @@ fn a_window_that_stays_blank_is_drawn_simply_from_then_on() {
     desk.keys(&["Return"]);
     let note = home.join("window.json");
     until(PATIENCE, "it is noted how to draw", || {
-        fs::read_to_string(&note).is_ok_and(|text| text.contains("\"simple_drawing\":true")).then_some(())
+        let noted: serde_json::Value = serde_json::from_str(&fs::read_to_string(&note).ok()?).ok()?;
+        (noted["simple_drawing"] == true).then_some(())
     });
     until(PATIENCE, "a window drawn simply", || {
-        let window = Program::windows_on(&desk).into_iter().find(|other| *other != window)?;
+        let window = Program::windows_on(&desk).into_iter().next()?;
         let process = desk.try_run("xdotool", &["getwindowpid", &window])?;
         let setting = fs::read(format!("/proc/{}/environ", process.trim())).ok()?;
         setting.split(|byte| *byte == 0).any(|line| line == b"WEBKIT_DISABLE_COMPOSITING_MODE=1").then_some(())

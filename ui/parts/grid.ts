@@ -88,3 +88,13 @@ export function tracks(widths: readonly Width[], before = ''): string {
 export function asTabbed(rows: readonly (readonly (string | null)[])[]): string {
   return rows.map((cells) => cells.map((cell) => (cell ?? '').replace(/[\t\r\n]+/g, ' ')).join('\t')).join('\n');
 }
+
+/**
+ * Answers an event of a cell: what happens in cells is heard once, by the grid, because a listener on every cell makes drawing
+ * them take twice as long. A row that is one cell has column -1. Events of the names and of anything else are passed over.
+ */
+export function onCell<E extends Event>(event: E, does: (cell: HTMLElement, row: number, column: number, event: E) => void): void {
+  const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[role="gridcell"][data-cell]') : null;
+  const [row = '', column = ''] = cell?.dataset.cell?.split(':') ?? [];
+  if (cell && row !== '') does(cell, Number(row), column === 'all' ? -1 : Number(column), event);
+}

@@ -114,6 +114,26 @@ export function dashed(code: string): string {
   return code.replaceAll('_', '-');
 }
 
+// Making one of these takes longer than a hundred uses of it, and a screen of cells needs one for each.
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+function once<F extends Intl.NumberFormat | Intl.DateTimeFormat>(kind: string, options: object, make: () => F): F {
+  const key = `${kind} ${locale} ${JSON.stringify(options)}`;
+  const known = made.get(key);
+  if (known) return known as F;
+  const fresh = make();
+  made.set(key, fresh);
+  return fresh;
+}
+
+function numbers(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  return once('number', options, () => new Intl.NumberFormat(locale, options));
+}
+
+function dates(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return once('date', options, () => new Intl.DateTimeFormat(locale, options));
+}
+
 /** Names in a row, as the language joins them. */
 export function formatList(names: readonly string[]): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(names.map(plain));
@@ -121,12 +141,12 @@ export function formatList(names: readonly string[]): string {
 
 /** A count or a measured figure. */
 export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
-  return new Intl.NumberFormat(locale, options).format(value);
+  return numbers(options).format(value);
 }
 
 /** A share such as 0.19 as "19 %". */
 export function formatPercent(share: number, decimals = 0): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: decimals }).format(share);
+  return numbers({ style: 'percent', maximumFractionDigits: decimals }).format(share);
 }
 
 /** A size on disk: "14 MB". Thousands, as file managers count. */
@@ -140,7 +160,7 @@ export function formatSize(bytes: number): string {
   }
   const decimals = step > 0 && amount < 9.95 ? 1 : 0;
   const unitDisplay = step === 0 ? 'long' : 'short';
-  return new Intl.NumberFormat(locale, { style: 'unit', unit: units[step], unitDisplay, maximumFractionDigits: decimals }).format(amount);
+  return numbers({ style: 'unit', unit: units[step], unitDisplay, maximumFractionDigits: decimals }).format(amount);
 }
 
 /** Canonical money text with its currency: "1,234.50 €". */
@@ -150,9 +170,9 @@ export function formatMoney(text: string, currency: string | null, decimals: num
   const digits = decimals ?? 2;
   const options: Intl.NumberFormatOptions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
   if (currency && /^[A-Z]{3}$/.test(currency)) {
-    return new Intl.NumberFormat(locale, { ...options, style: 'currency', currency }).format(amount);
+    return numbers({ ...options, style: 'currency', currency }).format(amount);
   }
-  return new Intl.NumberFormat(locale, options).format(amount);
+  return numbers(options).format(amount);
 }
 
 const DATE = /^(\d{4})-(\d{2})-(\d{2})(?:T(\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?)?$/;
@@ -172,7 +192,7 @@ function wallClock(text: string): Date | null {
 export function formatDate(text: string, style: 'medium' | 'long' | 'full' = 'medium'): string {
   const date = wallClock(text);
   if (!date) return plain(text);
-  return new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' }).format(date);
+  return dates({ dateStyle: style, timeZone: 'UTC' }).format(date);
 }
 
 /** A canonical date and time (`2026-03-03T07:40:00`, wall clock) as people write it. */
@@ -180,7 +200,7 @@ export function formatDateTime(text: string): string {
   const date = wallClock(text);
   if (!date) return plain(text);
   const timeStyle = date.getUTCSeconds() === 0 ? 'short' : 'medium';
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle, timeZone: 'UTC' }).format(date);
+  return dates({ dateStyle: 'medium', timeStyle, timeZone: 'UTC' }).format(date);
 }
 
 /** A canonical time (`07:40:00`) as people write it. */
@@ -188,7 +208,7 @@ export function formatTime(text: string): string {
   const date = wallClock(`1970-01-01T${text.length === 5 ? `${text}:00` : text}`);
   if (!date) return plain(text);
   const timeStyle = date.getUTCSeconds() === 0 ? 'short' : 'medium';
-  return new Intl.DateTimeFormat(locale, { timeStyle, timeZone: 'UTC' }).format(date);
+  return dates({ timeStyle, timeZone: 'UTC' }).format(date);
 }
 
 /** What `formatCell` needs to know of a column. */
@@ -204,7 +224,7 @@ function decimalsOf(text: string): number {
 
 function formatFigure(text: string, options: Intl.NumberFormatOptions): string {
   const value = Number(text);
-  return text !== '' && Number.isFinite(value) ? new Intl.NumberFormat(locale, options).format(value) : plain(text);
+  return text !== '' && Number.isFinite(value) ? numbers(options).format(value) : plain(text);
 }
 
 /** A cell's canonical text as people read it; an empty cell is an empty text. The currency stands in the column's head. */
@@ -213,7 +233,7 @@ export function formatCell(text: string | null, column: CellColumn): string {
   switch (column.kind) {
     case 'integer':
       // Four figures stay together, so that a year does not get a comma.
-      return /^-?\d{1,30}$/.test(text) ? new Intl.NumberFormat(locale, { useGrouping: 'min2' }).format(BigInt(text)) : plain(text);
+      return /^-?\d{1,30}$/.test(text) ? numbers({ useGrouping: 'min2' }).format(BigInt(text)) : plain(text);
     case 'number': {
       const digits = column.decimals ?? decimalsOf(text);
       return formatFigure(text, { minimumFractionDigits: column.decimals ?? 0, maximumFractionDigits: digits });
@@ -264,17 +284,17 @@ function daysApart(from: Date, to: Date): number {
 function relative(at: string, ids: { today: string; yesterday: string; tomorrow: string; weekday: string; date: string }): string {
   const date = moment(at);
   if (!date) return plain(at);
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(date);
+  const time = dates({ timeStyle: 'short' }).format(date);
   const days = daysApart(date, clock.now);
   if (days === 0) return t(ids.today, { time });
   if (days === 1) return t(ids.yesterday, { time });
   if (days === -1) return t(ids.tomorrow, { time });
   if (Math.abs(days) < 7) {
-    return t(ids.weekday, { day: new Intl.DateTimeFormat(locale, { weekday: 'long' }).format(date), time });
+    return t(ids.weekday, { day: dates({ weekday: 'long' }).format(date), time });
   }
   const sameYear = date.getFullYear() === clock.now.getFullYear();
   const options: Intl.DateTimeFormatOptions = sameYear ? { day: 'numeric', month: 'long' } : { dateStyle: 'medium' };
-  return t(ids.date, { date: new Intl.DateTimeFormat(locale, options).format(date), time });
+  return t(ids.date, { date: dates(options).format(date), time });
 }
 
 /** When something was or will be: "today 07:40", "yesterday 19:55" (short: "yesterday"), "Monday", "3 March". */
@@ -299,13 +319,13 @@ export function capital(text: string): string {
 /** The exact moment, for a tooltip or a table: "Monday 3 March 2026 at 07:40". */
 export function formatMoment(at: string): string {
   const date = moment(at);
-  return date ? new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short' }).format(date) : plain(at);
+  return date ? dates({ dateStyle: 'full', timeStyle: 'short' }).format(date) : plain(at);
 }
 
 /** The hour and minute of a moment: "09:12". */
 export function formatHour(at: string): string {
   const date = moment(at);
-  return date ? new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(date) : plain(at);
+  return date ? dates({ timeStyle: 'short' }).format(date) : plain(at);
 }
 
 /** The day of a moment, such as a heading over the things of that day: "Today", "Monday 3 March". */
@@ -316,5 +336,5 @@ export function formatDay(at: string): string {
   if (days === 0) return t('day-today');
   if (days === 1) return t('day-yesterday');
   const year = date.getFullYear() === clock.now.getFullYear() ? undefined : ('numeric' as const);
-  return new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year }).format(date);
+  return dates({ weekday: 'long', day: 'numeric', month: 'long', year }).format(date);
 }

@@ -104,7 +104,13 @@ fn is_how_it_opens(choice: &Choice) -> bool {
 }
 
 /// The draft of one part of a file that is kept already.
-fn part_of(larder: &Larder, rooms: &Rooms, of: &DraftRow, name: &str, choices: Vec<Choice>) -> Result<DraftId, Refusal> {
+fn part_of(
+    larder: &Larder,
+    rooms: &Rooms,
+    of: &DraftRow,
+    name: &str,
+    choices: Vec<Choice>,
+) -> Result<DraftId, Refusal> {
     let name = larder_model::display_text(name, 200);
     let there = rooms.catalog.drafts()?.into_iter().find(|other| {
         other.source_sha256 == of.source_sha256

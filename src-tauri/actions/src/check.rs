@@ -9,8 +9,8 @@ use larder_model::{Certainty, Finding, FindingCode, Refusal, RefusalCode};
 use crate::drafts::{self, OpenDraft};
 use crate::larder::Rooms;
 use crate::wire::{
-    ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, MeanDraftRequest,
-    NamedProduct, ReadState, SheetPage, UseDraftRequest,
+    ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, MeanDraftRequest, NamedProduct,
+    ReadState, SheetPage, UseDraftRequest,
 };
 use crate::{Larder, next_file, reading_job};
 

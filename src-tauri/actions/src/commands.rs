@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
-    Larder, activity, bring, check, compare, faults, find, label, people, places, product, publish, rows, shelf, start, sync, today,
+    Larder, activity, bring, check, compare, faults, find, label, people, places, product, publish, rows, shelf, start,
+    sync, today,
 };
 
 /// What is known of a command besides its code.

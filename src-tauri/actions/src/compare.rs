@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn each_field_that_differs_is_named_with_both_texts() {
         let theirs = Label { title: "Till".into(), summary: "a".into(), ..Label::default() };
-        let mine = Label { title: "Till sales".into(), summary: "a".into(), tags: vec!["x".into()], ..Label::default() };
+        let mine =
+            Label { title: "Till sales".into(), summary: "a".into(), tags: vec!["x".into()], ..Label::default() };
         let found = differences(&theirs, &mine);
         let fields: Vec<_> = found.iter().map(|d| (d.field.as_str(), d.theirs.as_str(), d.mine.as_str())).collect();
         assert_eq!(fields, [("title", "Till", "Till sales"), ("tags", "", "x")]);

@@ -25,7 +25,8 @@ fn told(home: &Path) -> PathBuf {
 
 /// The newest report that nobody was told of yet, by its file's name.
 pub(crate) fn untold(home: &Path) -> Option<String> {
-    let reports = fs::read_dir(folder(home)).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let reports =
+        fs::read_dir(folder(home)).ok()?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
     let newest = reports.filter(|name| name.ends_with(".txt")).max()?;
     let told = fs::read_to_string(told(home)).unwrap_or_default();
     (newest.as_str() > told.trim()).then_some(newest)

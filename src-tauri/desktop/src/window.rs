@@ -151,7 +151,6 @@ fn put_back(window: &WebviewWindow, place: Option<Place>) {
 }
 
 fn happened(window: &WebviewWindow, event: &WindowEvent) {
-    let app = window.app_handle();
     match event {
         WindowEvent::DragDrop(event) => files::dragged(window, event),
         WindowEvent::Moved(_) | WindowEvent::Resized(_) => note_place(window, false),

@@ -15,6 +15,8 @@ export class CheckDesk {
   acting = $state(false);
 
   #draft;
+  /** The first rows have come. */
+  came = $state(false);
   #acts = $state(0);
   #total = $state(0);
   #queue: Promise<void> = Promise.resolve();
@@ -64,6 +66,7 @@ export class CheckDesk {
     const version = this.version;
     const answer = await call('draft_rows', { draft: this.id, start, count });
     if (version === this.version) this.#total = answer.total;
+    this.came = true;
     return answer.rows;
   };
 

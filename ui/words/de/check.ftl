@@ -39,6 +39,7 @@ check-started-over = Neu gelesen, wie am Anfang.
 check-next-time = Sieht eine Datei wieder so aus, lesen wir sie genauso.
 check-remembered = Gelesen wie beim letzten Mal ({ $title }).
 check-meant = Nächste Datei für { $title }.
+check-meant-remembered = Nächste Datei für { $title }, gelesen wie beim letzten Mal.
 check-meant-text = Nach dem Prüfen wählen Sie, ob die Zeilen dazukommen oder die vorhandenen ersetzen.
 check-goes-on = Diese Zeilen setzen { $title } fort.
 

@@ -42,6 +42,7 @@ check-started-over = Read anew, as at the beginning.
 check-next-time = Next time a file looks like this, we read it the same way.
 check-remembered = Read the same way as last time ({ $title }).
 check-meant = Next file for { $title }.
+check-meant-remembered = Next file for { $title }, read the same way as last time.
 check-meant-text = After this check you say whether its rows are added or take the place of those that are there.
 check-goes-on = These rows go on with { $title }.
 
