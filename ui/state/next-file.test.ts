@@ -40,12 +40,16 @@ describe('a file that is dropped on a label', () => {
   });
 
   it('is found by the label under the point', () => {
-    document.body.innerHTML = '<article data-drop-for="stock" data-drop-title="Stock levels"><p>12 rows</p></article><p>else</p>';
-    const [inside, outside] = document.querySelectorAll('p');
+    const label = document.createElement('article');
+    label.dataset.dropFor = 'stock';
+    label.dataset.dropTitle = 'Stock levels';
+    const [inside, outside] = [document.createElement('p'), document.createElement('p')];
+    label.append(inside);
+    document.body.append(label, outside);
     expect(hasSpots()).toBe(true);
-    document.elementsFromPoint = () => [inside as Element];
+    document.elementsFromPoint = () => [inside];
     expect(spotAt(1, 1)).toMatchObject(stock);
-    document.elementsFromPoint = () => [outside as Element];
+    document.elementsFromPoint = () => [outside];
     expect(spotAt(1, 1)).toBeNull();
   });
 });
