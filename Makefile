@@ -80,10 +80,12 @@ bench: tools-test ui
 
 # .deb and .rpm in target/release/bundle, tried out by tests/package_test.sh.
 package: tools ui
+	tests/packages.sh package
 	npm install --no-save --no-audit --no-fund --prefix target/tools @tauri-apps/cli@2.12.5
 	cargo build --locked --release -p larder-cli
 	target/tools/node_modules/.bin/tauri build --ci --bundles deb,rpm -- --locked
 	tests/package_test.sh target/release/bundle/deb/*.deb
+	tests/package_test.sh target/release/bundle/rpm/*.rpm
 
 clean-tests:
 	rm -rf tests/artifacts tests/.venv tests/.bench-venv

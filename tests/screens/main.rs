@@ -5,6 +5,7 @@
 mod album;
 mod bakery;
 mod by_keyboard;
+mod corners;
 mod first_start;
 mod million;
 mod sample_tour;

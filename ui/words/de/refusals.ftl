@@ -71,9 +71,13 @@ refusal-unknown = Vielleicht wurde es aus dem Regal genommen, oder es liegt nich
            *[yes] { $what } wurde nicht gefunden
         }
 refusal-invalid =
-    { $has_value ->
-        [no] Dieser Wert ist nicht möglich. Es wurde nichts geändert.
-       *[yes] „{ $value }“ passt hier nicht. Es wurde nichts geändert.
+    { $what ->
+        [promise] „{ $value }“ ist kein Versprechen. Geschrieben wird es als „daily 07:00“, „workdays 18:00“, „monday 09:00“, „month 5 12:00“ oder „none“. Es wurde nichts geändert.
+        [address] „{ $value }“ ist kein Ordner. Ein Regal steht in einem Ordner, den Ihr Team teilt. Es wurde nichts geändert.
+       *[other] { $has_value ->
+            [no] Dieser Wert ist nicht möglich. Es wurde nichts geändert.
+           *[yes] „{ $value }“ passt hier nicht. Es wurde nichts geändert.
+        }
     }
     .title = Das passt nicht
 refusal-no-shelf = Erst das eigene Regal einrichten, oder sich in der Musterbäckerei umsehen.

@@ -72,9 +72,13 @@ refusal-unknown = It may have been taken off the shelf, or it is not on this com
            *[yes] { $what } was not found
         }
 refusal-invalid =
-    { $has_value ->
-        [no] That value cannot be. Nothing was changed.
-       *[yes] “{ $value }” does not fit here. Nothing was changed.
+    { $what ->
+        [promise] “{ $value }” is no promise. Write it as “daily 07:00”, “workdays 18:00”, “monday 09:00”, “month 5 12:00” or “none”. Nothing was changed.
+        [address] “{ $value }” is no folder. A shelf stands in a folder that your team shares. Nothing was changed.
+       *[other] { $has_value ->
+            [no] That value cannot be. Nothing was changed.
+           *[yes] “{ $value }” does not fit here. Nothing was changed.
+        }
     }
     .title = That does not fit
 refusal-no-shelf = Set up your shelf first, or look around with the sample bakery.
