@@ -29,6 +29,8 @@ check-more-brought = { $count ->
     [one] { $names } wartet unter Hereinholen.
    *[other] { $names } warten unter Hereinholen.
 }
+check-more-table = Die Tabelle in { $name }
+check-more-sheet = Das Blatt „{ $name }“
 check-more-go = Dorthin
 
 check-undo = Rückgängig

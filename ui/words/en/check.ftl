@@ -32,6 +32,8 @@ check-more-brought = { $count ->
     [one] { $names } waits on Bring in.
    *[other] { $names } wait on Bring in.
 }
+check-more-table = The table in { $name }
+check-more-sheet = Sheet “{ $name }”
 check-more-go = Go there
 
 check-undo = Undo
