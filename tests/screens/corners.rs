@@ -48,7 +48,8 @@ fn a_fault_is_told_once_and_parts_and_versions_stand_side_by_side() {
     let crashes = anna.home().join("crashes");
     anna.close();
     fs::create_dir_all(&crashes).unwrap();
-    let report = "Larder 0.1.0 met a fault of its own on 2026-03-04 16:20:11 +01:00.\n\nplace    src-tauri/actions/src/x.rs:3\n";
+    let report =
+        "Larder 0.1.0 met a fault of its own on 2026-03-04 16:20:11 +01:00.\n\nplace    src-tauri/actions/src/x.rs:3\n";
     fs::write(crashes.join("2026-03-04_16-20-11.txt"), report).unwrap();
 
     let anna = Program::start(&desk, "anna", Options::default());

@@ -58,6 +58,7 @@ pub(crate) struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
+    #[inline]
     pub fn cell(&self, row: u64, column: usize) -> Cell<'a> {
         match self.fills {
             None => self.raw.cell(row, column),

@@ -39,6 +39,7 @@ impl CellClass {
     pub const TEXT: CellClass = CellClass::plain(Stored::Text);
 
     /// A number of its own for each class, spread over 64 bits; 0 for text.
+    #[inline]
     pub fn key(self) -> u64 {
         let currency = self.currency.map_or(0, |currency| u64::from(currency.0) + 1);
         (self.stored as u64 | u64::from(self.percent) << 3 | currency << 4).wrapping_mul(0x9e37_79b9_7f4a_7c15)
@@ -59,12 +60,14 @@ pub(crate) struct Cell<'a> {
 const NOTHING: Cell<'static> = Cell { text: "", class: CellClass::TEXT };
 
 impl Cell<'_> {
+    #[inline]
     pub fn is_blank(&self) -> bool {
         is_blank(self.text)
     }
 }
 
 /// True where a person sees nothing.
+#[inline]
 pub(crate) fn is_blank(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
@@ -73,7 +76,7 @@ pub(crate) fn is_blank(text: &str) -> bool {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Chunk {
     text: String,
     /// End of each cell in `text`.
@@ -82,6 +85,16 @@ struct Chunk {
     tags: Vec<u8>,
     /// End of each row in `ends`.
     rows: Vec<u32>,
+    /// Its first row in the sheet.
+    first: u64,
+}
+
+impl Chunk {
+    const EMPTY: Chunk = Chunk { text: String::new(), ends: Vec::new(), tags: Vec::new(), rows: Vec::new(), first: 0 };
+
+    fn end(&self) -> u64 {
+        self.first + self.rows.len() as u64
+    }
 }
 
 /// All rows of a sheet.
@@ -90,7 +103,12 @@ pub(crate) struct Raw {
     chunks: Vec<Chunk>,
     palette: Vec<CellClass>,
     rows: u64,
+    /// The chunk that holds every 4,096th row, to find the others from.
+    index: Vec<u32>,
 }
+
+/// Rows between two entries of the index, as a power of 2.
+const INDEX_BITS: u32 = 12;
 
 /// One row of a sheet; it ends with its last cell that is not empty in workbooks, with its last separator in text.
 #[derive(Clone, Copy)]
@@ -106,11 +124,13 @@ impl<'a> Row<'a> {
         self.last - self.first
     }
 
+    #[inline]
     fn start(&self, cell: usize) -> usize {
         if cell == 0 { 0 } else { self.chunk.ends[cell - 1] as usize }
     }
 
     /// The text of a cell; nothing beyond the row's end.
+    #[inline]
     pub fn text(&self, column: usize) -> &'a str {
         let cell = self.first + column;
         if cell >= self.last {
@@ -119,6 +139,7 @@ impl<'a> Row<'a> {
         &self.chunk.text[self.start(cell)..self.chunk.ends[cell] as usize]
     }
 
+    #[inline]
     pub fn cell(&self, column: usize) -> Cell<'a> {
         let index = self.first + column;
         if index >= self.last {
@@ -136,6 +157,7 @@ impl<'a> Row<'a> {
     }
 
     /// The texts of these columns as one slice; with `ends_within` it tells rows apart exactly.
+    #[inline]
     pub fn slice(&self, columns: std::ops::Range<usize>) -> &'a str {
         let from = (self.first + columns.start).min(self.last);
         let to = (self.first + columns.end).min(self.last);
@@ -164,14 +186,41 @@ impl Raw {
     }
 
     /// A row of the sheet (0 is the first); an empty one beyond the end.
+    #[inline]
     pub fn row(&self, row: u64) -> Row<'_> {
-        static NO_CHUNK: Chunk = Chunk { text: String::new(), ends: Vec::new(), tags: Vec::new(), rows: Vec::new() };
-        let (chunk, within) = ((row as usize) / CHUNK_ROWS, (row as usize) % CHUNK_ROWS);
-        let Some((chunk, &last)) = self.chunks.get(chunk).and_then(|c| Some((c, c.rows.get(within)?))) else {
+        static NO_CHUNK: Chunk = Chunk::EMPTY;
+        let Some(chunk) = self.chunk_of(row) else {
             return Row { chunk: &NO_CHUNK, palette: &[], first: 0, last: 0 };
         };
+        let within = (row - chunk.first) as usize;
         let first = if within == 0 { 0 } else { chunk.rows[within - 1] as usize };
-        Row { chunk, palette: &self.palette, first, last: last as usize }
+        Row { chunk, palette: &self.palette, first, last: chunk.rows[within] as usize }
+    }
+
+    #[inline]
+    fn chunk_of(&self, row: u64) -> Option<&Chunk> {
+        if row >= self.rows {
+            return None;
+        }
+        let from = self.index.get((row >> INDEX_BITS) as usize).map_or(0, |place| *place as usize);
+        // Nearly always one of the first two; rows so long that a chunk has few of them have many chunks.
+        let near = self.chunks[from..].iter().take(2).find(|chunk| row < chunk.end());
+        near.or_else(|| {
+            let on = self.chunks[from..].partition_point(|chunk| chunk.end() <= row);
+            self.chunks.get(from + on)
+        })
+    }
+
+    fn make_index(&mut self) {
+        let mut chunk = 0;
+        self.index = (0..self.rows.div_ceil(1 << INDEX_BITS))
+            .map(|step| {
+                while self.chunks[chunk].end() <= step << INDEX_BITS {
+                    chunk += 1;
+                }
+                chunk as u32
+            })
+            .collect();
     }
 
     /// True where no cell of these rows can hold anything but ASCII; cheap, by chunk.
@@ -179,6 +228,7 @@ impl Raw {
         self.chunks.iter().all(|c| c.text.is_ascii())
     }
 
+    #[inline]
     pub fn cell(&self, row: u64, column: usize) -> Cell<'_> {
         self.row(row).cell(column)
     }
@@ -225,7 +275,7 @@ impl RawBuilder {
 
     fn chunk(&mut self) -> &mut Chunk {
         if self.raw.chunks.last().is_none_or(|c| c.rows.len() >= CHUNK_ROWS) {
-            self.raw.chunks.push(Chunk::default());
+            self.raw.chunks.push(Chunk { first: self.raw.rows, ..Chunk::EMPTY });
         }
         self.raw.chunks.last_mut().expect("one was pushed")
     }
@@ -256,6 +306,34 @@ impl RawBuilder {
         }
         self.row_cells += 1;
         Ok(())
+    }
+
+    /// A whole row of cells without class: where each stands in `text`, and whether doubled quotes are in it.
+    pub fn push_row(&mut self, text: &str, cells: &[(usize, usize, bool)]) -> Result<(), Refusal> {
+        if cells.len() > caps::COLUMNS {
+            return Err(caps::too_large("columns", caps::COLUMNS as u64));
+        }
+        self.cells += cells.len() as u64;
+        if self.cells > caps::CELLS {
+            return Err(caps::too_large("cells", caps::CELLS));
+        }
+        let chunk = self.chunk();
+        let before = chunk.text.len();
+        for &(from, to, doubled) in cells {
+            if to - from > caps::CELL_BYTES {
+                return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
+            }
+            match doubled {
+                false => chunk.text.push_str(&text[from..to]),
+                true => chunk.text.push_str(&text[from..to].replace("\"\"", "\"")),
+            }
+            chunk.ends.push(chunk.text.len() as u32);
+        }
+        self.text_bytes += (self.chunk().text.len() - before) as u64;
+        if self.text_bytes > caps::TEXT_BYTES {
+            return Err(caps::too_large("bytes", caps::TEXT_BYTES));
+        }
+        self.end_row()
     }
 
     /// The class's place in the palette; the bare class once the palette is full.
@@ -314,6 +392,27 @@ impl RawBuilder {
         self.push(text, class)
     }
 
+    /// Adds the rows of a builder that read what follows on what this one has read.
+    pub fn add(&mut self, part: RawBuilder) -> Result<(), Refusal> {
+        self.cells += part.cells;
+        self.text_bytes += part.text_bytes;
+        for (what, has, most) in [
+            ("cells", self.cells, caps::CELLS),
+            ("bytes", self.text_bytes, caps::TEXT_BYTES),
+            ("rows", self.raw.rows + part.raw.rows, caps::ROWS),
+        ] {
+            if has > most {
+                return Err(caps::too_large(what, most));
+            }
+        }
+        for mut chunk in part.raw.chunks {
+            chunk.first = self.raw.rows;
+            self.raw.rows += chunk.rows.len() as u64;
+            self.raw.chunks.push(chunk);
+        }
+        Ok(())
+    }
+
     /// The finished rows, without blank ones at the end.
     pub fn finish(mut self) -> Result<Raw, Refusal> {
         if self.row_cells > 0 {
@@ -323,6 +422,7 @@ impl RawBuilder {
             return self.finish_with_late();
         }
         let mut raw = self.raw;
+        raw.make_index();
         while raw.rows > 0 && raw.row(raw.rows - 1).cells().all(|c| c.is_blank()) {
             raw.rows -= 1;
             let empty = raw.chunks.last_mut().is_none_or(|c| {
@@ -333,6 +433,7 @@ impl RawBuilder {
                 raw.chunks.pop();
             }
         }
+        raw.make_index();
         for chunk in &mut raw.chunks {
             chunk.text.shrink_to_fit();
             chunk.ends.shrink_to_fit();
@@ -342,6 +443,7 @@ impl RawBuilder {
     }
 
     fn finish_with_late(mut self) -> Result<Raw, Refusal> {
+        self.raw.make_index();
         let mut late = std::mem::take(&mut self.late);
         // Stable: of two cells for one place the later one stands, as in Excel.
         late.sort_by_key(|(row, column, _, _)| (*row, *column));

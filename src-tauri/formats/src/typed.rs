@@ -1,11 +1,16 @@
 //! The table of a reading as typed columns, and its cells as they stand in the file.
 
-use larder_model::{Kind, Reading, Refusal};
-use larder_tables::{Table, TableBuilder, TableColumn};
+use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::kinds::value::Value;
+use larder_model::{Kind, Reading, Refusal};
+use larder_tables::{BATCH_ROWS, Table, TableBuilder, TableColumn, parallel};
+
+use crate::grid::Grid;
+use crate::kinds::value::{Rule, Value};
 use crate::open::Book;
-use crate::progress::{Progress, report};
+use crate::progress::Progress;
+use crate::raw::Cell;
 use crate::read::ColumnRule;
 
 impl Book {
@@ -32,18 +37,23 @@ impl Book {
                 (rule, column)
             })
             .collect();
-        let mut builder = TableBuilder::new(columns.iter().map(|(_, column)| column.clone()).collect());
+        let (rules, columns): (Vec<&ColumnRule>, Vec<TableColumn>) = columns.into_iter().unzip();
         let grid = self.grid(behind.fills.as_deref());
-        let mut rows = 0;
-        for row in behind.plan.kept() {
-            for (place, (column, _)) in columns.iter().enumerate() {
-                push(&mut builder, place, column.rule.value(grid.cell(row, column.position)));
-            }
-            builder.end_row();
-            rows += 1;
-            report(progress, rows)?;
-        }
-        Ok(builder.finish())
+        let rows: Vec<u64> = behind.plan.kept().collect();
+        let parts = rows.len().div_ceil(BATCH_ROWS);
+        let done = AtomicU64::new(0);
+        let part = |part: usize| {
+            let rows = &rows[part * BATCH_ROWS..rows.len().min((part + 1) * BATCH_ROWS)];
+            let table = part_of(grid, rows, &rules, &columns);
+            done.fetch_add(rows.len() as u64, Ordering::Relaxed);
+            Ok(table)
+        };
+        let cancelled = || {
+            progress.rows(done.load(Ordering::Relaxed));
+            progress.cancelled()
+        };
+        let parts = parallel::in_order(parts, &cancelled, &part)?;
+        Ok(Table::of_parts(columns, parts))
     }
 
     /// The rows of the chosen table as they stand in the file: its names if it has any, then the rows that are kept.
@@ -53,6 +63,51 @@ impl Book {
         let rows: Vec<u64> = behind.plan.header.rows.iter().copied().chain(behind.plan.kept()).collect();
         let raw = &self.opened.content.raw;
         rows.into_iter().map(move |row| positions.iter().map(|column| raw.cell(row, *column).text.to_owned()).collect())
+    }
+}
+
+/// Some rows of a table.
+fn part_of(grid: Grid<'_>, rows: &[u64], rules: &[&ColumnRule], columns: &[TableColumn]) -> Table {
+    let mut builder = TableBuilder::new(columns.to_vec());
+    let mut known: Vec<Known<'_>> = rules.iter().map(|_| Known::default()).collect();
+    for &row in rows {
+        for (place, column) in rules.iter().enumerate() {
+            let cell = grid.cell(row, column.position);
+            let value = match column.rule.kind {
+                Kind::Date | Kind::DateTime | Kind::Time | Kind::Boolean => known[place].value(&column.rule, cell),
+                _ => column.rule.value(cell),
+            };
+            push(&mut builder, place, value);
+        }
+        builder.end_row();
+    }
+    builder.finish()
+}
+
+/// Values of one column by their texts: days and times come again and again, and take long to read.
+#[derive(Default)]
+struct Known<'a> {
+    /// A text with its value at the place of its hash.
+    slots: Vec<Option<(Cell<'a>, Value<'static>)>>,
+    keys: foldhash::fast::RandomState,
+}
+
+impl<'a> Known<'a> {
+    const SLOTS: usize = 2_048;
+
+    fn value(&mut self, rule: &Rule, cell: Cell<'a>) -> Value<'static> {
+        if self.slots.is_empty() {
+            self.slots.resize_with(Known::SLOTS, || None);
+        }
+        let slot = &mut self.slots[self.keys.hash_one(cell.text) as usize % Known::SLOTS];
+        match slot {
+            Some((known, value)) if known.text == cell.text && known.class == cell.class => value.clone(),
+            _ => {
+                let value = rule.value(cell).into_owned();
+                *slot = Some((cell, value.clone()));
+                value
+            }
+        }
     }
 }
 

@@ -172,10 +172,14 @@ impl Progress for Stop {
 #[test]
 fn reading_stops_when_asked_to() {
     let text: String = (0..100_000).map(|n| format!("Brot;{n}\n")).collect();
-    let stop = Stop(AtomicU64::new(0));
-    let refused = open("x.csv", Box::new(Cursor::new(text.clone().into_bytes())), &[], &stop).unwrap_err();
-    assert_eq!(refused.code, RefusalCode::Cancelled);
-    assert_eq!(stop.0.load(Ordering::Relaxed), 8_192);
+    for times in [1, 12] {
+        let stop = Stop(AtomicU64::new(0));
+        let text = text.repeat(times).into_bytes();
+        let refused = open("x.csv", Box::new(Cursor::new(text)), &[], &stop).unwrap_err();
+        assert_eq!(refused.code, RefusalCode::Cancelled);
+        let read = stop.0.load(Ordering::Relaxed);
+        assert!((8_192..times as u64 * 100_000).contains(&read), "{read}");
+    }
     let (book, reading) = read(&text);
     assert_eq!(book.table(&reading, &Stop(AtomicU64::new(0))).unwrap_err().code, RefusalCode::Cancelled);
 }

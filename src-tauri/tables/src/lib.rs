@@ -14,7 +14,7 @@ mod fixes;
 mod fold;
 mod foreign;
 mod last_days;
-mod parallel;
+pub mod parallel;
 mod parquet_file;
 mod parquet_guard;
 mod parquet_source;

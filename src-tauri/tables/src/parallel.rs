@@ -10,7 +10,10 @@ const THREADS: usize = 8;
 
 /// Does `work` for 0 to `count` - 1. Stops at the first refusal, or when `cancelled` (asked on the caller's thread, before
 /// each part) says so.
-pub(crate) fn in_order<T: Send>(
+///
+/// # Errors
+/// The first refusal of `work`, or `Cancelled`.
+pub fn in_order<T: Send>(
     count: usize,
     cancelled: &dyn Fn() -> bool,
     work: &(dyn Fn(usize) -> Result<T, Refusal> + Sync),
@@ -63,7 +66,7 @@ pub(crate) fn in_order<T: Send>(
 }
 
 /// Does work that cannot fail for 0 to `count` - 1.
-pub(crate) fn each<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
+pub fn each<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
     in_order(count, &|| false, &|part| Ok(work(part))).expect("nothing refuses and nobody cancels")
 }
 

@@ -49,6 +49,12 @@ impl Table {
         Table { columns, batches, starts, rows }
     }
 
+    /// The rows of several tables of exactly these columns, one table after the other.
+    pub fn of_parts(columns: Vec<TableColumn>, parts: Vec<Table>) -> Table {
+        debug_assert!(parts.iter().all(|part| part.columns == columns));
+        Table::from_parts(columns, parts.into_iter().flat_map(|part| part.batches).collect())
+    }
+
     /// A table without rows.
     pub fn empty(columns: Vec<TableColumn>) -> Table {
         Table::from_parts(columns, Vec::new())

@@ -4,6 +4,10 @@ use crate::kinds::facts::clean;
 use crate::kinds::{date, number, words};
 use crate::raw::{Cell, Raw, Stored};
 use larder_model::DecimalMark;
+use larder_tables::parallel;
+
+/// Rows that one thread looks at before it takes the next ones.
+const ROWS_AT_ONCE: u64 = 16_384;
 
 /// What a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,8 +67,6 @@ pub(crate) struct Shape {
     /// One beyond the last.
     pub end: u16,
     pub filled: u16,
-    /// Cells of words.
-    pub words: u16,
 }
 
 impl Shape {
@@ -83,28 +85,19 @@ impl Shape {
             }
             shape.filled += 1;
             shape.end = column as u16 + 1;
-            shape.words += u16::from(is_wordy(cell));
         }
         shape
     }
 }
 
-/// More letters than digits.
-fn is_wordy(cell: Cell<'_>) -> bool {
-    if cell.class.stored != Stored::Text {
-        return false;
-    }
-    let (mut letters, mut digits) = (0usize, 0usize);
-    for byte in cell.text.bytes().take(64) {
-        letters += usize::from(byte.is_ascii_alphabetic() || byte >= 0xc3);
-        digits += usize::from(byte.is_ascii_digit());
-    }
-    letters > digits
-}
-
 /// All rows of a sheet in short.
 pub(crate) fn shapes(raw: &Raw) -> Vec<Shape> {
-    (0..raw.rows()).map(|row| Shape::of(raw.row(row))).collect()
+    let parts = raw.rows().div_ceil(ROWS_AT_ONCE) as usize;
+    let part = |part: usize| -> Vec<Shape> {
+        let first = part as u64 * ROWS_AT_ONCE;
+        (first..raw.rows().min(first + ROWS_AT_ONCE)).map(|row| Shape::of(raw.row(row))).collect()
+    };
+    parallel::each(parts, &part).concat()
 }
 
 #[cfg(test)]

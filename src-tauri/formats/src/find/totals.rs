@@ -1,12 +1,16 @@
 //! Rows that add others up: told by a word, by arithmetic, or both.
 
 use larder_model::DecimalMark;
+use larder_tables::parallel;
 
 use super::blocks::Block;
 use super::look::{Look, look};
 use crate::kinds::facts::{Fact, clean};
 use crate::kinds::{number, words};
 use crate::raw::{Cell, Raw, Stored};
+
+/// Rows that one thread looks at before it takes the next ones.
+const ROWS_AT_ONCE: usize = 16_384;
 
 /// A row that adds others up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,8 +122,16 @@ pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
 
 /// Places among the rows that could be totals, and whether a word says so.
 fn candidates(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64]) -> Vec<(usize, bool)> {
+    let part = |part: usize| candidates_from(raw, block, columns, rows, part * ROWS_AT_ONCE);
+    parallel::each(rows.len().div_ceil(ROWS_AT_ONCE), &part).concat()
+}
+
+/// The same among `ROWS_AT_ONCE` rows from this place on.
+fn candidates_from(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], from: usize) -> Vec<(usize, bool)> {
     rows.iter()
         .enumerate()
+        .skip(from)
+        .take(ROWS_AT_ONCE)
         .filter_map(|(place, &row)| {
             let line = raw.row(row);
             let mut filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());

@@ -1,12 +1,13 @@
 //! All cells of one column, looked at once: which sets of facts occur, how often, where, and how many values differ.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher, RandomState};
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::RandomState;
 
 use super::facts::{Fact, clean};
 use crate::caps;
 use crate::grid::Grid;
-use crate::raw::CellClass;
 use crate::text::mojibake::Garble;
 
 /// Cells of a column that share all facts.
@@ -61,11 +62,10 @@ pub(crate) fn scan(
     garble: Option<Garble>,
     empties: &[String],
 ) -> ColumnFacts {
-    let keys = RandomState::new();
+    let keys = RandomState::default();
     let mut seen: ByHash<u16> = ByHash::default();
     let mut places: HashMap<Fact, u16> = HashMap::new();
     let mut found = ColumnFacts::default();
-    let mut previous: Option<(&str, CellClass, u16)> = None;
     for row in rows {
         let cell = grid.cell(row, column);
         if cell.is_blank() {
@@ -73,34 +73,28 @@ pub(crate) fn scan(
             continue;
         }
         found.last = Some(row);
-        let place = match previous {
-            Some((text, class, place)) if class == cell.class && text == cell.text => place,
-            _ => {
-                let key = keys.hash_one(cell.text) ^ cell.class.key();
-                match seen.get(&key) {
-                    Some(&place) => place,
-                    None => {
-                        let text = clean(cell.text);
-                        let fact = match garble.and_then(|garble| garble.repair(text)) {
-                            _ if empties.iter().any(|word| word.eq_ignore_ascii_case(text)) => Fact::chosen_empty(),
-                            Some(repaired) => Fact::of(&repaired, cell),
-                            None => Fact::of(text, cell),
-                        };
-                        let place = *places.entry(fact).or_insert_with(|| {
-                            found.lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });
-                            (found.lines.len() - 1) as u16
-                        });
-                        found.lines[usize::from(place)].distinct += 1;
-                        if found.examples.len() < 3 {
-                            found.examples.push(cell.text.to_owned());
-                        }
-                        seen.insert(key, place);
-                        place
-                    }
+        let key = keys.hash_one(cell.text) ^ cell.class.key();
+        let place = match seen.get(&key) {
+            Some(&place) => place,
+            None => {
+                let text = clean(cell.text);
+                let fact = match garble.and_then(|garble| garble.repair(text)) {
+                    _ if empties.iter().any(|word| word.eq_ignore_ascii_case(text)) => Fact::chosen_empty(),
+                    Some(repaired) => Fact::of(&repaired, cell),
+                    None => Fact::of(text, cell),
+                };
+                let place = *places.entry(fact).or_insert_with(|| {
+                    found.lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });
+                    (found.lines.len() - 1) as u16
+                });
+                found.lines[usize::from(place)].distinct += 1;
+                if found.examples.len() < 3 {
+                    found.examples.push(cell.text.to_owned());
                 }
+                seen.insert(key, place);
+                place
             }
         };
-        previous = Some((cell.text, cell.class, place));
         let line = &mut found.lines[usize::from(place)];
         line.count += 1;
         if line.rows.len() < caps::ROWS_LISTED {
@@ -136,7 +130,7 @@ impl ColumnFacts {
 mod tests {
     use super::*;
     use crate::kinds::facts::is;
-    use crate::raw::RawBuilder;
+    use crate::raw::{CellClass, RawBuilder};
 
     #[test]
     fn a_column_becomes_a_few_lines() {

@@ -73,8 +73,16 @@ pub(crate) struct Fact {
 const ERRORS: u8 = 128;
 
 /// Without blanks around it, without what spreadsheets wrap around codes (`="00417"`, `'00417`).
+#[inline]
 pub(crate) fn clean(text: &str) -> &str {
     let text = trim(text);
+    match text.as_bytes().first() {
+        Some(b'=' | b'\'') => unwrapped(text),
+        _ => text,
+    }
+}
+
+fn unwrapped(text: &str) -> &str {
     if let Some(inner) = text.strip_prefix("=\"").and_then(|t| t.strip_suffix('"'))
         && !inner.contains('"')
     {
@@ -86,6 +94,7 @@ pub(crate) fn clean(text: &str) -> &str {
     }
 }
 
+#[inline]
 fn trim(text: &str) -> &str {
     match (text.as_bytes().first(), text.as_bytes().last()) {
         (Some(b'!'..=b'~'), Some(b'!'..=b'~')) | (None, _) => text,

@@ -53,6 +53,24 @@ pub(crate) enum Value<'a> {
     Time(i64),
 }
 
+impl Value<'_> {
+    /// The same, of its own.
+    pub fn into_owned(self) -> Value<'static> {
+        match self {
+            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+            Value::Empty => Value::Empty,
+            Value::Misfit => Value::Misfit,
+            Value::Integer(number) => Value::Integer(number),
+            Value::Number(number) => Value::Number(number),
+            Value::Money(unscaled) => Value::Money(unscaled),
+            Value::Boolean(yes) => Value::Boolean(yes),
+            Value::Date(days) => Value::Date(days),
+            Value::DateTime(micros) => Value::DateTime(micros),
+            Value::Time(micros) => Value::Time(micros),
+        }
+    }
+}
+
 impl Rule {
     /// Whether this text stands for nothing in this column.
     fn is_empty_word(&self, text: &str) -> bool {
@@ -69,7 +87,8 @@ impl Rule {
         if text.is_empty() {
             return if self.blank_is_no { Value::Boolean(false) } else { Value::Empty };
         }
-        let error = cell.class.stored == Stored::Error || (text.starts_with('#') && words::is_error(&text));
+        let error =
+            cell.class.stored == Stored::Error || (text.as_bytes().first() == Some(&b'#') && words::is_error(&text));
         if error && !self.words.never.iter().any(|word| word.eq_ignore_ascii_case(&text)) {
             return Value::Empty;
         }

@@ -165,8 +165,24 @@ pub(crate) fn is_total(text: &str) -> bool {
     if begins.is_some_and(|b| b.is_ascii() && !is_initial(b)) {
         return false;
     }
-    let text = text.to_lowercase();
-    let text = text.trim_start_matches(['*', '=', '-', ' ', '\u{d8}', 'ø', '\u{a0}']);
+    let folded;
+    let text = if text.is_ascii() {
+        // Most words only begin like a total; that is told without making new ones.
+        let text = text.trim_start_matches(['*', '=', '-', ' ']);
+        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
+        let begins = |word: &&str| {
+            word.as_bytes().first().copied() == first
+                && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+        };
+        if !TOTALS.iter().any(|word| begins(word)) {
+            return false;
+        }
+        folded = text.to_ascii_lowercase();
+        folded.as_str()
+    } else {
+        folded = text.to_lowercase();
+        folded.trim_start_matches(['*', '=', '-', ' ', '\u{d8}', 'ø', '\u{a0}'])
+    };
     TOTALS.iter().any(|word| {
         let Some(rest) = text.strip_prefix(word) else { return false };
         let rest = rest.trim_end_matches(['.', ':', ' ', '*', '=']);

@@ -8,9 +8,9 @@ mod of_sheet;
 mod setting;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use larder_model::{Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Span, TableSpot};
+use larder_tables::parallel;
 
 use crate::caps;
 use crate::find::blocks::Block;
@@ -189,7 +189,10 @@ impl Book {
         let places: Vec<usize> = plan.columns.clone().collect();
         let grid = self.grid(fills.as_deref());
         let look = |column: usize| scan(grid, column, rows.iter().copied(), garble, &words.always);
-        let facts = in_parallel(&places, rows.len() as u64, look);
+        let facts = match rows.len() as u64 * places.len() as u64 {
+            0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect(),
+            _ => parallel::each(places.len(), &|at| look(places[at])),
+        };
         let scans = Arc::new(Scans { plan, fills, garble, always: words.always.clone(), facts });
         let mut cache = self.cached();
         cache.scans.push(scans.clone());
@@ -260,36 +263,6 @@ fn spot(block: &Block, plan: Option<&Plan>) -> TableSpot {
         },
         header_rows: header.rows.iter().map(|row| row + 1).collect(),
     }
-}
-
-/// Looks at columns on as many threads as are worth it; the answers come in the order of the columns.
-fn in_parallel(columns: &[usize], rows: u64, look: impl Fn(usize) -> ColumnFacts + Sync) -> Vec<ColumnFacts> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4).min(columns.len());
-    if threads < 2 || rows * (columns.len() as u64) < CELLS_FOR_THREADS {
-        return columns.iter().map(|column| look(*column)).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let mut found: Vec<(usize, ColumnFacts)> = std::thread::scope(|scope| {
-        let work = || {
-            let mut mine = Vec::new();
-            loop {
-                let place = next.fetch_add(1, Ordering::Relaxed);
-                let Some(column) = columns.get(place) else { return mine };
-                mine.push((place, look(*column)));
-            }
-        };
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-        let mut all = work();
-        for other in others {
-            match other.join() {
-                Ok(more) => all.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    found.sort_by_key(|(place, _)| *place);
-    found.into_iter().map(|(_, facts)| facts).collect()
 }
 
 /// The choices that lead to a reading again, as far as it tells.

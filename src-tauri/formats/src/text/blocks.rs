@@ -1,5 +1,5 @@
 //! The bytes of a text file in blocks that are let go one by one while they are read, so that file and rows never
-//! stand in memory together.
+//! stand in memory together. A block ends with a line where it can, so that each can be read by a thread of its own.
 
 use std::collections::VecDeque;
 
@@ -8,7 +8,7 @@ use larder_model::Refusal;
 use crate::caps;
 use crate::progress::Input;
 
-const BLOCK_BYTES: usize = 4 << 20;
+const BLOCK_BYTES: usize = 1 << 20;
 
 /// Bytes of a file, or of its beginning.
 pub(crate) struct Blocks {
@@ -21,23 +21,50 @@ pub(crate) struct Blocks {
 impl Blocks {
     /// Reads up to `limit` bytes.
     pub fn read(input: &mut dyn Input, limit: Option<u64>, name: &str) -> Result<Blocks, Refusal> {
+        Blocks::read_by(BLOCK_BYTES, input, limit, name)
+    }
+
+    /// The same in blocks of so many bytes.
+    pub fn read_by(
+        block_bytes: usize,
+        input: &mut dyn Input,
+        limit: Option<u64>,
+        name: &str,
+    ) -> Result<Blocks, Refusal> {
         let mut out = Blocks { blocks: VecDeque::new(), bytes: 0, cut: false };
         let most = limit.unwrap_or(caps::FILE_BYTES);
+        let mut begun = Vec::new();
         loop {
-            let want = (most - out.bytes).min(BLOCK_BYTES as u64);
+            let want = (most - out.bytes).min(block_bytes as u64);
             if want == 0 {
                 let mut next = [0];
                 out.cut = std::io::Read::read(input, &mut next).map_err(|e| Refusal::from_io(&e, name))? > 0;
                 break;
             }
-            let mut block = Vec::new();
+            let mut block = std::mem::take(&mut begun);
+            let kept = block.len();
+            block.reserve(want as usize + 1);
             std::io::Read::read_to_end(&mut std::io::Read::take(&mut *input, want), &mut block)
                 .map_err(|e| Refusal::from_io(&e, name))?;
-            if block.is_empty() {
+            if block.len() == kept {
+                begun = block;
                 break;
             }
-            out.bytes += block.len() as u64;
+            out.bytes += (block.len() - kept) as u64;
+            let goes_on = (block.len() - kept) as u64 == want;
+            match memchr::memrchr(b'\n', &block[kept..]) {
+                Some(end) if goes_on => begun = block.split_off(kept + end + 1),
+                // One line that is longer than a block stays together: a cut could go through a letter.
+                None if goes_on => {
+                    begun = block;
+                    continue;
+                }
+                _ => {}
+            }
             out.blocks.push_back(block);
+        }
+        if !begun.is_empty() {
+            out.blocks.push_back(begun);
         }
         if out.cut && limit.is_none() {
             return Err(caps::too_large("bytes", caps::FILE_BYTES).with("file", name));

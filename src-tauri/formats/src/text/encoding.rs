@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
 
+use larder_tables::parallel;
+
 use super::blocks::Blocks;
 use super::ibm850;
 
@@ -44,6 +46,25 @@ impl Letters {
         match label.trim().to_ascii_lowercase().as_str() {
             "ibm850" | "cp850" | "850" | "ibm-850" => Some(Letters::Ibm850),
             other => Encoding::for_label(other.as_bytes()).map(Letters::Standard),
+        }
+    }
+
+    /// A byte of a line end is a line end wherever it stands, and what stands before it does not matter: the text can be cut
+    /// there.
+    pub fn lines_are_bytes(self) -> bool {
+        match self {
+            Letters::Ibm850 => true,
+            Letters::Standard(encoding) => encoding.is_ascii_compatible() && encoding != encoding_rs::ISO_2022_JP,
+        }
+    }
+
+    /// A whole block of lines; without a copy where it can be.
+    pub fn text(self, bytes: Vec<u8>) -> String {
+        match self {
+            Letters::Standard(encoding) if encoding == UTF_8 => {
+                String::from_utf8(bytes).unwrap_or_else(|error| self.decode(error.as_bytes()))
+            }
+            _ => self.decode(&bytes),
         }
     }
 
@@ -110,6 +131,11 @@ pub(crate) fn guess(blocks: &Blocks) -> Guess {
     }
     if let Some(encoding) = wide(head) {
         return sure(encoding, 0);
+    }
+    // What is right in each block is right in all of them.
+    let valid = parallel::each(blocks.blocks.len(), &|block| std::str::from_utf8(&blocks.blocks[block]).is_ok());
+    if valid.into_iter().all(|valid| valid) {
+        return sure(UTF_8, 0);
     }
     let survey = Survey::of(blocks);
     if survey.broken == 0 {

@@ -1,6 +1,10 @@
 //! Opens separated text: encoding, separator, then row by row into the arena.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 use larder_model::{Choice, Format, Refusal, RefusalCode, SheetNote};
+use larder_tables::parallel;
 
 use super::blocks::Blocks;
 use super::dialect;
@@ -9,7 +13,7 @@ use super::records::{Dialect, Found, Records};
 use crate::book::{Opened, Request, Sheet, TextNotes};
 use crate::caps;
 use crate::progress::{Input, report};
-use crate::raw::{CellClass, RawBuilder};
+use crate::raw::RawBuilder;
 
 const SAMPLE_BYTES: usize = 64 << 10;
 /// What a row of the head may take before the head becomes shorter than asked for.
@@ -82,56 +86,181 @@ fn drop_zeros_at_end(blocks: &mut Blocks) {
     }
 }
 
-struct Read {
+/// Rows so far, and the text that was not read yet.
+struct Read<'a> {
     builder: RawBuilder,
+    records: Records,
+    pending: String,
+    dialect: Dialect,
     whole: bool,
     /// The last row has too few cells and no line end.
     ends_short: Option<u64>,
+    request: &'a Request<'a>,
 }
 
-fn read_rows(
+/// Blocks that are read at the same time: enough for all threads, few enough to look at the person's wish in between.
+const BLOCKS_AT_ONCE: usize = 16;
+
+fn read_rows<'a>(
     mut blocks: Blocks,
     letters: Letters,
     mark_bytes: usize,
     dialect: Dialect,
-    request: &Request<'_>,
-) -> Result<Read, Refusal> {
+    request: &'a Request<'a>,
+) -> Result<Read<'a>, Refusal> {
+    let mut read = Read {
+        builder: RawBuilder::plain(),
+        records: Records::default(),
+        pending: String::new(),
+        dialect,
+        whole: !blocks.cut,
+        ends_short: None,
+        request,
+    };
+    if let Some(first) = blocks.blocks.front_mut() {
+        first.drain(..mark_bytes.min(first.len()));
+    }
+    if letters.lines_are_bytes() && request.max_rows.is_none() {
+        read.in_parts(&mut blocks, letters)?;
+    }
     let mut decoder = Decoder::new(letters);
-    let mut records = Records::default();
-    let mut read = Read { builder: RawBuilder::plain(), whole: !blocks.cut, ends_short: None };
-    let mut pending = String::new();
-    let mut skip = mark_bytes;
     while let Some(block) = blocks.blocks.pop_front() {
         let last = blocks.blocks.is_empty();
-        let end_of_file = last && !blocks.cut;
-        decoder.decode(&block[skip.min(block.len())..], end_of_file, &mut pending);
-        skip = 0;
+        decoder.decode(&block, last && !blocks.cut, &mut read.pending);
         drop(block);
-        let mut at = 0;
-        while at < pending.len() {
-            let Found::Row(next) = records.next(&pending, at, end_of_file, dialect) else { break };
-            for cell in records.cells(&pending) {
-                read.builder.push(&cell, CellClass::TEXT).map_err(|refusal| refusal.with("file", request.name))?;
-            }
-            if next == pending.len()
-                && end_of_file
-                && !pending.ends_with(['\n', '\r'])
-                && records.len() < dialect.columns
-            {
-                read.ends_short = Some(read.builder.rows());
-            }
-            read.builder.end_row()?;
-            report(request.progress, read.builder.rows())?;
-            at = next;
-            if request.max_rows.is_some_and(|most| read.builder.rows() >= most) {
-                read.whole = read.whole && last && at >= pending.len();
-                return Ok(read);
-            }
-        }
-        pending.drain(..at);
-        if pending.len() > caps::ROW_BYTES {
-            return Err(caps::too_large("row_bytes", caps::ROW_BYTES as u64).with("file", request.name));
+        if read.rows(last && !blocks.cut, last)? {
+            break;
         }
     }
     Ok(read)
+}
+
+impl Read<'_> {
+    /// Reads the rows of what is pending. True: as many as were asked for.
+    fn rows(&mut self, end_of_file: bool, last: bool) -> Result<bool, Refusal> {
+        let mut at = 0;
+        while at < self.pending.len() {
+            let Found::Row(next) = self.records.next(&self.pending, at, end_of_file, self.dialect) else { break };
+            self.builder
+                .push_row(&self.pending, self.records.spans())
+                .map_err(|refusal| refusal.with("file", self.request.name))?;
+            if next == self.pending.len()
+                && end_of_file
+                && !self.pending.ends_with(['\n', '\r'])
+                && self.records.len() < self.dialect.columns
+            {
+                self.ends_short = Some(self.builder.rows() - 1);
+            }
+            report(self.request.progress, self.builder.rows())?;
+            at = next;
+            if self.request.max_rows.is_some_and(|most| self.builder.rows() >= most) {
+                self.whole = self.whole && last && at >= self.pending.len();
+                return Ok(true);
+            }
+        }
+        self.pending.drain(..at);
+        if self.pending.len() > caps::ROW_BYTES {
+            return Err(caps::too_large("row_bytes", caps::ROW_BYTES as u64).with("file", self.request.name));
+        }
+        Ok(false)
+    }
+
+    /// Reads all blocks but the last on several threads, each as if a row began with it. Where a row goes on into the next
+    /// block, that one is read again from where the row began, so that the rows are those of one reading from front to end.
+    fn in_parts(&mut self, blocks: &mut Blocks, letters: Letters) -> Result<(), Refusal> {
+        while blocks.blocks.len() > 1 {
+            let count = BLOCKS_AT_ONCE.min(blocks.blocks.len() - 1);
+            let taken: Vec<Mutex<Vec<u8>>> = blocks.blocks.drain(..count).map(Mutex::new).collect();
+            let (before, done) = (self.builder.rows(), AtomicU64::new(0));
+            let part = |place: usize| {
+                let mut block = taken[place].lock().unwrap_or_else(PoisonError::into_inner);
+                let text = letters.text(std::mem::take(&mut *block));
+                let rows = whole_rows(&text, self.dialect);
+                done.fetch_add(rows.as_ref().map_or(0, RawBuilder::rows), Ordering::Relaxed);
+                Ok((text, rows))
+            };
+            let cancelled = || {
+                self.request.progress.rows(before + done.load(Ordering::Relaxed));
+                self.request.progress.cancelled()
+            };
+            for (text, rows) in parallel::in_order(count, &cancelled, &part)? {
+                match rows {
+                    Some(rows) if self.pending.is_empty() => {
+                        self.builder.add(rows).map_err(|refusal| refusal.with("file", self.request.name))?;
+                    }
+                    _ => {
+                        self.pending.push_str(&text);
+                        self.rows(false, false)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The rows of a text that ends with one of them; nothing where it does not, or where one of them is too large.
+fn whole_rows(text: &str, dialect: Dialect) -> Option<RawBuilder> {
+    let mut builder = RawBuilder::plain();
+    let mut records = Records::default();
+    let mut at = 0;
+    while at < text.len() {
+        let Found::Row(next) = records.next(text, at, false, dialect) else { return None };
+        builder.push_row(text, records.spans()).ok()?;
+        at = next;
+    }
+    Some(builder)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::progress::Quiet;
+
+    fn rows_by(block_bytes: usize, text: &str) -> Vec<Vec<String>> {
+        let mut input = std::io::Cursor::new(text.as_bytes().to_vec());
+        let blocks = Blocks::read_by(block_bytes, &mut input, None, "x").unwrap();
+        let request = Request { name: "x", choices: &[], max_rows: None, progress: &Quiet };
+        let letters = Letters::for_label("utf-8").unwrap();
+        let read = read_rows(blocks, letters, 0, Dialect { delimiter: b';', columns: 3 }, &request).unwrap();
+        let raw = read.builder.finish().unwrap();
+        let cells = |row: u64| raw.row(row).cells().map(|cell| cell.text.to_owned()).collect();
+        (0..raw.rows()).map(cells).collect()
+    }
+
+    /// Numbers that look random and are the same every time.
+    fn next(state: &mut u64) -> u64 {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        *state >> 33
+    }
+
+    #[test]
+    fn rows_are_the_same_however_the_file_is_cut() {
+        const PIECES: [&str; 14] = [
+            "a",
+            "Brötchen",
+            ";",
+            ";",
+            "\n",
+            "\n",
+            "\r\n",
+            "\"",
+            "\"x;y\"",
+            "\"line 1\nline 2\"",
+            "\"a \"\"b\"\"\"",
+            "3,50",
+            " ",
+            "\"never closed",
+        ];
+        let mut state = 7;
+        for _ in 0..3_000 {
+            let count = 5 + next(&mut state) as usize % 80;
+            let text: String = (0..count).map(|_| PIECES[next(&mut state) as usize % PIECES.len()]).collect();
+            let whole = rows_by(1 << 20, &text);
+            for block_bytes in [16, 50, 200] {
+                assert_eq!(rows_by(block_bytes, &text), whole, "blocks of {block_bytes} bytes: {text:?}");
+            }
+        }
+    }
 }

@@ -141,6 +141,11 @@ impl Records {
         })
     }
 
+    /// Where the cells of the row that was found last stand in the text, and whether doubled quotes are in them.
+    pub fn spans(&self) -> &[(usize, usize, bool)] {
+        &self.cells
+    }
+
     pub fn len(&self) -> usize {
         self.cells.len()
     }
