@@ -1,5 +1,6 @@
 //! Opened files: their sheets, and the rows of the chosen one as they stand there.
 
+mod ahead;
 mod biff;
 mod cfb;
 mod ods;

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use larder_model::{Format, Refusal, RefusalCode};
 
+use super::ahead::Ahead;
 use super::package::{Package, damaged, of_xml};
 use super::serial::NumberFormat;
 use super::strings::Strings;
@@ -62,9 +63,14 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
     let (sheet, default_sheet) = choose_sheet(&listed, request.choices);
     let strings = read_strings(&mut package, part_of("/sharedStrings"), &file)?;
     let part = entries[sheet].part.clone();
-    let mut xml = package.xml(&part)?.ok_or_else(|| damaged(&file, "a sheet is missing"))?;
+    let part = package.part(&part)?.ok_or_else(|| damaged(&file, "a sheet is missing"))?;
     let context = xlsx_sheet::Context { strings: &strings, formats: &formats, epoch_1904: workbook.epoch_1904 };
-    let (content, whole) = xlsx_sheet::read(&mut xml, &context, request).map_err(|problem| match problem {
+    let read = match request.max_rows {
+        // Of the head no more is unpacked than it takes.
+        Some(_) => xlsx_sheet::read(&mut Xml::new(part), &context, request),
+        None => std::thread::scope(|scope| xlsx_sheet::read(&mut Xml::new(Ahead::of(scope, part)), &context, request)),
+    };
+    let (content, whole) = read.map_err(|problem| match problem {
         xlsx_sheet::Problem::Xml(trouble) => of_xml(&trouble, &file),
         xlsx_sheet::Problem::Refused(refusal) => refusal.with("file", file.as_str()),
     })?;

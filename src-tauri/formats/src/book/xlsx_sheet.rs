@@ -1,10 +1,11 @@
 //! The rows of one sheet of an Office Open XML workbook, streamed into the arena.
 
+use std::hash::BuildHasher;
 use std::io::Read;
 
 use larder_model::Refusal;
 
-use super::serial::NumberFormat;
+use super::serial::{NumberFormat, Shows};
 use super::strings::{Strings, rich_text, unescape_control};
 use super::xml::{Attributes, Token, Trouble, Xml, unescape};
 use super::{Extent, Merge, Request, Sheet, iso_class};
@@ -53,6 +54,81 @@ struct Open {
     column: usize,
     style: usize,
     kind: Type,
+}
+
+/// A start tag of a cell of the usual form.
+struct PlainStart {
+    /// Row and column, where the cell says them.
+    place: Option<(u64, usize)>,
+    style: usize,
+    kind: Type,
+    /// Bytes of the tag.
+    bytes: usize,
+}
+
+/// Reads `<c r="B5" s="3" t="s">`; nothing where anything else stands there.
+fn plain_start(ahead: &[u8]) -> Option<PlainStart> {
+    if ahead.get(..2)? != b"<c" {
+        return None;
+    }
+    let mut start = PlainStart { place: None, style: 0, kind: Type::Number, bytes: 2 };
+    loop {
+        match *ahead.get(start.bytes)? {
+            b'>' => {
+                start.bytes += 1;
+                return Some(start);
+            }
+            b' ' => {}
+            _ => return None,
+        }
+        let rest = &ahead[start.bytes + 1..];
+        if rest.get(1..3)? != b"=\"" {
+            return None;
+        }
+        let length = rest[3..].iter().take(16).position(|b| *b == b'"')?;
+        let value = &rest[3..3 + length];
+        match rest[0] {
+            b'r' => start.place = Some(plain_place(value)?),
+            b's' => start.style = plain_number(value)? as usize,
+            b't' => start.kind = type_of(value),
+            _ => return None,
+        }
+        start.bytes += length + 5;
+    }
+}
+
+/// These bytes stand at this place. Their number is known while this is built, which makes it one comparison.
+fn stands<const N: usize>(bytes: &[u8], at: usize, wanted: &[u8; N]) -> bool {
+    bytes.get(at..at + N).is_some_and(|found| found == wanted)
+}
+
+fn plain_number(digits: &[u8]) -> Option<u64> {
+    if digits.is_empty() || digits.len() > 9 {
+        return None;
+    }
+    digits.iter().try_fold(0u64, |n, b| b.is_ascii_digit().then(|| n * 10 + u64::from(b - b'0')))
+}
+
+/// As `place`, of a reference in capitals.
+fn plain_place(reference: &[u8]) -> Option<(u64, usize)> {
+    let letters = reference.iter().take_while(|b| b.is_ascii_uppercase()).count();
+    if letters > 3 {
+        return None;
+    }
+    let column = reference[..letters].iter().fold(0usize, |sum, b| sum * 26 + usize::from(b - b'A') + 1);
+    Some((plain_number(&reference[letters..])?.checked_sub(1)?, column.checked_sub(1)?))
+}
+
+fn type_of(value: &[u8]) -> Type {
+    match value {
+        b"s" => Type::Shared,
+        b"b" => Type::Boolean,
+        b"e" => Type::Error,
+        b"str" => Type::Text,
+        b"inlineStr" => Type::Inline,
+        b"d" => Type::Date,
+        _ => Type::Number,
+    }
 }
 
 /// Column letters and row number of a reference such as `B5`, both from 0.
@@ -112,10 +188,13 @@ pub(crate) fn read<R: Read>(
         row: 0,
         column: 0,
         text: String::new(),
+        shown: Shown::default(),
         rows: 0,
     };
     let mut whole = true;
-    while let Some(token) = xml.next()? {
+    loop {
+        while reader.plain_cell(xml)? {}
+        let Some(token) = xml.next()? else { break };
         match token {
             Token::Start("c", attributes, closed) => {
                 let cell = reader.open_cell(attributes);
@@ -157,6 +236,7 @@ struct Reader<'a> {
     row: u64,
     column: usize,
     text: String,
+    shown: Shown,
     rows: u64,
 }
 
@@ -203,22 +283,43 @@ impl Reader<'_> {
                     }
                 }
                 "s" => cell.style = value.parse().unwrap_or(0),
-                "t" => {
-                    cell.kind = match value {
-                        "s" => Type::Shared,
-                        "b" => Type::Boolean,
-                        "e" => Type::Error,
-                        "str" => Type::Text,
-                        "inlineStr" => Type::Inline,
-                        "d" => Type::Date,
-                        _ => Type::Number,
-                    }
-                }
+                "t" => cell.kind = type_of(value.as_bytes()),
                 _ => {}
             }
         }
         self.column = cell.column + 1;
         cell
+    }
+
+    /// Reads a cell of the form that nearly all have, if the next one is of it: `<c r="B5" s="3" t="s"><v>12</v></c>`, with no
+    /// more than these attributes, and a value without entities or an inline text. Every other cell is left where it is.
+    fn plain_cell<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<bool, Problem> {
+        let ahead = xml.ahead()?;
+        let Some(start) = plain_start(ahead) else { return Ok(false) };
+        let inline = start.kind == Type::Inline;
+        let open = match inline {
+            true if stands(ahead, start.bytes, b"<is><t>") => 7,
+            false if stands(ahead, start.bytes, b"<v>") => 3,
+            _ => return Ok(false),
+        };
+        let rest = &ahead[start.bytes + open..];
+        let Some(end) = memchr::memchr2(b'<', b'&', rest) else { return Ok(false) };
+        let close = match inline {
+            true if stands(rest, end, b"</t></is></c>") => 13,
+            false if stands(rest, end, b"</v></c>") => 8,
+            _ => return Ok(false),
+        };
+        // Letters that XML cannot hold are written as `_x000D_`.
+        let Some(text) = std::str::from_utf8(&rest[..end]).ok().filter(|text| !inline || !text.contains("_x")) else {
+            return Ok(false);
+        };
+        self.text.clear();
+        self.text.push_str(text);
+        let (row, column) = start.place.unwrap_or((self.row, self.column));
+        self.column = column + 1;
+        xml.take(start.bytes + open + end + close);
+        self.store(Open { row, column, style: start.style, kind: start.kind })?;
+        Ok(true)
     }
 
     fn read_cell<R: Read>(&mut self, xml: &mut Xml<R>, cell: Open) -> Result<(), Problem> {
@@ -283,33 +384,51 @@ impl Reader<'_> {
             }
             Type::Number => {
                 let format = self.context.formats.get(cell.style).copied().unwrap_or(NumberFormat::GENERAL);
-                place_number(&mut self.builder, (row, column), self.text.trim(), format, self.context.epoch_1904)?;
+                let text = self.text.trim();
+                if is_as_it_shows(format, text) {
+                    let class =
+                        CellClass { stored: Stored::Number, percent: format.percent, currency: format.currency };
+                    self.builder.place(row, column, text, class)?;
+                } else {
+                    let (text, class) = self.shown.of(text, cell.style, format, self.context.epoch_1904);
+                    self.builder.place(row, column, text, *class)?;
+                }
             }
         }
         Ok(())
     }
 }
 
-/// Puts a number where it belongs, in the text of its number format.
-fn place_number(
-    builder: &mut RawBuilder,
-    (row, column): (u64, usize),
-    text: &str,
-    format: NumberFormat,
-    epoch_1904: bool,
-) -> Result<(), Refusal> {
-    use super::serial::Shows;
-    if matches!(format.shows, Shows::Number | Shows::Text) && is_general(text) {
-        let class = CellClass { stored: Stored::Number, percent: format.percent, currency: format.currency };
-        return builder.place(row, column, text, class);
-    }
-    match text.parse::<f64>() {
-        Ok(value) => {
-            let (text, class) = format.text(value, epoch_1904);
-            builder.place(row, column, &text, class)
+/// Numbers as their formats show them: days and times come again and again, and take long to work out.
+#[derive(Default)]
+struct Shown {
+    /// The number as it stands in the file, its style, its text, its class; at the place of its hash.
+    slots: Vec<(String, usize, String, CellClass)>,
+    keys: foldhash::fast::RandomState,
+}
+
+impl Shown {
+    const SLOTS: usize = 4_096;
+
+    fn of(&mut self, number: &str, style: usize, format: NumberFormat, epoch_1904: bool) -> (&str, &CellClass) {
+        if self.slots.is_empty() {
+            self.slots.resize(Shown::SLOTS, (String::new(), 0, String::new(), CellClass::TEXT));
         }
-        Err(_) => builder.place(row, column, text, CellClass::TEXT),
+        let slot = &mut self.slots[self.keys.hash_one((number, style)) as usize % Shown::SLOTS];
+        if slot.0 != number || slot.1 != style {
+            let (text, class) = match number.parse::<f64>() {
+                Ok(value) => format.text(value, epoch_1904),
+                Err(_) => (number.to_owned(), CellClass::TEXT),
+            };
+            *slot = (number.to_owned(), style, text, class);
+        }
+        (&slot.2, &slot.3)
     }
+}
+
+/// The number stands in the file as its format shows it.
+fn is_as_it_shows(format: NumberFormat, text: &str) -> bool {
+    matches!(format.shows, Shows::Number | Shows::Text) && is_general(text)
 }
 
 /// Already as Excel's General format shows it: nothing to work out.

@@ -79,6 +79,8 @@ pub(crate) struct Xml<R> {
 }
 
 const STEP: usize = 128 << 10;
+/// Bytes that lie ahead at least, where the part has them.
+const AHEAD: usize = 4 << 10;
 
 impl<R: Read> Xml<R> {
     pub fn new(source: R) -> Self {
@@ -164,22 +166,40 @@ impl<R: Read> Xml<R> {
                 return Ok(Some(Token::Text(as_text(&self.buffer[from..from + end], &mut self.scratch))));
             }
             while self.end - self.start < 9 && self.more()? {}
-            let unread = &self.buffer[self.start..self.end];
-            if unread.starts_with(b"<!--") {
-                self.start += 4;
-                self.skip_until("-->")?;
-            } else if unread.starts_with(b"<?") {
-                self.start += 2;
-                self.skip_until("?>")?;
-            } else if unread.starts_with(b"<![CDATA[") {
-                self.start += 9;
-                return self.verbatim();
-            } else if unread.starts_with(b"<!") {
-                return Err(Trouble::Malformed("a document type"));
-            } else {
-                return self.tag();
+            match self.buffer[self.start..self.end].get(1) {
+                Some(b'!') => {
+                    let unread = &self.buffer[self.start..self.end];
+                    if unread.starts_with(b"<!--") {
+                        self.start += 4;
+                        self.skip_until("-->")?;
+                    } else if unread.starts_with(b"<![CDATA[") {
+                        self.start += 9;
+                        return self.verbatim();
+                    } else {
+                        return Err(Trouble::Malformed("a document type"));
+                    }
+                }
+                Some(b'?') => {
+                    self.start += 2;
+                    self.skip_until("?>")?;
+                }
+                _ => return self.tag(),
             }
         }
+    }
+
+    /// What is in memory already and was not read yet. For readers that know what stands there most of the time; what they
+    /// took is told by `take`.
+    pub fn ahead(&mut self) -> Result<&[u8], Trouble> {
+        if self.end - self.start < AHEAD {
+            self.more()?;
+        }
+        Ok(&self.buffer[self.start..self.end])
+    }
+
+    /// So many bytes of `ahead` were read.
+    pub fn take(&mut self, bytes: usize) {
+        self.start = (self.start + bytes).min(self.end);
     }
 
     fn verbatim(&mut self) -> Result<Option<Token<'_>>, Trouble> {
@@ -200,10 +220,11 @@ impl<R: Read> Xml<R> {
         let (from, till) = (self.start + 1, self.start + end);
         self.start = till + 1;
         let text = as_text(&self.buffer[from..till], &mut self.scratch);
-        if let Some(name) = text.strip_prefix('/') {
-            return Ok(Some(Token::End(local(name.trim_end()))));
+        if text.as_bytes().first() == Some(&b'/') {
+            return Ok(Some(Token::End(local(text[1..].trim_ascii_end()))));
         }
-        let (text, closed) = text.strip_suffix('/').map_or((text, false), |t| (t, true));
+        let closed = text.as_bytes().last() == Some(&b'/');
+        let text = if closed { &text[..text.len() - 1] } else { text };
         let name_end = text.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(text.len());
         Ok(Some(Token::Start(local(&text[..name_end]), Attributes(&text[name_end..]), closed)))
     }

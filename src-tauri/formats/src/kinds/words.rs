@@ -174,7 +174,7 @@ pub(crate) fn is_total(text: &str) -> bool {
             word.as_bytes().first().copied() == first
                 && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
         };
-        if !TOTALS.iter().any(|word| begins(word)) {
+        if !TOTALS.iter().any(begins) {
             return false;
         }
         folded = text.to_ascii_lowercase();
