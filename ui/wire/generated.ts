@@ -863,7 +863,7 @@ product: ProductId,
  * Follow it.
  */
 on: boolean, };
-export type Format = "csv" | "tsv" | "xlsx" | "xls" | "xlsb" | "ods";
+export type Format = "csv" | "tsv" | "xlsx" | "xls" | "xlsb" | "ods" | "fods" | "xml" | "html";
 export type Found = { 
 /**
  * Best first.

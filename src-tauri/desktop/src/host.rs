@@ -12,7 +12,8 @@ use crate::shell::Shell;
 use crate::{crash, window};
 
 /// Endings of files that are offered first in the dialog for files. What a file is, is told by its content.
-const SPREADSHEETS: [&str; 8] = ["xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt"];
+const SPREADSHEETS: [&str; 14] =
+    ["xlsx", "xlsm", "xlsb", "xls", "xltx", "xltm", "ods", "fods", "csv", "tsv", "txt", "xml", "html", "htm"];
 
 /// This computer.
 pub struct DesktopHost {

@@ -2,7 +2,7 @@
 
 use larder_model::{Format, Refusal};
 
-use crate::book::{Opened, Request, open_ole, open_text, open_zip};
+use crate::book::{Opened, Request, open_flat, open_html, open_ole, open_spreadsheetml, open_text, open_zip};
 use crate::progress::Input;
 
 /// Opens a file whose beginning looked like this format.
@@ -16,11 +16,14 @@ pub(crate) struct Entry {
 }
 
 /// All formats.
-pub(crate) const FORMATS: [Entry; 6] = [
+pub(crate) const FORMATS: [Entry; 9] = [
     Entry { format: Format::Xlsx, open: open_zip },
     Entry { format: Format::Xlsb, open: open_zip },
     Entry { format: Format::Ods, open: open_zip },
     Entry { format: Format::Xls, open: open_ole },
+    Entry { format: Format::Fods, open: open_flat },
+    Entry { format: Format::Xml, open: open_spreadsheetml },
+    Entry { format: Format::Html, open: open_html },
     Entry { format: Format::Tsv, open: open_text },
     Entry { format: Format::Csv, open: open_text },
 ];

@@ -36,6 +36,9 @@ pub fn sniff(head: &[u8], tail_hint_size: u64, file_name: &str) -> Result<Format
     if let Some(what) = foreign(head) {
         return Err(not_a_table(file_name, what));
     }
+    if let Some(format) = marked_table(head) {
+        return Ok(format);
+    }
     if let Some(what) = foreign_text(head) {
         return Err(not_a_table(file_name, what));
     }
@@ -188,6 +191,24 @@ fn foreign(head: &[u8]) -> Option<&'static str> {
         return Some("other");
     }
     at(257, b"ustar").then_some("zip")
+}
+
+/// Tables in markup, by what their beginning says. Whether a page has one is only seen where it is not too far behind.
+fn marked_table(head: &[u8]) -> Option<Format> {
+    let text: String = head.iter().filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || "ï»¿ÿþ".contains(c));
+    if !text.starts_with('<') {
+        return None;
+    }
+    let start = &text[..text.floor_char_boundary(4_096)];
+    if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {
+        return Some(Format::Xml);
+    }
+    if start.contains("<office:document") && start.contains("opendocument.spreadsheet") {
+        return Some(Format::Fods);
+    }
+    let page = ["<html", "<!doctype html", "<table", "<body", "<head", "<meta"].iter().any(|tag| start.contains(tag));
+    (page && text.contains("<table") && text.contains("<tr")).then_some(Format::Html)
 }
 
 /// Text that is written for other programs: pages, mails, lists of names and values.

@@ -47,7 +47,7 @@ fn what_is_no_table_says_what_it_is() {
     for (bytes, what) in [
         (b"%PDF-1.4 and so on".to_vec(), "pdf"),
         (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec(), "image"),
-        (b"<!DOCTYPE html><html><table><tr><td>1</td></tr></table></html>".to_vec(), "web"),
+        (b"<!DOCTYPE html><html><body><p>1</p></body></html>".to_vec(), "web"),
         (b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0\xb8\0\0\0".to_vec(), "program"),
         (docx, "word"),
         (pptx, "other"),

@@ -21,6 +21,12 @@ pub enum Format {
     Xlsb,
     /// OpenDocument spreadsheet.
     Ods,
+    /// OpenDocument spreadsheet in one XML file.
+    Fods,
+    /// XML of Excel 2002 and 2003.
+    Xml,
+    /// Tables of a web page.
+    Html,
 }
 
 impl Format {
@@ -33,6 +39,9 @@ impl Format {
             Format::Xls => "xls",
             Format::Xlsb => "xlsb",
             Format::Ods => "ods",
+            Format::Fods => "fods",
+            Format::Xml => "xml",
+            Format::Html => "html",
         }
     }
 }

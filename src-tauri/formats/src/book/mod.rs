@@ -3,11 +3,14 @@
 mod ahead;
 mod biff;
 mod cfb;
+mod html;
+mod marked;
 mod ods;
 mod ods_cell;
 pub(crate) mod package;
 pub(crate) mod second;
 pub(crate) mod serial;
+mod spreadsheetml;
 mod strings;
 mod styles;
 mod xls;
@@ -28,6 +31,9 @@ use crate::text;
 use crate::text::encoding::Letters;
 
 pub(crate) use cfb::MAGIC as COMPOUND_MAGIC;
+pub(crate) use html::open as open_html;
+pub(crate) use ods::open_flat;
+pub(crate) use spreadsheetml::open as open_spreadsheetml;
 pub(crate) use workbook::{open_ole, open_zip};
 
 mod workbook;

@@ -9,9 +9,9 @@ use super::ods_cell::{Written, paragraphs};
 use super::package::{Package, damaged, of_xml};
 use super::xlsx_sheet::Problem;
 use super::xml::{Token, Trouble, Xml};
-use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet};
+use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked};
 use crate::caps;
-use crate::progress::report;
+use crate::progress::{Input, report};
 use crate::raw::{CellClass, RawBuilder};
 
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
@@ -37,6 +37,17 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         Problem::Refused(refusal) => refusal.with("file", file.as_str()),
     })?;
     content.choose(&file)
+}
+
+/// Opens a workbook that is one XML file (`.fods`) and reads one sheet of it.
+pub(crate) fn open_flat(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
+    let text = marked::text(input, request)?;
+    let mut content = Content { request, hidden_styles: HashSet::new(), listed: Vec::new(), read: Vec::new() };
+    content.read_all(&mut Xml::new(text.as_bytes())).map_err(|problem| match problem {
+        Problem::Xml(trouble) => of_xml(&trouble, request.name),
+        Problem::Refused(refusal) => refusal.with("file", request.name),
+    })?;
+    Ok(Opened { format: Format::Fods, ..content.choose(request.name)? })
 }
 
 struct Content<'a> {

@@ -328,7 +328,7 @@ impl Look<'_> {
     }
 
     fn numbers_as_text(&self, column: &Column, facts: &ColumnFacts) -> Option<Finding> {
-        let workbook = !matches!(self.book.opened.format, Format::Csv | Format::Tsv);
+        let workbook = !matches!(self.book.opened.format, Format::Csv | Format::Tsv | Format::Html);
         let as_text =
             |fact: &Fact| !fact.has(is::TYPED) && !fact.has(is::EMPTY_WORD) && fact.is_number(column.decision.mark);
         let count = facts.count(as_text);
