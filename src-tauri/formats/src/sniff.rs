@@ -91,6 +91,11 @@ fn zip_format(head: &[u8], file_name: &str) -> Result<Format, Refusal> {
         };
     }
     let office = has("[content_types].xml") || has("_rels/.rels");
+    // Packed by itself, as mail programs and banks do: what it is, is seen once it is unpacked.
+    let mut files = names.iter().map(String::as_str).filter(|name| is_packed_file(name));
+    if !office && files.next().is_some_and(is_packed_table) && files.next().is_none() {
+        return Ok(Format::Xlsx);
+    }
     if under("word/") || under("ppt/") || !office && !has("content.xml") {
         return Err(not_a_table(file_name, what_in_zip(names.iter().map(String::as_str))));
     }
@@ -101,6 +106,19 @@ fn zip_format(head: &[u8], file_name: &str) -> Result<Format, Refusal> {
         "ods" => Format::Ods,
         _ => Format::Xlsx,
     })
+}
+
+/// A file inside an archive that a person put there.
+pub(crate) fn is_packed_file(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or_default();
+    !last.is_empty() && !last.starts_with('.') && !name.starts_with("__macosx/") && last != "thumbs.db"
+}
+
+/// A file inside an archive that could be a table, by its name in lower case.
+pub(crate) fn is_packed_table(name: &str) -> bool {
+    const ENDINGS: [&str; 14] =
+        ["csv", "tsv", "tab", "txt", "asc", "xls", "xlsx", "xlsm", "xlsb", "ods", "fods", "xml", "html", "htm"];
+    name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending))
 }
 
 /// Names of the parts whose local headers stand in these bytes, in lower case.

@@ -61,6 +61,39 @@ fn what_is_no_table_says_what_it_is() {
 }
 
 #[test]
+fn the_one_table_of_a_zip_archive_is_read() {
+    let csv = b"Artikel;Menge;Preis\nBrot;3;3,50\nSemmel;5;0,45\n";
+    for parts in [
+        &[("till/march.csv", &csv[..])][..],
+        &[("march.CSV", &csv[..]), ("__MACOSX/._march.csv", b"\0\x05\x16\x07"), ("till/.DS_Store", b"x")],
+        &[("march.zip.txt", &csv[..]), ("Thumbs.db", b"x")],
+    ] {
+        let (book, reading) = read_as("march.zip", zipped(parts), &[]);
+        assert_eq!(reading.delimiter.as_deref(), Some(";"));
+        assert_eq!(rows(&book, &reading)[1], ["Semmel", "5", "0.45"]);
+    }
+    let inner = workbook(|book| {
+        let sheet = book.add_worksheet();
+        for (column, text) in ["Artikel", "Ort", "Brot", "Keller"].iter().enumerate() {
+            sheet.write(column as u32 / 2, column as u16 % 2, *text).unwrap();
+        }
+    });
+    let (book, reading) = read_as("x.zip", zipped(&[("stock.xlsx", &inner)]), &[]);
+    assert_eq!(
+        (rows(&book, &reading), reading.sheet.as_str()),
+        (vec![vec!["Brot".to_owned(), "Keller".into()]], "Sheet1")
+    );
+    for parts in [
+        &[("a.csv", &csv[..]), ("b.csv", &csv[..])][..],
+        &[("a.jpg", &b"x"[..])],
+        &[("a.csv", &zipped(&[("b.csv", &csv[..])])[..])],
+    ] {
+        assert_eq!(refused("x.zip", zipped(parts)), ("not_a_table".into(), "zip".into()));
+    }
+    assert_eq!(refused("x.zip", zipped(&[("menu.xls", b"%PDF-1.4 and so on")])).1, "pdf");
+}
+
+#[test]
 fn nothing_at_all_is_empty() {
     for bytes in [&b""[..], b"\n\n \r\n", b"\xef\xbb\xbf", b"\0\0\0\0", b";;;\n;;;\n"] {
         assert_eq!(try_open("x.csv", bytes, &[]).unwrap_err().code, RefusalCode::Empty, "{bytes:?}");

@@ -2,17 +2,23 @@
 
 use std::io::Seek;
 
-use larder_model::{Refusal, RefusalCode};
+use larder_model::{Format, Refusal, RefusalCode};
 
 use super::cfb::Compound;
 use super::package::Package;
 use super::{Opened, Request, ods, xls, xlsb, xlsx};
+use crate::caps;
+use crate::formats::FORMATS;
 use crate::progress::Input;
-use crate::sniff::{not_a_table, what_in_zip};
+use crate::sniff::{HEAD_BYTES, is_packed_file, is_packed_table, not_a_table, sniff, what_in_zip};
 
 /// Opens whatever workbook a zip archive holds.
 pub(crate) fn open_zip(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
-    let mut package = Package::open(input, request.name)?;
+    let package = Package::open(input, request.name)?;
+    open_workbook(package, request)
+}
+
+fn open_workbook(mut package: Package, request: &Request<'_>) -> Result<Opened, Refusal> {
     if package.has("xl/workbook.bin") {
         return xlsb::open(package, request);
     }
@@ -31,7 +37,41 @@ pub(crate) fn open_zip(input: Box<dyn Input>, request: &Request<'_>) -> Result<O
             return xlsx::open(package, request);
         }
     }
-    Err(not_a_table(request.name, what_in_zip(package.names())))
+    match packed_table(&package) {
+        Some(name) => open_packed(package, &name, request),
+        None => Err(not_a_table(request.name, what_in_zip(package.names()))),
+    }
+}
+
+/// The one file of an archive, if it could be a table.
+fn packed_table(package: &Package) -> Option<String> {
+    let mut files = package.names().filter(|name| is_packed_file(name));
+    let only = files.next().filter(|name| is_packed_table(name))?;
+    files.next().is_none().then(|| only.to_owned())
+}
+
+/// Opens the one file of an archive. An archive inside an archive is no table, unless it is a workbook.
+fn open_packed(mut package: Package, name: &str, request: &Request<'_>) -> Result<Opened, Refusal> {
+    let Some(bytes) = package.bytes(name, caps::UNPACKED_BYTES)? else {
+        return Err(not_a_table(request.name, "zip"));
+    };
+    drop(package);
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    let format = sniff(head, bytes.len() as u64, name).map_err(|refusal| refusal.with("file", request.name))?;
+    let input: Box<dyn Input> = Box::new(std::io::Cursor::new(bytes));
+    let request = Request { name, ..*request };
+    match FORMATS.iter().find(|entry| entry.format == format) {
+        Some(entry) if format != Format::Xlsx && format != Format::Xlsb && format != Format::Ods => {
+            (entry.open)(input, &request)
+        }
+        _ => {
+            let inner = Package::open(input, name)?;
+            match packed_table(&inner) {
+                Some(_) => Err(not_a_table(name, "zip")),
+                None => open_workbook(inner, &request),
+            }
+        }
+    }
 }
 
 /// Opens whatever workbook a compound file, or a bare stream of records, holds.
