@@ -4,6 +4,7 @@
 mod colleagues;
 mod crashes;
 mod homes;
+mod joined;
 mod main_story;
 mod next_month;
 mod places;

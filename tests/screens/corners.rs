@@ -1,6 +1,7 @@
 //! What few people meet: a fault told at the next start, the other sheets of a workbook, two versions that clash.
 
 use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use larder_tests::screens::{Desk, Options, PATIENCE, Program, until};
@@ -57,6 +58,7 @@ fn a_fault_is_told_once_and_parts_and_versions_stand_side_by_side() {
     a_fault(&album, &anna);
     other_sheets(&album, &anna);
     two_versions(&album, &anna);
+    joined(&album, &anna);
     album.close();
 }
 
@@ -108,4 +110,30 @@ fn two_versions(album: &Album, anna: &Program) {
     anna.sees_no_more("Two versions side by side");
     anna.press("Put mine on top");
     anna.sees("Read back and found equal.");
+}
+
+fn joined(album: &Album, anna: &Program) {
+    let files: Vec<_> = (1..=3).map(|month| practice(&format!("monthly/till_2026-{month:02}.csv"))).collect();
+    let files: Vec<&Path> = files.iter().map(|file| file.as_path()).collect();
+    anna.keys(&["ctrl+2"]);
+    stands_on(anna, "shelf");
+    anna.receive(&files, || {
+        anna.sees("3 files. Look at each, or join them");
+        anna.picture("veil-files");
+    });
+    stands_on(anna, "bring");
+    album.page(anna, "bring-several");
+    anna.press("Join them into one");
+    stands_on(anna, "check/");
+    anna.sees("3 files, ");
+    anna.sees("till_2026-03.csv");
+    album.page(anna, "check-joined");
+    anna.press("Take out till_2026-03.csv");
+    anna.sees("2 files, 2,562 rows");
+    anna.press("Looks right, go on");
+    anna.sees("Add 2,562 rows");
+    anna.press("It is something else");
+    anna.press("Go on to the label");
+    stands_on(anna, "label/");
+    anna.sees("Write the label");
 }

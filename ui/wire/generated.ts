@@ -653,6 +653,10 @@ can_undo: boolean,
  */
 can_redo: boolean, 
 /**
+ * Further files whose rows follow on those of this one, once all were read.
+ */
+joined: Array<JoinedNote>, 
+/**
  * The name of the data product whose reading was applied, if one was.
  */
 remembered: string | null, 
@@ -969,6 +973,36 @@ export type JobState = { "state": "running" } | { "state": "done" } | { "state":
  * Why.
  */
 refusal: Refusal, };
+export type JoinRequest = { 
+/**
+ * Their drafts.
+ */
+drafts: Array<DraftId>, };
+export type JoinedNote = { 
+/**
+ * The draft that it was before.
+ */
+draft: DraftId, 
+/**
+ * The file's name.
+ */
+file_name: string, 
+/**
+ * Its rows.
+ */
+rows: number, 
+/**
+ * Names of columns that the first file has and this one lacks.
+ */
+missing: Array<string>, 
+/**
+ * Names of columns that the first file lacks.
+ */
+new: Array<string>, 
+/**
+ * Why it does not fit.
+ */
+refusal: Refusal | null, };
 export type Kind = "text" | "code" | "email" | "place" | "integer" | "number" | "money" | "percent" | "boolean" | "date" | "date_time" | "time";
 export type KindPreview = { 
 /**
@@ -2131,6 +2165,15 @@ span: Span,
  * Rows of the sheet that hold its names, in order; empty if it has none.
  */
 header_rows: Array<number>, };
+export type TakeOutRequest = { 
+/**
+ * Which draft.
+ */
+draft: DraftId, 
+/**
+ * The file, by the draft that it was before.
+ */
+file: DraftId, };
 export type Terms = { "kind": "internal" } | { "kind": "cc_by" } | { "kind": "cc_zero" } | { "kind": "own", 
 /**
  * The terms.
@@ -2236,6 +2279,8 @@ export interface Commands {
   drafts: { request: Nothing; answer: Array<DraftNote> };
   discard_draft: { request: DraftRequest; answer: Nothing };
   restore_draft: { request: DraftRequest; answer: Nothing };
+  join_drafts: { request: JoinRequest; answer: DraftState };
+  take_out_file: { request: TakeOutRequest; answer: DraftState };
   draft: { request: DraftRequest; answer: DraftState };
   draft_rows: { request: DraftRowsRequest; answer: SheetPage };
   draft_choose: { request: ChooseRequest; answer: DraftState };
@@ -2299,6 +2344,8 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   drafts: ["drafts"],
   discard_draft: [],
   restore_draft: [],
+  join_drafts: [],
+  take_out_file: [],
   draft: ["drafts"],
   draft_rows: [],
   draft_choose: [],

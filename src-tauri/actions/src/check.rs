@@ -12,7 +12,7 @@ use crate::wire::{
     ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, MeanDraftRequest, NamedProduct,
     ReadState, SheetPage, UseDraftRequest,
 };
-use crate::{Larder, next_file, reading_job};
+use crate::{Larder, joined, next_file, reading_job};
 
 /// More rows than this do not cross the wire at once.
 pub const ROWS_AT_ONCE: u64 = 500;
@@ -39,6 +39,13 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
             .map_or(Ok(Vec::new()), |print| next_file::named_matches(rooms, &print))?,
         _ => Vec::new(),
     };
+    let joined = match (&reading, &read) {
+        (Some(reading), ReadState::Whole) if !extra.joined.is_empty() => {
+            let others = joined::read_all(open, &row.choices, reading);
+            joined::notes(&open.table(reading)?, &others)
+        }
+        _ => Vec::new(),
+    };
     let reading = reading.map(|reading| {
         let mut reading = (*reading).clone();
         if extra.open_elsewhere {
@@ -58,6 +65,7 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
         reading,
         can_undo: row.choices.len() > extra.given_choices(),
         can_redo: !row.undone.is_empty(),
+        joined,
         remembered: extra.remembered,
         meant: extra.meant.and_then(|product| {
             let title = next_file::title_of(rooms, &product)?;

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
-    Larder, activity, bring, check, compare, faults, find, label, people, places, product, publish, rows, shelf, start,
-    sync, today,
+    Larder, activity, bring, check, compare, faults, find, joined, label, people, places, product, publish, rows,
+    shelf, start, sync, today,
 };
 
 /// What is known of a command besides its code.
@@ -75,6 +75,8 @@ commands! {
     drafts: Nothing => Vec<DraftNote>, bring::drafts, ["drafts"], [];
     discard_draft: DraftRequest => Nothing, bring::discard_draft, [], ["drafts"];
     restore_draft: DraftRequest => Nothing, bring::restore_draft, [], ["drafts"];
+    join_drafts: JoinRequest => DraftState, joined::join_drafts, [], ["drafts"];
+    take_out_file: TakeOutRequest => DraftState, joined::take_out_file, [], ["drafts"];
     draft: DraftRequest => DraftState, check::draft, ["drafts"], [];
     draft_rows: DraftRowsRequest => SheetPage, check::draft_rows, [], [];
     draft_choose: ChooseRequest => DraftState, check::draft_choose, [], ["drafts"];

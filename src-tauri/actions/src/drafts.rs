@@ -10,6 +10,7 @@ use larder_tables::Table;
 use serde::{Deserialize, Serialize};
 
 use crate::jobs::lock;
+use crate::joined::{JoinedRead, Other};
 use crate::larder::Rooms;
 use crate::wire::{DraftMode, DraftStep, ReadState};
 
@@ -26,6 +27,8 @@ pub struct Extra {
     pub remembered: Option<String>,
     /// The part of the file that was brought in beside another one.
     pub part: Option<Part>,
+    /// Further files whose rows follow on those of the draft's own one.
+    pub joined: Vec<Joined>,
     /// The data product on whose label the file was dropped.
     pub meant: Option<larder_model::ProductId>,
     /// The release that a next file goes on from.
@@ -51,6 +54,23 @@ pub struct Part {
     pub choices: usize,
 }
 
+/// A further file of a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The draft that it was before, and becomes again once it is taken out.
+    pub draft: DraftId,
+    /// The file's name.
+    pub file_name: String,
+    /// The kept source.
+    pub sha256: String,
+    /// Its size.
+    pub size_bytes: u64,
+    /// When it was brought in, RFC 3339.
+    pub brought_in_at: String,
+    /// Choices that lead to its part of the file.
+    pub given: Vec<Choice>,
+}
+
 impl Extra {
     /// How many of the draft's choices are no decision of the person about how it is read.
     pub fn given_choices(&self) -> usize {
@@ -63,8 +83,13 @@ pub struct OpenDraft {
     inner: Mutex<Inner>,
 }
 
+/// The further files for a set of choices.
+type ReadFor = (Vec<Choice>, Arc<Vec<JoinedRead>>);
+
 struct Inner {
     book: Option<Arc<Book>>,
+    others: Arc<Vec<Other>>,
+    joined: Option<ReadFor>,
     state: ReadState,
     reading: Option<(Vec<Choice>, bool, Arc<Reading>)>,
     table: Option<(Arc<Reading>, Arc<Table>)>,
@@ -82,6 +107,8 @@ pub struct CheckedFor {
     pub columns: Vec<(String, bool, bool, Option<larder_model::LookUp>)>,
     /// How it goes on from which release.
     pub mode: (DraftMode, Option<u64>),
+    /// Further files.
+    pub joined: Vec<DraftId>,
 }
 
 /// A table with what was found in it.
@@ -105,6 +132,8 @@ impl OpenDraft {
         OpenDraft {
             inner: Mutex::new(Inner {
                 book: None,
+                others: Arc::default(),
+                joined: None,
                 state: ReadState::Busy { rows: 0, job: job.to_owned() },
                 reading: None,
                 table: None,
@@ -136,6 +165,30 @@ impl OpenDraft {
         inner.reading = None;
         inner.table = None;
         inner.checked = None;
+    }
+
+    /// Puts the further files beside it.
+    pub fn set_others(&self, others: Vec<Other>) {
+        let mut inner = lock(&self.inner);
+        inner.others = Arc::new(others);
+        inner.joined = None;
+    }
+
+    /// The further files as they read with these choices; `read` makes them once for each set of choices.
+    pub fn joined(&self, choices: &[Choice], read: impl FnOnce(&[Other]) -> Vec<JoinedRead>) -> Arc<Vec<JoinedRead>> {
+        let others = {
+            let inner = lock(&self.inner);
+            match &inner.joined {
+                Some((made_for, joined)) if made_for == choices => return joined.clone(),
+                _ => inner.others.clone(),
+            }
+        };
+        let joined = Arc::new(read(&others));
+        let mut inner = lock(&self.inner);
+        if Arc::ptr_eq(&inner.others, &others) {
+            inner.joined = Some((choices.to_vec(), joined.clone()));
+        }
+        joined
     }
 
     /// How the file reads with these choices; made once for each set of choices.

@@ -15,6 +15,7 @@ mod find;
 mod home;
 mod host;
 mod jobs;
+mod joined;
 mod label;
 mod larder;
 mod next_file;

@@ -21,7 +21,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
 };
-use crate::{Larder, cards, label, next_file, reading_job, release, suggest, sync};
+use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync};
 
 pub mod copies;
 
@@ -264,9 +264,21 @@ impl Work {
             sheet: reading.as_ref().map(|r| r.sheet.clone()).filter(|s| !s.is_empty()),
             sha256: row.source_sha256.clone(),
             size_bytes: row.source_size_bytes,
-            rows: reading.map_or(0, |r| r.rows),
+            rows: reading.as_ref().map_or(0, |r| r.rows),
             brought_in_at: extra.brought_in_at,
         });
+        let open = self.rooms.drafts.get(&row.id);
+        let joined = open.zip(reading).map(|(open, reading)| joined::read_all(&open, &row.choices, &reading));
+        for other in joined.iter().flat_map(|joined| joined.iter()) {
+            sources.push(SourceNote {
+                file_name: other.file.file_name.clone(),
+                sheet: None,
+                sha256: other.file.sha256.clone(),
+                size_bytes: other.file.size_bytes,
+                rows: other.table.as_ref().map_or(0, |table| table.rows()),
+                brought_in_at: other.file.brought_in_at.clone(),
+            });
+        }
         let mut profile = larder_tables::profile(table);
         let mut to_fix = checked.findings.clone();
         let mut label = label;

@@ -13,8 +13,8 @@ use crate::Larder;
 use crate::drafts::{self, OpenDraft};
 use crate::jobs::Job;
 use crate::larder::Rooms;
-use crate::next_file;
 use crate::wire::{JobKind, JobNote, ReadState};
+use crate::{joined, next_file};
 
 /// Rows that are shown before the whole file was read.
 pub const FIRST_ROWS: u64 = 400;
@@ -132,6 +132,7 @@ impl Work {
             book
         };
         job.go_on()?;
+        self.draft.set_others(joined::open_all(&self.rooms, &drafts::extra(&row), &row.choices, job)?);
         self.draft.set_book(book, ReadState::Whole);
         Ok(())
     }

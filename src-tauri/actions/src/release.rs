@@ -10,6 +10,7 @@ use larder_tables::{Reference, Table, TableColumn, TableFile};
 use crate::Larder;
 use crate::cards;
 use crate::drafts::{self, Checked, CheckedFor, OpenDraft};
+use crate::joined::{self, JoinedRead};
 use crate::larder::Rooms;
 use crate::wire::DraftMode;
 
@@ -17,7 +18,7 @@ use crate::wire::DraftMode;
 const REFERENCE_VALUES: usize = 200_000;
 
 /// The draft's label with the columns of its reading: what the file says about kinds, what the person said about meaning.
-pub fn label_of(row: &DraftRow, reading: &Reading) -> Label {
+fn label_of(row: &DraftRow, reading: &Reading, joined: &[JoinedRead]) -> Label {
     let mut label = row.label.clone();
     let columns = reading.columns.iter().filter(|c| c.keep).map(|read| {
         let said = label.column(&read.id);
@@ -47,6 +48,11 @@ pub fn label_of(row: &DraftRow, reading: &Reading) -> Label {
         }
     });
     let mut columns: Vec<Column> = columns.collect();
+    for column in joined.iter().filter_map(|other| other.table.as_ref().ok()).flat_map(|table| table.columns()) {
+        if !columns.iter().any(|known| known.id == column.id) {
+            columns.push(label.column(&column.id).cloned().unwrap_or_else(|| of_table(column)));
+        }
+    }
     if drafts::mode(row) == DraftMode::Append {
         // Columns of the release before that this file lacks stay in the table, empty for the new rows.
         let missing: Vec<Column> =
@@ -55,6 +61,24 @@ pub fn label_of(row: &DraftRow, reading: &Reading) -> Label {
     }
     label.columns = columns;
     label
+}
+
+/// A column that only a further file has.
+fn of_table(column: &TableColumn) -> Column {
+    Column {
+        id: column.id.clone(),
+        name: column.name.clone(),
+        kind: column.kind,
+        meaning: String::new(),
+        unit: column.unit.clone(),
+        currency: column.currency.clone(),
+        decimals: column.decimals,
+        example: None,
+        key: false,
+        required: false,
+        personal: false,
+        looks_up: None,
+    }
 }
 
 /// The table that the draft makes, checked and repaired. Made once for each set of choices, repairs and mode.
@@ -67,18 +91,20 @@ pub fn checked(
     let reading = open
         .reading(&row.choices)
         .ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))?;
-    let mut label = label_of(row, &reading);
+    let others = joined::read_all(open, &row.choices, &reading);
+    let mut label = label_of(row, &reading, &others);
     let made_for = CheckedFor {
         choices: row.choices.clone(),
         fixes: row.fixes.clone(),
         columns: label.columns.iter().map(|c| (c.id.clone(), c.key, c.required, c.looks_up.clone())).collect(),
         mode: (drafts::mode(row), drafts::extra(row).based_on),
+        joined: others.iter().map(|other| other.file.draft.clone()).collect(),
     };
     if let Some(checked) = open.checked(&made_for) {
         show_examples(&mut label, &checked.whole);
         return Ok((label, checked));
     }
-    let whole = open.table(&reading)?;
+    let whole = joined::appended(open.table(&reading)?, &others)?;
     let whole = match (drafts::mode(row), before(rooms, row)?) {
         (DraftMode::Append, Some(before)) => Arc::new(larder_tables::append(&before, &whole)?),
         _ => whole,

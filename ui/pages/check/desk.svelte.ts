@@ -83,6 +83,8 @@ export class CheckDesk {
   /** Says what the rows go on with. */
   useFor = (product: ProductId | null, mode: DraftMode): Promise<boolean> =>
     this.#act(() => call('use_draft_for', { draft: this.id, product, mode }));
+  /** Takes a joined file out again. */
+  takeOut = (file: string): Promise<boolean> => this.#act(() => call('take_out_file', { draft: this.id, file }));
   /** How a column would read as each kind. */
   kinds = (column: string): Promise<KindPreview[]> => call('draft_kinds', { draft: this.id, column });
 

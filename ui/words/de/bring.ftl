@@ -16,6 +16,8 @@ bring-outcome = { $count ->
    *[other] Was aus den { $count } Dateien wurde
 }
 bring-outcome-text = Jede lässt sich für sich ansehen.
+bring-outcome-text-join = Jede für sich ansehen, oder zu einer verbinden, wenn sie dieselben Spalten haben.
+bring-outcome-join = Zu einer verbinden
 bring-outcome-ready = Bereit zum Ansehen
 bring-outcome-open = Ansehen
 bring-outcome-close = Liste ausblenden

@@ -25,6 +25,17 @@ check-pick-title = In welcher Zeile stehen die Namen?
 check-pick-text = Die Zeile anklicken oder mit den Pfeiltasten hingehen und Eingabe drücken.
 check-pick-done = Die Namen stehen jetzt in Zeile { $row }.
 
+check-joined = { $files } Dateien, { $rows } Zeilen
+check-joined-text = Zu sehen sind die Zeilen der ersten Datei. Die anderen werden genauso gelesen und folgen auf sie.
+check-joined-rows = { $count ->
+    [one] 1 Zeile
+   *[other] { $count } Zeilen
+}
+check-joined-missing = Ohne { $names }: in diesen Zeilen leer.
+check-joined-new = Dazu { $names }.
+check-joined-take-out = Herausnehmen
+check-joined-take-out-named = Herausnehmen: { $file }
+
 check-more-brought = { $count ->
     [one] { $names } wartet unter Hereinholen.
    *[other] { $names } warten unter Hereinholen.

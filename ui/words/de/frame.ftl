@@ -15,7 +15,7 @@ frame-drop-spots = Zum Ansehen loslassen, oder auf einem eigenen Etikett, um es 
 frame-drop-files =
     { $count ->
         [one] Eine Datei
-       *[other] { $count } Dateien. Jede wird für sich angesehen.
+       *[other] { $count } Dateien. Jede ansehen, oder verbinden, wenn sie dieselben Spalten haben.
     }
 frame-choose-other = Andere Datei wählen
 frame-paste-keys = Strg+V holt die kopierte Tabelle herein.

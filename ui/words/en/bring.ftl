@@ -16,6 +16,8 @@ bring-outcome = { $count ->
    *[other] What became of the { $count } files
 }
 bring-outcome-text = Look at each of them on its own.
+bring-outcome-text-join = Look at each of them on its own, or join them if they have the same columns.
+bring-outcome-join = Join them into one
 bring-outcome-ready = Ready to look at
 bring-outcome-open = Look at it
 bring-outcome-close = Put this list away

@@ -28,6 +28,17 @@ check-pick-title = Which row has the names?
 check-pick-text = Click that row, or go to it with the arrow keys and press Enter.
 check-pick-done = Names are in row { $row } now.
 
+check-joined = { $files } files, { $rows } rows
+check-joined-text = Shown are the rows of the first file. The others are read the same way and follow on it.
+check-joined-rows = { $count ->
+    [one] 1 row
+   *[other] { $count } rows
+}
+check-joined-missing = Without { $names }: empty for these rows.
+check-joined-new = With { $names } besides.
+check-joined-take-out = Take out
+check-joined-take-out-named = Take out { $file }
+
 check-more-brought = { $count ->
     [one] { $names } waits on Bring in.
    *[other] { $names } wait on Bring in.

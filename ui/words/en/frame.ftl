@@ -16,7 +16,7 @@ frame-drop-spots = Drop to have a look, or on a label of yours to fill it again.
 frame-drop-files =
     { $count ->
         [one] One file
-       *[other] { $count } files. Each gets a look of its own.
+       *[other] { $count } files. Look at each, or join them if they have the same columns.
     }
 frame-choose-other = Choose another file
 frame-paste-keys = Press Ctrl+V to bring in the table you copied.

@@ -159,6 +159,8 @@ pub struct DraftState {
     pub can_undo: bool,
     /// There is a choice to make again.
     pub can_redo: bool,
+    /// Further files whose rows follow on those of this one, once all were read.
+    pub joined: Vec<JoinedNote>,
     /// The name of the data product whose reading was applied, if one was.
     pub remembered: Option<String>,
     /// The data product on whose label it was dropped.
@@ -213,6 +215,39 @@ pub struct KindsRequest {
     pub draft: DraftId,
     /// The column's id.
     pub column: String,
+}
+
+/// Makes one draft of several files of the same columns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct JoinRequest {
+    /// Their drafts.
+    pub drafts: Vec<DraftId>,
+}
+
+/// Takes a further file out of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct TakeOutRequest {
+    /// Which draft.
+    pub draft: DraftId,
+    /// The file, by the draft that it was before.
+    pub file: DraftId,
+}
+
+/// A further file of a draft, whose rows follow on those of the first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct JoinedNote {
+    /// The draft that it was before.
+    pub draft: DraftId,
+    /// The file's name.
+    pub file_name: String,
+    /// Its rows.
+    pub rows: u64,
+    /// Names of columns that the first file has and this one lacks.
+    pub missing: Vec<String>,
+    /// Names of columns that the first file lacks.
+    pub new: Vec<String>,
+    /// Why it does not fit.
+    pub refusal: Option<Refusal>,
 }
 
 /// Says on which data product's label a draft's file was dropped.
