@@ -47,7 +47,9 @@ help-bring-title = Eine Datei hereinholen
 help-bring-text =
     Eine oder mehrere Tabellen irgendwo auf das Fenster ziehen, auswählen oder anderswo kopierte Zellen mit Strg+V einfügen.
 
-    { -app } liest Excel (xlsx, xlsm, xls, xlsb), OpenDocument (ods) und Text mit Kommas, Semikolons oder Tabulatoren. Erkannt wird eine Datei an ihrem Inhalt, nicht an ihrem Namen.
+    { -app } liest Excel (xlsx, xlsm, xls, xlsb und das XML von Excel 2003), OpenDocument (ods, fods), Text mit Kommas, Semikolons oder Tabulatoren und Tabellen aus Webseiten, auch gepackt in einer Zip-Datei. Erkannt wird eine Datei an ihrem Inhalt, nicht an ihrem Namen.
+
+    Mehrere Dateien mit denselben Spalten, etwa eine je Monat, lassen sich zu einer verbinden. Die übrigen Blätter und Tabellen einer Arbeitsmappe lassen sich auch hereinholen, jede mit eigenem Etikett.
 
     Noch wird nichts geteilt, und die Datei bleibt, wie sie ist. Angefangenes bleibt als Entwurf auf diesem Computer, bis es fertig oder weggelegt ist.
 
@@ -106,7 +108,7 @@ help-product-text =
 
 help-next-month-title = Die Datei vom nächsten Monat
 help-next-month-text =
-    Die nächste Datei hereinholen wie zuvor. Gleicht sie etwas im Regal, sagt { -app } das und bietet drei Wege an:
+    Die nächste Datei auf ihr Etikett ziehen oder hereinholen wie zuvor. Gleicht sie etwas im Regal, sagt { -app } das und bietet drei Wege an:
     - Die Zeilen zu den vorhandenen dazunehmen.
     - Die Zeilen durch die neuen ersetzen.
     - Es ist etwas anderes.

@@ -49,7 +49,9 @@ help-bring-title = Bring in a file
 help-bring-text =
     Drop one or several spreadsheets anywhere on the window, choose them with Browse, or paste a table that you copied elsewhere with Ctrl+V.
 
-    { -app } reads Excel (xlsx, xlsm, xls, xlsb), OpenDocument (ods) and text with commas, semicolons or tabs. It recognises a file by what is in it, not by its name.
+    { -app } reads Excel (xlsx, xlsm, xls, xlsb, and the XML of Excel 2003), OpenDocument (ods, fods), text with commas, semicolons or tabs, and tables of web pages, also packed in a zip file. It recognises a file by what is in it, not by its name.
+
+    Several files of the same columns, such as one for each month, can be joined into one. The other sheets and tables of a workbook can be brought in too, each with a label of its own.
 
     Nothing is shared yet, and your file stays as it is. What you began is kept as a draft on this computer until you finish it or put it away.
 
@@ -108,7 +110,7 @@ help-product-text =
 
 help-next-month-title = Next month’s file
 help-next-month-text =
-    Bring in the next file as before. If it looks like something on the shelf, { -app } says so and offers three ways:
+    Drop the next file on its label, or bring it in as before. If it looks like something on the shelf, { -app } says so and offers three ways:
     - Add the rows to those that are there.
     - Replace the rows with the new ones.
     - Treat it as something else.
