@@ -25,7 +25,7 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   duplicate_rows: {},
   encoding: { encoding: 'windows-1252', example: 'Café' },
   mojibake: { was: 'CafÃ©', now: 'Café' },
-  delimiter: { delimiter: ';' },
+  delimiter: { delimiter: ';', delimiter_code: 'semicolon' },
   ragged_rows: { row: 1042, cells: 7, columns: 5 },
   misfits: { column: 'sold', kind: 'integer', examples: ['x', 'y'] },
   error_cells: { examples: ['#N/A'] },

@@ -122,7 +122,6 @@ function findingArgs(finding: Finding, columns: readonly NamedColumn[], reading?
   } else if (code === 'code_kept') args.zeros = yes(/^0\d/.test(asText(params.example)));
   else if (code === 'two_digit_year') args.year = asText(params.year);
   else if (code === 'encoding') args.encoding = encodingName(asText(params.encoding));
-  else if (code === 'delimiter') args.delimiter_code = delimiterCode(asText(params.delimiter));
   else if (code === 'open_elsewhere') args.saved_at = formatHour(asText(params.saved_at));
   else if (code === 'truncated') {
     args.read_bytes = formatSize(Number(params.read_bytes) || 0);

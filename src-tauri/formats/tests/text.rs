@@ -512,3 +512,22 @@ fn old_line_ends_of_macs() {
     let (_, reading) = read("Artikel;Menge\rBrot;3\rSemmel;5\r");
     assert_eq!(reading.rows, 2);
 }
+
+#[test]
+fn columns_that_stand_under_each_other() {
+    let text = "Lagerliste\n\nArtikel    Menge   Preis  Ort\nBrot          12    3,50  Keller\nSemmel       120    0,45  Laden 1\nKuchen         7   12,00  Kühlraum\n";
+    let (book, reading) = read_as("lager.txt", text, &[]);
+    assert_eq!(ids(&reading), ["artikel", "menge", "preis", "ort"]);
+    assert_eq!(kinds(&reading), [Kind::Text, Kind::Integer, Kind::Money, Kind::Place]);
+    assert_eq!(rows(&book, &reading)[1], ["Semmel", "120", "0.45", "Laden 1"]);
+    assert_eq!(left_out(&reading, Reason::Title), [1]);
+    let said = finding(&reading, Code::Delimiter);
+    assert_eq!(said.certainty, Certainty::Doubt);
+    let comma = Choice::Delimiter { delimiter: ",".into() };
+    assert!(said.opposites.contains(&comma));
+    let (book, other) = read_as("lager.txt", text, std::slice::from_ref(&comma));
+    assert_eq!(other.delimiter.as_deref(), Some(","));
+    assert!(book.must_reopen(&[]), "and back again");
+    let (_, spaces) = read_as("x.txt", "date  qty  shop\n2026-01-01  3  A\n2026-01-02  4  B\n", &[]);
+    assert_eq!(kinds(&spaces), [Kind::Date, Kind::Integer, Kind::Text]);
+}

@@ -109,7 +109,7 @@ pub enum FindingCode {
     Encoding,
     /// Text that was garbled by a wrong encoding and was repaired \[was, now\].
     Mojibake,
-    /// What separates the columns, where unsure \[delimiter\].
+    /// What separates the columns, where unsure \[delimiter, delimiter_code\].
     Delimiter,
     /// Rows with more cells than the header \[row, cells, columns\].
     RaggedRows,

@@ -174,11 +174,24 @@ fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
         return None;
     }
     let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt)
-        .with("delimiter", char::from(text.delimiter).to_string());
+        .with("delimiter", char::from(text.delimiter).to_string())
+        .with("delimiter_code", delimiter_code(text.delimiter));
     for other in &text.guessed.others {
         finding = finding.or(Choice::Delimiter { delimiter: char::from(*other).to_string() });
     }
     Some(finding)
+}
+
+/// What separates the columns, as the words know it.
+fn delimiter_code(delimiter: u8) -> &'static str {
+    match delimiter {
+        b',' => "comma",
+        b';' => "semicolon",
+        b'\t' => "tab",
+        b'|' => "pipe",
+        b' ' => "space",
+        _ => "other",
+    }
 }
 
 fn garbled(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {

@@ -7,3 +7,4 @@ pub(crate) mod ibm850;
 pub(crate) mod mojibake;
 pub(crate) mod open;
 pub(crate) mod records;
+pub(crate) mod widths;

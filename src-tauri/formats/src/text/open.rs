@@ -10,10 +10,11 @@ use super::blocks::Blocks;
 use super::dialect;
 use super::encoding::{self, Decoder, Letters};
 use super::records::{Dialect, Found, Records};
+use super::widths::{self, Widths};
 use crate::book::{Opened, Request, Sheet, TextNotes};
 use crate::caps;
 use crate::progress::{Input, report};
-use crate::raw::RawBuilder;
+use crate::raw::{CellClass, RawBuilder};
 
 const SAMPLE_BYTES: usize = 64 << 10;
 /// What a row of the head may take before the head becomes shorter than asked for.
@@ -50,10 +51,19 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let (head, middle) = blocks.samples(SAMPLE_BYTES);
     let (head, middle) = (letters.decode(&head[mark_bytes.min(head.len())..]), letters.decode(&middle));
     let ending = request.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    let guessed = dialect::guess(&head, &middle, ending);
+    let mut guessed = dialect::guess(&head, &middle, ending);
+    let widths = Widths::find(&head).filter(|_| guessed.columns < 2 || !widths::cuts_alike(&head, guessed.delimiter));
+    if let Some(widths) = &widths {
+        let others = [b';', b',', b'\t'].to_vec();
+        guessed = dialect::Guess { delimiter: b' ', columns: widths.columns(), others, unsure: true };
+    }
     let delimiter = chosen_delimiter.unwrap_or(guessed.delimiter);
     let columns = if delimiter == guessed.delimiter { guessed.columns } else { 0 };
-    let read = read_rows(blocks, letters, mark_bytes, Dialect { delimiter, columns }, request)?;
+    let dialect = Dialect { delimiter, columns };
+    let read = match widths.filter(|_| delimiter == b' ') {
+        Some(widths) => read_lines(blocks, letters, mark_bytes, dialect, &widths, request)?,
+        None => read_rows(blocks, letters, mark_bytes, dialect, request)?,
+    };
     let raw = read.builder.finish()?;
     if raw.rows() == 0 {
         return Err(Refusal::new(RefusalCode::Empty).with("file", request.name));
@@ -108,15 +118,7 @@ fn read_rows<'a>(
     dialect: Dialect,
     request: &'a Request<'a>,
 ) -> Result<Read<'a>, Refusal> {
-    let mut read = Read {
-        builder: RawBuilder::plain(),
-        records: Records::default(),
-        pending: String::new(),
-        dialect,
-        whole: !blocks.cut,
-        ends_short: None,
-        request,
-    };
+    let mut read = Read::new(!blocks.cut, dialect, request);
     if let Some(first) = blocks.blocks.front_mut() {
         first.drain(..mark_bytes.min(first.len()));
     }
@@ -135,7 +137,59 @@ fn read_rows<'a>(
     Ok(read)
 }
 
-impl Read<'_> {
+/// Reads rows whose columns stand under each other.
+fn read_lines<'a>(
+    mut blocks: Blocks,
+    letters: Letters,
+    mark_bytes: usize,
+    dialect: Dialect,
+    widths: &Widths,
+    request: &'a Request<'a>,
+) -> Result<Read<'a>, Refusal> {
+    let mut read = Read::new(!blocks.cut, dialect, request);
+    let mut decoder = Decoder::new(letters);
+    let mut skip = mark_bytes;
+    while let Some(block) = blocks.blocks.pop_front() {
+        let last = blocks.blocks.is_empty();
+        decoder.decode(&block[skip.min(block.len())..], last && !blocks.cut, &mut read.pending);
+        skip = 0;
+        let text = std::mem::take(&mut read.pending);
+        let mut lines = text.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
+            if lines.peek().is_none() && !last && !line.ends_with('\n') {
+                read.pending.push_str(line);
+                break;
+            }
+            for cell in widths.cells(line.trim_end_matches(['\n', '\r'])) {
+                read.builder.push(&cell, CellClass::TEXT).map_err(|refusal| refusal.with("file", request.name))?;
+            }
+            read.builder.end_row()?;
+            report(request.progress, read.builder.rows())?;
+            if request.max_rows.is_some_and(|most| read.builder.rows() >= most) {
+                read.whole = read.whole && last && lines.peek().is_none();
+                return Ok(read);
+            }
+        }
+        if read.pending.len() > caps::ROW_BYTES {
+            return Err(caps::too_large("row_bytes", caps::ROW_BYTES as u64).with("file", request.name));
+        }
+    }
+    Ok(read)
+}
+
+impl<'a> Read<'a> {
+    fn new(whole: bool, dialect: Dialect, request: &'a Request<'a>) -> Read<'a> {
+        Read {
+            builder: RawBuilder::plain(),
+            records: Records::default(),
+            pending: String::new(),
+            dialect,
+            whole,
+            ends_short: None,
+            request,
+        }
+    }
+
     /// Reads the rows of what is pending. True: as many as were asked for.
     fn rows(&mut self, end_of_file: bool, last: bool) -> Result<bool, Refusal> {
         let mut at = 0;

@@ -1,0 +1,152 @@
+//! Columns with blanks between them, as old programs print them: under each other, where every row of the table has blanks
+//! at the same place (fixed widths), or with two blanks and more between all cells.
+
+/// Rows that are looked at.
+const ROWS: usize = 400;
+/// Letters of a row that are looked at.
+const LETTERS: usize = 4_000;
+/// From so many rows on, one blank under another in all of them is no accident.
+const MANY_ROWS: usize = 20;
+
+/// Where the columns of a text begin and end, in letters.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Widths {
+    /// Blanks between columns: from, to.
+    gutters: Vec<(usize, usize)>,
+    /// Instead: so many cells in each row, with two blanks and more between them.
+    runs: Option<usize>,
+}
+
+impl Widths {
+    /// Looks at the beginning of a text; nothing where no columns stand under each other.
+    pub fn find(head: &str) -> Option<Widths> {
+        let lines: Vec<&str> =
+            head.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).take(ROWS).collect();
+        let table: Vec<Vec<char>> = lines
+            .iter()
+            .filter(|line| line.trim_start().contains("  ") && !line.contains('\t'))
+            .map(|line| line.chars().take(LETTERS).collect())
+            .collect();
+        if table.len() < 3 || table.len() * 10 < lines.len() * 6 {
+            return None;
+        }
+        let widest = table.iter().map(Vec::len).max()?;
+        let blank = |at: usize| table.iter().all(|line| line.get(at).is_none_or(|c| *c == ' '));
+        let least = if table.len() >= MANY_ROWS { 1 } else { 2 };
+        let (mut gutters, mut from) = (Vec::new(), None);
+        for at in 0..widest {
+            match (blank(at), from) {
+                (true, None) => from = Some(at),
+                (false, Some(begun)) => {
+                    if begun > 0 && at - begun >= least {
+                        gutters.push((begun, at));
+                    }
+                    from = None;
+                }
+                _ => {}
+            }
+        }
+        let widths = Widths { gutters, runs: None };
+        if widths.is_table(&table) {
+            return Some(widths);
+        }
+        // Of two parts each, sentences with two blanks between them look the same.
+        let counts: Vec<usize> = lines.iter().map(|line| parts(line).count()).collect();
+        let cells = counts.iter().copied().max().filter(|cells| *cells >= 3)?;
+        let alike = counts.iter().filter(|count| **count == cells).count() * 10 >= counts.len() * 9;
+        alike.then_some(Widths { gutters: Vec::new(), runs: Some(cells) })
+    }
+
+    /// There are columns, and each has something in many rows.
+    fn is_table(&self, table: &[Vec<char>]) -> bool {
+        let mut filled = vec![0usize; self.columns()];
+        for line in table {
+            for (place, (from, to)) in self.spans(line.len()).enumerate() {
+                filled[place] += usize::from(line[from..to].iter().any(|c| *c != ' '));
+            }
+        }
+        self.columns() >= 2 && filled.iter().all(|rows| rows * 4 >= table.len())
+    }
+
+    /// How many columns there are.
+    pub fn columns(&self) -> usize {
+        self.runs.unwrap_or(self.gutters.len() + 1)
+    }
+
+    /// The columns of a line of so many letters.
+    fn spans(&self, letters: usize) -> impl Iterator<Item = (usize, usize)> {
+        let starts = std::iter::once(0).chain(self.gutters.iter().map(|gutter| gutter.1));
+        let ends = self.gutters.iter().map(|gutter| gutter.0).chain([usize::MAX]);
+        starts.zip(ends).map(move |(from, to)| (from.min(letters), to.min(letters)))
+    }
+
+    /// The cells of a line; a line that runs over the blanks between columns, as titles do, is one cell.
+    pub fn cells(&self, line: &str) -> Vec<String> {
+        if self.runs.is_some() {
+            return parts(line).map(str::to_owned).collect();
+        }
+        let letters: Vec<char> = line.trim_end().chars().collect();
+        let runs_over = self
+            .gutters
+            .iter()
+            .any(|(from, to)| letters[(*from).min(letters.len())..(*to).min(letters.len())].iter().any(|c| *c != ' '));
+        if runs_over {
+            return vec![line.trim().to_owned()];
+        }
+        let text = |(from, to): (usize, usize)| letters[from..to].iter().collect::<String>().trim().to_owned();
+        self.spans(letters.len()).map(text).collect()
+    }
+}
+
+/// What stands between two blanks and more.
+fn parts(line: &str) -> impl Iterator<Item = &str> {
+    line.trim().split("  ").map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Whether a separator cuts nearly all lines into as many cells, more than one.
+pub(crate) fn cuts_alike(head: &str, delimiter: u8) -> bool {
+    let counts: Vec<usize> = head
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(ROWS)
+        .map(|line| memchr::memchr_iter(delimiter, line.as_bytes()).count())
+        .collect();
+    let Some(most) = counts.iter().copied().filter(|count| *count > 0).max() else { return false };
+    let usual = (1..=most).max_by_key(|count| counts.iter().filter(|c| *c == count).count()).unwrap_or(most);
+    counts.iter().filter(|count| **count == usual).count() * 10 >= counts.len() * 9
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_under_each_other_are_found_whichever_side_they_stand_at() {
+        let text =
+            "Artikel    Menge   Preis  Ort\nBrot          12    3,50  Keller\nSemmel       120    0,45  Laden 1\n";
+        let widths = Widths::find(text).unwrap();
+        assert_eq!(widths.columns(), 4);
+        assert_eq!(widths.cells("Semmel       120    0,45  Laden 1"), ["Semmel", "120", "0,45", "Laden 1"]);
+        assert_eq!(widths.cells("Brot          12"), ["Brot", "12", "", ""]);
+        assert_eq!(widths.cells("Ein langer Titel über alle Spalten"), ["Ein langer Titel über alle Spalten"]);
+    }
+
+    #[test]
+    fn prose_has_no_columns() {
+        assert_eq!(
+            Widths::find("One sentence.  Another one.\nAnd here is more.  Much more.\nThe end.  Really.\n"),
+            None
+        );
+        assert_eq!(Widths::find("Anna\nBen\nLea\n"), None);
+        assert_eq!(Widths::find("a  b\n"), None, "one row is no table");
+    }
+
+    #[test]
+    fn a_separator_that_stands_in_all_lines_goes_before_blanks() {
+        assert!(cuts_alike("a,   b\n1,   2\n3,   4\n", b','));
+        assert!(!cuts_alike("Artikel    Preis\nBrot        3,50\nSemmel      0,45\n", b';'));
+        let mixed = "Artikel    Preis\nBrot        3,50\nSemmel      0,45\n";
+        assert!(!cuts_alike(mixed, b','), "the names have no comma");
+    }
+}
