@@ -126,3 +126,23 @@ fn the_other_sheets_of_a_workbook_become_drafts_of_their_own() {
     let wrong = anna.refused("bring_in_more", json!({"draft": first, "parts": [{"about": "no_header"}]}));
     assert_eq!(wrong.code, RefusalCode::Invalid);
 }
+
+#[test]
+fn what_is_said_while_a_file_is_read_is_not_lost() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, product) = with_march(folder.path());
+    for _ in 0..25 {
+        let brought = anna.larder.bring_in_paths(&[practice("till_export_APRIL.csv")]);
+        let draft = brought.items[0].draft.clone().unwrap();
+        // The job that keeps and reads the file writes into the same draft.
+        let _: DraftState = anna.ask("mean_draft_for", json!({"draft": draft, "product": product}));
+        let choice = json!({"about": "row", "row": 9, "keep": false});
+        let _: DraftState = anna.ask("draft_choose", json!({"draft": draft, "choice": choice}));
+        let state = anna.until_read(&draft);
+        assert_eq!(state.meant.map(|meant| meant.product.to_string()), Some(product.clone()));
+        assert!(state.can_undo);
+        let left = state.reading.unwrap().left_out;
+        assert!(left.iter().any(|left| left.row == 9), "{left:?}");
+        assert!(state.size_bytes > 1_000, "and it is kept");
+    }
+}

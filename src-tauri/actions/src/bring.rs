@@ -227,12 +227,13 @@ pub fn discard_draft(larder: &Larder, request: DraftRequest) -> Result<Nothing, 
     if publish::under_way(&rooms)?.contains(&request.draft) {
         return Err(Refusal::new(RefusalCode::Busy).with("what", "publish"));
     }
-    let mut row = drafts::saved(&rooms, &request.draft)?;
-    let mut extra = drafts::extra(&row);
-    extra.discarded_at = Some(larder.now());
-    drafts::set_extra(&mut row, &extra);
-    row.step = drafts::written(&DraftStep::Discarded);
-    rooms.catalog.put_draft(&row)?;
+    let row = drafts::change(&rooms, &request.draft, |row| {
+        let mut extra = drafts::extra(row);
+        extra.discarded_at = Some(larder.now());
+        drafts::set_extra(row, &extra);
+        row.step = drafts::written(&DraftStep::Discarded);
+        Ok(())
+    })?;
     if let Some(open) = rooms.drafts.get(&request.draft)
         && let crate::wire::ReadState::Busy { job, .. } = open.state()
     {
@@ -246,8 +247,9 @@ pub fn discard_draft(larder: &Larder, request: DraftRequest) -> Result<Nothing, 
 /// Brings a thrown-away draft back.
 pub fn restore_draft(larder: &Larder, request: DraftRequest) -> Result<Nothing, Refusal> {
     let rooms = larder.rooms();
-    let mut row = drafts::saved(&rooms, &request.draft)?;
-    row.step = drafts::written(&DraftStep::Check);
-    rooms.catalog.put_draft(&row)?;
+    drafts::change(&rooms, &request.draft, |row| {
+        row.step = drafts::written(&DraftStep::Check);
+        Ok(())
+    })?;
     Ok(Nothing {})
 }

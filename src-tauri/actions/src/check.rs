@@ -141,10 +141,11 @@ fn change(
     by: impl FnOnce(&mut DraftRow) -> Result<(), Refusal>,
 ) -> Result<DraftState, Refusal> {
     let rooms = larder.rooms();
-    let mut row = drafts::saved(&rooms, id)?;
-    by(&mut row)?;
-    row.saved_at = larder.now();
-    rooms.catalog.put_draft(&row)?;
+    let row = drafts::change(&rooms, id, |row| {
+        by(row)?;
+        row.saved_at = larder.now();
+        Ok(())
+    })?;
     let open = reread_if_needed(larder, &rooms, &row)?;
     state_of(larder, &rooms, &row, &open)
 }
@@ -182,11 +183,12 @@ pub fn draft_kinds(larder: &Larder, request: KindsRequest) -> Result<Vec<KindPre
 /// on with it is asked after the check.
 pub fn mean_draft_for(larder: &Larder, request: MeanDraftRequest) -> Result<DraftState, Refusal> {
     let rooms = larder.rooms();
-    let mut row = drafts::saved(&rooms, &request.draft)?;
-    let mut extra = drafts::extra(&row);
-    extra.meant = Some(request.product);
-    drafts::set_extra(&mut row, &extra);
-    rooms.catalog.put_draft(&row)?;
+    let row = drafts::change(&rooms, &request.draft, |row| {
+        let mut extra = drafts::extra(row);
+        extra.meant = Some(request.product);
+        drafts::set_extra(row, &extra);
+        Ok(())
+    })?;
     let open = reading_job::open(larder, &rooms, &row)?;
     if let (ReadState::Whole, Some(book)) = (open.state(), open.book()) {
         next_file::remember_reading(&rooms, &request.draft, &book)?;

@@ -282,6 +282,20 @@ pub fn saved(rooms: &Rooms, id: &DraftId) -> Result<DraftRow, Refusal> {
     rooms.catalog.draft(id)?.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", id.as_str()))
 }
 
+/// Changes a saved draft. One change at a time: the job that reads the file and the person may both have something to say,
+/// and neither may be lost.
+pub fn change(
+    rooms: &Rooms,
+    id: &DraftId,
+    by: impl FnOnce(&mut DraftRow) -> Result<(), Refusal>,
+) -> Result<DraftRow, Refusal> {
+    let _held = lock(&rooms.draft_lock);
+    let mut row = saved(rooms, id)?;
+    by(&mut row)?;
+    rooms.catalog.put_draft(&row)?;
+    Ok(row)
+}
+
 /// What a saved draft remembers.
 pub fn extra(row: &DraftRow) -> Extra {
     serde_json::from_str(&row.extra_json).unwrap_or_default()

@@ -19,11 +19,12 @@ const TEXT_CHARS: usize = 2_000;
 /// How the label of a draft stands.
 pub fn draft_label(larder: &Larder, request: DraftRequest) -> Result<LabelState, Refusal> {
     let rooms = larder.rooms();
-    let mut row = drafts::saved(&rooms, &request.draft)?;
-    if drafts::step(&row) == DraftStep::Check {
-        row.step = drafts::written(&DraftStep::Label);
-        rooms.catalog.put_draft(&row)?;
-    }
+    let row = drafts::change(&rooms, &request.draft, |row| {
+        if drafts::step(row) == DraftStep::Check {
+            row.step = drafts::written(&DraftStep::Label);
+        }
+        Ok(())
+    })?;
     let open = reading_job::open_whole(larder, &rooms, &row)?;
     // The reading job may have applied the choices of an earlier file.
     let row = drafts::saved(&rooms, &request.draft)?;
@@ -125,10 +126,11 @@ fn save(
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, id)?;
     let open = reading_job::open_whole(larder, &rooms, &row)?;
-    let mut row = drafts::saved(&rooms, id)?;
-    by(&rooms, &mut row, &open)?;
-    row.saved_at = larder.now();
-    rooms.catalog.put_draft(&row)?;
+    let row = drafts::change(&rooms, id, |row| {
+        by(&rooms, row, &open)?;
+        row.saved_at = larder.now();
+        Ok(())
+    })?;
     state_of(larder, &rooms, &row, &open)
 }
 

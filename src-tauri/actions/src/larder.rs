@@ -43,6 +43,8 @@ pub struct Rooms {
     pub views: OpenViews,
     /// How the shelf stands.
     pub sync: Mutex<SyncState>,
+    /// Held while a draft is read, changed and written back.
+    pub draft_lock: Mutex<()>,
     /// Held while the shelf is written or its trust is changed.
     pub shelf_lock: Mutex<()>,
 }
@@ -245,6 +247,7 @@ fn open_rooms(host: &dyn Host, world: World) -> Result<Rooms, Refusal> {
         drafts: OpenDrafts::default(),
         views: OpenViews::default(),
         sync: Mutex::new(SyncState::NoShelf),
+        draft_lock: Mutex::new(()),
         shelf_lock: Mutex::new(()),
     };
     if rooms.shelf()?.is_some() {

@@ -57,10 +57,9 @@ pub fn title_of(rooms: &Rooms, product: &ProductId) -> Option<String> {
 
 /// Applies the reading of the source that this file looks like, if the person made no choice of their own yet.
 pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result<(), Refusal> {
-    let mut row = drafts::saved(rooms, id)?;
-    let mut extra = drafts::extra(&row);
-    let given = extra.given_choices();
-    if row.choices.len() > given || !row.undone.is_empty() || extra.remembered.is_some() {
+    let row = drafts::saved(rooms, id)?;
+    let extra = drafts::extra(&row);
+    if !is_untouched(&row, &extra) {
         return Ok(());
     }
     let fingerprint = book.fingerprint(&book.read(&row.choices));
@@ -75,12 +74,26 @@ pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result
     if likeness < SAME_READING && !told {
         return Ok(());
     }
-    extra.remembered = title_of(rooms, &source.product);
-    // A part of a file that was brought in beside another one stays that part.
-    let said = source.choices.into_iter().filter(|choice| given == 0 || !is_place(choice));
-    row.choices.extend(said);
-    drafts::set_extra(&mut row, &extra);
-    rooms.catalog.put_draft(&row)
+    drafts::change(rooms, id, |row| {
+        let mut extra = drafts::extra(row);
+        // The person may have chosen something in the meantime.
+        if !is_untouched(row, &extra) {
+            return Ok(());
+        }
+        // A part of a file that was brought in beside another one stays that part.
+        let given = extra.given_choices();
+        let said = source.choices.into_iter().filter(|choice| given == 0 || !is_place(choice));
+        row.choices.extend(said);
+        extra.remembered = title_of(rooms, &source.product);
+        drafts::set_extra(row, &extra);
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// Nobody chose anything about how it is read, and no earlier reading was applied.
+fn is_untouched(row: &DraftRow, extra: &drafts::Extra) -> bool {
+    row.choices.len() <= extra.given_choices() && row.undone.is_empty() && extra.remembered.is_none()
 }
 
 /// Choices that say where in a file the table stands.

@@ -103,15 +103,18 @@ impl Work {
         let mut row = drafts::saved(&self.rooms, &self.id)?;
         if let Some(from) = &self.from {
             // The file is kept before it is read whole, so that what is read and what is kept are the same bytes.
-            if from.parent() == Some(self.rooms.home.sources().as_path()) {
+            let (sha256, size_bytes) = if from.parent() == Some(self.rooms.home.sources().as_path()) {
                 // A pasted table is among the sources from the start, under its hash.
-                row.source_sha256 = from.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                let name = from.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                (name, row.source_size_bytes)
             } else {
-                let (sha256, size_bytes) = keep_patiently(&self.rooms, from, &row.file_name)?;
+                keep_patiently(&self.rooms, from, &row.file_name)?
+            };
+            row = drafts::change(&self.rooms, &self.id, |row| {
                 row.source_sha256 = sha256;
                 row.source_size_bytes = size_bytes;
-            }
-            self.rooms.catalog.put_draft(&row)?;
+                Ok(())
+            })?;
         }
         job.go_on()?;
         let path = self.rooms.home.source(&row.source_sha256);

@@ -3,6 +3,7 @@
 
 use larder_model::{Format, Refusal};
 
+use super::xml::entity_char;
 use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked};
 use crate::caps;
 use crate::progress::{Input, report};
@@ -342,7 +343,7 @@ fn readable(text: &str) -> String {
 fn entities(text: &str) -> std::borrow::Cow<'_, str> {
     #[rustfmt::skip]
     const NAMED: &[(&str, char)] = &[
-        ("nbsp", '\u{a0}'), ("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"'), ("apos", '\''), ("euro", '€'),
+        ("nbsp", '\u{a0}'), ("euro", '€'),
         ("pound", '£'), ("yen", '¥'), ("cent", '¢'), ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'),
         ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'), ("eacute", 'é'), ("egrave", 'è'), ("ecirc", 'ê'),
         ("euml", 'ë'), ("agrave", 'à'), ("aacute", 'á'), ("acirc", 'â'), ("aring", 'å'), ("aelig", 'æ'),
@@ -363,14 +364,8 @@ fn entities(text: &str) -> std::borrow::Cow<'_, str> {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let name: String = rest[1..].chars().take(10).take_while(|c| c.is_ascii_alphanumeric() || *c == '#').collect();
-        let number = |name: &str| match name.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => name.parse().ok(),
-        };
-        let letter = match name.strip_prefix('#') {
-            Some(code) => number(code).and_then(char::from_u32),
-            None => NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter),
-        };
+        let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+        let letter = entity_char(&name).or_else(named);
         let closed = usize::from(rest[1 + name.len()..].starts_with(';'));
         match letter {
             Some(letter) => {

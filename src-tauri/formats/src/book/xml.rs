@@ -299,7 +299,8 @@ pub(crate) fn unescape(text: &str) -> std::borrow::Cow<'_, str> {
     out.into()
 }
 
-fn entity_char(name: &str) -> Option<char> {
+/// The letter that an entity of XML, or a number, stands for.
+pub(crate) fn entity_char(name: &str) -> Option<char> {
     Some(match name {
         "amp" => '&',
         "lt" => '<',
