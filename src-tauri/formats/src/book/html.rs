@@ -3,7 +3,7 @@
 
 use larder_model::{Format, Refusal};
 
-use super::xml::entity_char;
+use super::xml::{LONGEST_ENTITY, entity_char, resolve};
 use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked};
 use crate::caps;
 use crate::progress::{Input, report};
@@ -355,31 +355,14 @@ fn entities(text: &str) -> std::borrow::Cow<'_, str> {
         ("sup2", '²'), ("sup3", '³'), ("frac12", '½'), ("times", '×'), ("copy", '©'), ("reg", '®'), ("trade", '™'),
         ("bull", '•'), ("middot", '·'), ("thinsp", '\u{2009}'), ("ensp", '\u{2002}'), ("emsp", '\u{2003}'),
     ];
-    if !text.contains('&') {
-        return text.into();
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let name: String = rest[1..].chars().take(10).take_while(|c| c.is_ascii_alphanumeric() || *c == '#').collect();
-        let named = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
-        let letter = entity_char(&name).or_else(named);
-        let closed = usize::from(rest[1 + name.len()..].starts_with(';'));
-        match letter {
-            Some(letter) => {
-                out.push(letter);
-                rest = &rest[1 + name.len() + closed..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out.into()
+    resolve(text, |after| {
+        let named = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+        let end = after.bytes().take(LONGEST_ENTITY).take_while(named).count();
+        let name = &after[..end];
+        let known = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
+        let closed = usize::from(after[end..].starts_with(';'));
+        Some((entity_char(name).or_else(known)?, end + closed))
+    })
 }
 
 #[cfg(test)]

@@ -275,25 +275,29 @@ fn as_text<'a>(bytes: &'a [u8], scratch: &'a mut String) -> &'a str {
 
 /// Text with its entities resolved; unknown ones stay as they stand.
 pub(crate) fn unescape(text: &str) -> std::borrow::Cow<'_, str> {
+    resolve(text, |after| {
+        let end = after.bytes().take(LONGEST_ENTITY + 1).position(|byte| byte == b';')?;
+        Some((entity_char(&after[..end])?, end + 1))
+    })
+}
+
+/// Names and numbers of entities are no longer than this; looking no further keeps a text of nothing but `&` from
+/// being read once for each of them.
+pub(crate) const LONGEST_ENTITY: usize = 10;
+
+/// Text in which each `&` gives way to what `letter` makes of the text after it: the letter and how many bytes it
+/// stands for; where that is nothing the `&` stays.
+pub(crate) fn resolve(text: &str, letter: impl Fn(&str) -> Option<(char, usize)>) -> std::borrow::Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let entity = rest[1..].split_once(';').map(|(name, _)| name).filter(|name| name.len() <= 10);
-        match entity.and_then(|name| Some((name, entity_char(name)?))) {
-            Some((name, c)) => {
-                out.push(c);
-                rest = &rest[name.len() + 2..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
+    while let Some((before, after)) = rest.split_once('&') {
+        out.push_str(before);
+        let (letter, bytes) = letter(after).unwrap_or(('&', 0));
+        out.push(letter);
+        rest = &after[bytes..];
     }
     out.push_str(rest);
     out.into()
@@ -332,6 +336,13 @@ mod tests {
             self.0 = rest;
             Ok(1)
         }
+    }
+
+    #[test]
+    fn a_text_of_nothing_but_ampersands_is_read_once() {
+        let many = "&".repeat(8_000_000);
+        assert!(unescape(&many) == many, "every & stays");
+        assert_eq!(unescape("&amp;&#x26;&toolongname;& ;&ä;"), "&&&toolongname;& ;&ä;");
     }
 
     fn tokens(text: &str) -> Vec<String> {
