@@ -30,6 +30,17 @@ fn shown(path: &Path) -> &str {
 }
 
 #[test]
+fn a_shelf_at_an_address_that_is_no_folder_is_refused_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    for address in ["https://cloud.example/dav", "s3://bucket/shelf", "file://elsewhere/share", "file://%zz"] {
+        let output = larder(folder.path(), &["shelf", "add", address]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{address}: {said}");
+        assert!(said.contains(address) && said.contains("is no folder"), "{said}");
+    }
+}
+
+#[test]
 fn the_whole_way_from_a_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let (anna, ben) = (folder.path().join("anna"), folder.path().join("ben"));
@@ -60,7 +71,7 @@ fn the_whole_way_from_a_terminal() {
     assert_eq!((&published["copied"], &published["release"]), (&true.into(), &1.into()));
 
     text(&larder(&ben, &["whoami", "--name", "Ben"]));
-    text(&larder(&ben, &["shelf", "add", shown(&share)]));
+    text(&larder(&ben, &["shelf", "add", &format!("file://{}", shown(&share))]));
     text(&larder(&ben, &["refresh"]));
     let found = json(&larder(&ben, &["browse", "takings", "--json"]));
     assert!(found.as_array().is_some(), "{found}");

@@ -185,7 +185,7 @@ pub enum Verb {
 pub enum ShelfVerb {
     /// Join the shelf in a folder, or start one there.
     Add {
-        /// The folder.
+        /// The folder, by its path or its `file:` URL.
         path: String,
         /// The name of a new shelf.
         #[arg(long)]

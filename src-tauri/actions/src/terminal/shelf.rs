@@ -54,6 +54,16 @@ pub struct Shown {
     pub to_fix: u32,
 }
 
+/// The folder at an address: a path, or a `file:` URL as file managers copy it (RFC 8089).
+fn folder_at(address: &str) -> Result<PathBuf, Refusal> {
+    if !address.contains("://") {
+        return std::path::absolute(address).map_err(|e| Refusal::from_io(&e, address));
+    }
+    let url = url::Url::parse(address).ok().filter(|url| url.scheme() == "file");
+    url.and_then(|url| url.to_file_path().ok())
+        .ok_or_else(|| Refusal::new(RefusalCode::Invalid).with("what", "address").with("value", address))
+}
+
 /// One home, worked from a terminal.
 pub struct Terminal {
     larder: Arc<Larder>,
@@ -70,12 +80,9 @@ impl Terminal {
         &self.larder
     }
 
-    /// Adds the shelf at a place: joins the one that is there, or starts one.
+    /// Adds the shelf in a folder, named by its path or its `file:` URL: joins the one that is there, or starts one.
     pub fn add_shelf(&self, address: &str, name: Option<&str>) -> Result<ShelfNote, Refusal> {
-        if address.contains("://") {
-            return Err(Refusal::new(RefusalCode::Invalid).with("what", "address").with("value", address));
-        }
-        let path = std::path::absolute(address).map_err(|e| Refusal::from_io(&e, address))?;
+        let path = folder_at(address)?;
         let place = larder_shelf::open(&path.display().to_string())?;
         let found = larder_shelf::probe(&*place)?.shelf;
         let me = self.larder.me()?.map(|me| me.person);
