@@ -4,6 +4,7 @@ use std::fs;
 
 use larder_actions::wire::{BroughtIn, Comparison, DraftNote, DraftState, JobNote, PublishPlan};
 use larder_model::{Change, Choice, FindingCode, Reading, RefusalCode};
+use larder_tests::host::TestHost;
 use larder_tests::person::{Person, practice};
 use serde_json::json;
 
@@ -144,5 +145,29 @@ fn what_is_said_while_a_file_is_read_is_not_lost() {
         let left = state.reading.unwrap().left_out;
         assert!(left.iter().any(|left| left.row == 9), "{left:?}");
         assert!(state.size_bytes > 1_000, "and it is kept");
+    }
+}
+
+#[test]
+fn a_draft_asked_for_from_many_sides_at_once_is_read_once_and_answers_them_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = folder.path().join("share");
+    fs::create_dir(&share).unwrap();
+    let home = folder.path().join("anna");
+    let draft = {
+        let anna = Person::at_shelf(&home, "Anna Mueller", &share);
+        anna.drop_file(&practice("till_export_MARCH(2).csv"))
+    };
+    for _ in 0..12 {
+        // Nothing is open yet: whoever comes second finds a draft whose job has only just been made.
+        let anna = Person::start(TestHost::at(&home).of("Anna Mueller", "pc")).unwrap();
+        std::thread::scope(|threads| {
+            for _ in 0..8 {
+                threads.spawn(|| {
+                    let plan: PublishPlan = anna.ask("publish_plan", json!({"draft": draft}));
+                    assert_eq!(plan.rows, 812);
+                });
+            }
+        });
     }
 }

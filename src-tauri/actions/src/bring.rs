@@ -181,7 +181,7 @@ fn begin(larder: &Larder, rooms: &Arc<Rooms>, path: &Path, file_name: &str) -> R
         },
     );
     rooms.catalog.put_draft(&row)?;
-    reading_job::start(larder, rooms, &row, Some((path.to_path_buf(), head)))?;
+    reading_job::start(larder, rooms, &row, Some((path.to_path_buf(), head)));
     larder.note("brought_in", Params::from([("file".to_owned(), file_name.into())]), None);
     Ok(id)
 }

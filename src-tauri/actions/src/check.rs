@@ -21,7 +21,7 @@ pub const ROWS_AT_ONCE: u64 = 500;
 pub fn draft(larder: &Larder, request: DraftRequest) -> Result<DraftState, Refusal> {
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
-    let open = reading_job::open(larder, &rooms, &row)?;
+    let open = reading_job::open(larder, &rooms, &row);
     state_of(larder, &rooms, &row, &open)
 }
 
@@ -84,7 +84,7 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
 pub fn draft_rows(larder: &Larder, request: DraftRowsRequest) -> Result<SheetPage, Refusal> {
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
-    let open = reading_job::open(larder, &rooms, &row)?;
+    let open = reading_job::open(larder, &rooms, &row);
     let (Some(book), Some(reading)) = (open.book(), open.reading(&row.choices)) else {
         return Ok(SheetPage { total: 0, rows: Vec::new() });
     };
@@ -152,7 +152,7 @@ fn change(
 
 /// Another sheet, encoding or separator means that the file is read again; anything else is answered from memory.
 fn reread_if_needed(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
-    let open = reading_job::open(larder, rooms, row)?;
+    let open = reading_job::open(larder, rooms, row);
     let refused = matches!(open.state(), ReadState::Refused { .. });
     if !refused && !open.book().is_some_and(|book| book.must_reopen(&row.choices)) {
         return Ok(open);
@@ -164,7 +164,7 @@ fn reread_if_needed(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Resu
     if let ReadState::Busy { job, .. } = open.state() {
         larder.jobs.cancel(&job);
     }
-    reading_job::start(larder, rooms, row, None)?;
+    reading_job::start(larder, rooms, row, None);
     rooms.drafts.get(&row.id).ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))
 }
 
@@ -172,7 +172,7 @@ fn reread_if_needed(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Resu
 pub fn draft_kinds(larder: &Larder, request: KindsRequest) -> Result<Vec<KindPreview>, Refusal> {
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
-    let open = reading_job::open(larder, &rooms, &row)?;
+    let open = reading_job::open(larder, &rooms, &row);
     match (open.book(), open.reading(&row.choices)) {
         (Some(book), Some(reading)) => Ok(book.kinds(&reading, &request.column)),
         _ => Err(Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str())),
@@ -189,7 +189,7 @@ pub fn mean_draft_for(larder: &Larder, request: MeanDraftRequest) -> Result<Draf
         drafts::set_extra(row, &extra);
         Ok(())
     })?;
-    let open = reading_job::open(larder, &rooms, &row)?;
+    let open = reading_job::open(larder, &rooms, &row);
     if let (ReadState::Whole, Some(book)) = (open.state(), open.book()) {
         next_file::remember_reading(&rooms, &request.draft, &book)?;
     }

@@ -257,10 +257,22 @@ impl OpenDrafts {
         Some(draft)
     }
 
-    /// A place for a draft that a job reads; takes the place of one that was there.
-    pub fn begin(&self, id: &DraftId, job: &str) -> Arc<OpenDraft> {
-        let draft = Arc::new(OpenDraft::busy(job));
+    /// A place for a draft that the job reads, unless there is one: then that one, and `false`.
+    pub fn begin_unless_there(&self, id: &DraftId, job: &str) -> (Arc<OpenDraft>, bool) {
         let mut all = lock(&self.by_id);
+        match all.iter().find(|(i, _)| i == id) {
+            Some((_, there)) => (there.clone(), false),
+            None => (Self::put(&mut all, id, job), true),
+        }
+    }
+
+    /// A place for a draft that the job reads; takes the place of one that was there.
+    pub fn begin(&self, id: &DraftId, job: &str) -> Arc<OpenDraft> {
+        Self::put(&mut lock(&self.by_id), id, job)
+    }
+
+    fn put(all: &mut Vec<(DraftId, Arc<OpenDraft>)>, id: &DraftId, job: &str) -> Arc<OpenDraft> {
+        let draft = Arc::new(OpenDraft::busy(job));
         all.retain(|(i, _)| i != id);
         if all.len() >= OPEN_AT_MOST
             && let Some(idle) = all.iter().position(|(_, d)| !matches!(d.state(), ReadState::Busy { .. }))

@@ -96,6 +96,11 @@ impl Jobs {
         about: &str,
         work: impl FnOnce(&Job) -> Result<(), Refusal> + Send + 'static,
     ) -> JobNote {
+        self.run(self.announce(kind, about), work)
+    }
+
+    /// A job that can be asked and waited for from now on; its work is given with [`Jobs::run`], or it is withdrawn.
+    pub fn announce(&self, kind: JobKind, about: &str) -> Arc<Job> {
         let note =
             JobNote { id: home::unique(), kind, about: about.to_owned(), state: JobState::Running, done: 0, of: 0 };
         let job = Arc::new(Job {
@@ -106,11 +111,24 @@ impl Jobs {
             last_told: Mutex::new(Instant::now()),
             host: self.host.clone(),
         });
-        {
-            let mut all = lock(&self.all);
-            forget_old(&mut all);
-            all.insert(note.id.clone(), job.clone());
-        }
+        let mut all = lock(&self.all);
+        forget_old(&mut all);
+        all.insert(note.id, job.clone());
+        job
+    }
+
+    /// Takes an announced job back that is not needed after all; nobody was told of it.
+    pub fn withdraw(&self, job: &Job) {
+        lock(&self.all).remove(&job.id());
+    }
+
+    /// Does the work of an announced job, as [`Jobs::start`] does.
+    pub fn run(
+        self: &Arc<Self>,
+        job: Arc<Job>,
+        work: impl FnOnce(&Job) -> Result<(), Refusal> + Send + 'static,
+    ) -> JobNote {
+        let note = job.now();
         self.host.emit(Event::Job { job: note.clone() });
         let jobs = self.clone();
         self.pool.spawn_blocking(move || {

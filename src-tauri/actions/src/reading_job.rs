@@ -26,22 +26,24 @@ pub fn input(path: &Path, name: &str) -> Result<Box<dyn Input>, Refusal> {
 }
 
 /// The draft in memory; read again from its kept source when it is not there. Answers at once: it may still be busy.
-pub fn open(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
-    match rooms.drafts.get(&row.id) {
-        Some(draft) => Ok(draft),
-        None => {
-            start(larder, rooms, row, None)?;
-            rooms
-                .drafts
-                .get(&row.id)
-                .ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))
-        }
+pub fn open(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Arc<OpenDraft> {
+    if let Some(draft) = rooms.drafts.get(&row.id) {
+        return draft;
     }
+    // The job is known before the draft names it: whoever opens the same draft meanwhile can wait for it.
+    let job = larder.jobs.announce(JobKind::Read, &row.file_name);
+    let (draft, mine) = rooms.drafts.begin_unless_there(&row.id, &job.id());
+    if mine {
+        run(larder, rooms, row, None, &draft, job);
+    } else {
+        larder.jobs.withdraw(&job);
+    }
+    draft
 }
 
 /// The draft in memory with its whole file read: waits for the job.
 pub fn open_whole(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
-    let draft = open(larder, rooms, row)?;
+    let draft = open(larder, rooms, row);
     if let ReadState::Busy { job, .. } = draft.state() {
         larder.jobs.wait(&job)?;
     }
@@ -57,8 +59,20 @@ pub fn start(
     rooms: &Arc<Rooms>,
     row: &DraftRow,
     fresh: Option<(std::path::PathBuf, Book)>,
-) -> Result<JobNote, Refusal> {
-    let draft = rooms.drafts.begin(&row.id, "");
+) -> JobNote {
+    let job = larder.jobs.announce(JobKind::Read, &row.file_name);
+    let draft = rooms.drafts.begin(&row.id, &job.id());
+    run(larder, rooms, row, fresh, &draft, job)
+}
+
+fn run(
+    larder: &Larder,
+    rooms: &Arc<Rooms>,
+    row: &DraftRow,
+    fresh: Option<(std::path::PathBuf, Book)>,
+    draft: &Arc<OpenDraft>,
+    job: Arc<Job>,
+) -> JobNote {
     let (path, head) = match fresh {
         Some((path, head)) => (Some(path), Some(head)),
         // Larder ended before the file was kept: it is read once more from where it came.
@@ -66,29 +80,18 @@ pub fn start(
         None => (None, None),
     };
     if let Some(head) = head {
-        draft.set_book(Arc::new(head), ReadState::Busy { rows: 0, job: String::new() });
+        draft.set_book(Arc::new(head), ReadState::Busy { rows: 0, job: job.id() });
     }
     let work = Work { rooms: rooms.clone(), id: row.id.clone(), draft: draft.clone(), from: path };
     let host = larder.host.clone();
-    let note = larder.jobs.start(JobKind::Read, &row.file_name, move |job| {
+    larder.jobs.run(job, move |job| {
         let done = work.run(job, &*host);
         if let Err(refusal) = &done {
             work.draft.set_state(ReadState::Refused { refusal: refusal.clone() });
         }
         host.emit(crate::wire::Event::Changed { topics: vec!["drafts".into()] });
         done
-    });
-    // The job may have ended before its id could be written down.
-    if let ReadState::Busy { rows, .. } = draft.state() {
-        draft.set_state(ReadState::Busy { rows, job: note.id.clone() });
-        if let Ok(now) = larder.jobs.note(&note.id)
-            && now.state != crate::wire::JobState::Running
-            && draft.book().is_some_and(|b| b.is_whole())
-        {
-            draft.set_state(ReadState::Whole);
-        }
-    }
-    Ok(note)
+    })
 }
 
 struct Work {
