@@ -30,7 +30,7 @@ CELL_UNITS = 32_767
 MOMENT = timedelta(milliseconds=1)
 ARROW = {
     "integer": "int64", "number": "double", "percent": "double", "boolean": "bool", "date": "date32[day]",
-    "date_time": "timestamp[us]", "time": "time64[us]",
+    "date_time": "timestamp[us]", "time": "time64[us]", "duration": "duration[us]",
 }
 
 
@@ -128,6 +128,10 @@ def from_csv(text, kind):
             return datetime.fromisoformat(text)
         case "time":
             return time.fromisoformat(text)
+        case "duration":
+            sign, hours, minutes, seconds = re.fullmatch(r"(-?)PT(\d+)H(\d+)M([\d.]+)S", text).groups()
+            length = timedelta(hours=int(hours), minutes=int(minutes), seconds=float(seconds))
+            return -length if sign else length
     return text
 
 
@@ -153,6 +157,11 @@ def same_in_workbook(value, cell, kind, text):
         return isinstance(cell, datetime) and abs(cell - value) <= MOMENT
     if isinstance(value, date):
         return isinstance(cell, datetime) and cell == datetime(value.year, value.month, value.day)
+    if isinstance(value, timedelta):
+        # Excel has no type for it: openpyxl tells one by the cell's format, short ones as times of day.
+        if isinstance(cell, time):
+            cell = timedelta(hours=cell.hour, minutes=cell.minute, seconds=cell.second, microseconds=cell.microsecond)
+        return isinstance(cell, timedelta) and abs(cell - value) <= MOMENT
     if isinstance(value, time):
         # Midnight and times close to it come back as other types.
         start = datetime(2000, 1, 1)

@@ -36,6 +36,9 @@ describe('in Germany', () => {
   it('times, percentages and answers are understood', () => {
     expect(parseValue('7:40', 'time')).toBe('07:40:00');
     expect(parseValue('24:00', 'time')).toBeNull();
+    expect(parseValue('26:30', 'duration')).toBe('26:30:00');
+    expect(parseValue('-0:15', 'duration')).toBe('-00:15:00');
+    expect(parseValue('1:75', 'duration')).toBeNull();
     expect(parseValue('19 %', 'percent')).toBe('0.19');
     expect(parseValue('ja', 'boolean')).toBe('true');
     expect(parseValue('3.3.2026 7:40', 'date_time')).toBe('2026-03-03T07:40:00');

@@ -60,6 +60,13 @@ function parseTime(text: string): string | null {
   return [hour, minute, second].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+/** Hours and minutes, the hours as many as there are. */
+function parseDuration(text: string): string | null {
+  const parts = /^(-?)(\d{1,7}):(\d{2})(?::(\d{2}))?$/.exec(text);
+  if (!parts || Number(parts[3]) > 59 || Number(parts[4] ?? 0) > 59) return null;
+  return `${parts[1]}${[parts[2], parts[3], parts[4] ?? '00'].map((part) => (part ?? '').padStart(2, '0')).join(':')}`;
+}
+
 function parseDateTime(text: string): string | null {
   const [day = '', time = '00:00', ...rest] = text.split(/[T\s,]+/);
   if (rest.length > 0) return null;
@@ -99,6 +106,8 @@ export function parseValue(typed: string, kind: Kind): string | null {
       return parseDateTime(text);
     case 'time':
       return parseTime(text);
+    case 'duration':
+      return parseDuration(text);
     default:
       return text;
   }
@@ -109,7 +118,7 @@ export function exampleOf(kind: Kind): string {
   const mark = decimalMark();
   const date = new Intl.DateTimeFormat(region()).format(new Date(2026, 2, 3));
   const examples: Partial<Record<Kind, string>> = {
-    integer: '46', number: `12${mark}5`, money: `3${mark}20`, percent: '19 %', boolean: t('common-yes'), date, date_time: `${date} 07:40`, time: '07:40',
+    integer: '46', number: `12${mark}5`, money: `3${mark}20`, percent: '19 %', boolean: t('common-yes'), date, date_time: `${date} 07:40`, time: '07:40', duration: '26:30',
   };
   return examples[kind] ?? formatDate('2026-03-03');
 }

@@ -103,7 +103,7 @@ const LEFT_OUT: Record<LeftOutReason, true> = {
   title: true, header: true, blank: true, repeated_header: true, units: true, total: true, note: true, duplicate: true, chosen: true, other_table: true,
 };
 const KINDS: Record<Kind, true> = {
-  text: true, code: true, email: true, place: true, integer: true, number: true, money: true, percent: true, boolean: true, date: true, date_time: true, time: true,
+  text: true, code: true, email: true, place: true, integer: true, number: true, money: true, percent: true, boolean: true, date: true, date_time: true, duration: true, time: true, duration: true,
 };
 
 const column = (id: string, name: string, kind: Kind) => ({

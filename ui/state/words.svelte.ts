@@ -252,6 +252,8 @@ export function formatCell(text: string | null, column: CellColumn): string {
       return formatDateTime(text);
     case 'time':
       return formatTime(text);
+    case 'duration':
+      return text.replace(/:00$/, '');
     default:
       return text;
   }
@@ -259,7 +261,7 @@ export function formatCell(text: string | null, column: CellColumn): string {
 
 /** Whether cells of this kind stand at the right, so that figures line up. */
 export function alignsRight(kind: Kind): boolean {
-  return kind === 'integer' || kind === 'number' || kind === 'money' || kind === 'percent';
+  return kind === 'integer' || kind === 'number' || kind === 'money' || kind === 'percent' || kind === 'duration';
 }
 
 const clock = $state({ now: new Date() });

@@ -74,7 +74,9 @@ fn part_of(grid: Grid<'_>, rows: &[u64], rules: &[&ColumnRule], columns: &[Table
         for (place, column) in rules.iter().enumerate() {
             let cell = grid.cell(row, column.position);
             let value = match column.rule.kind {
-                Kind::Date | Kind::DateTime | Kind::Time | Kind::Boolean => known[place].value(&column.rule, cell),
+                Kind::Date | Kind::DateTime | Kind::Time | Kind::Duration | Kind::Boolean => {
+                    known[place].value(&column.rule, cell)
+                }
                 _ => column.rule.value(cell),
             };
             push(&mut builder, place, value);
@@ -122,5 +124,6 @@ fn push(builder: &mut TableBuilder, column: usize, value: Value<'_>) {
         Value::Date(days) => builder.date(column, days),
         Value::DateTime(micros) => builder.date_time(column, micros),
         Value::Time(micros) => builder.time(column, micros),
+        Value::Duration(micros) => builder.duration(column, micros),
     }
 }

@@ -59,7 +59,7 @@ fn number_formats_decide_what_cells_are() {
             Kind::Money,
             Kind::Percent,
             Kind::Time,
-            Kind::Time,
+            Kind::Duration,
             Kind::Boolean
         ]
     );

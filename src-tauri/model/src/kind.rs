@@ -29,13 +29,15 @@ pub enum Kind {
     Date,
     /// A calendar day and a time of day, as the clock on the wall showed it.
     DateTime,
-    /// A time of day, or how long something took.
+    /// A time of day.
     Time,
+    /// How long something took; may be more than a day, or less than nothing.
+    Duration,
 }
 
 impl Kind {
     /// Every kind, in the order in which the column menu offers them.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Text,
         Kind::Integer,
         Kind::Number,
@@ -44,6 +46,7 @@ impl Kind {
         Kind::Date,
         Kind::DateTime,
         Kind::Time,
+        Kind::Duration,
         Kind::Boolean,
         Kind::Code,
         Kind::Email,
@@ -60,6 +63,7 @@ impl Kind {
             Kind::Date => "date",
             Kind::DateTime => "datetime",
             Kind::Time => "time",
+            Kind::Duration => "duration",
         }
     }
 
@@ -78,6 +82,7 @@ impl Kind {
             Kind::Date => "date",
             Kind::DateTime => "date_time",
             Kind::Time => "time",
+            Kind::Duration => "duration",
         }
     }
 
@@ -88,7 +93,7 @@ impl Kind {
 
     /// Lies on a calendar or a clock.
     pub fn is_temporal(self) -> bool {
-        matches!(self, Kind::Date | Kind::DateTime | Kind::Time)
+        matches!(self, Kind::Date | Kind::DateTime | Kind::Time | Kind::Duration)
     }
 
     /// Is kept as text.

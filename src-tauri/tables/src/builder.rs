@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use arrow_array::builder::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, Float64Builder, Int64Builder, StringBuilder,
-    Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
+    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, DurationMicrosecondBuilder, Float64Builder,
+    Int64Builder, StringBuilder, Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
 };
 use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::SchemaRef;
@@ -24,6 +24,14 @@ const MONEY_END: i128 = 1_000_000_000_000_000_000;
 /// Whether money of this unscaled value fits into a table (18 digits).
 pub fn money_fits(unscaled: i128) -> bool {
     unscaled.checked_abs().is_some_and(|digits| digits < MONEY_END)
+}
+
+/// Longest duration, in microseconds: ten million hours, so that its text stays readable.
+const DURATION_END: i64 = 10_000_000 * 3_600_000_000;
+
+/// Whether a table can hold a duration of so many microseconds.
+pub(crate) fn duration_fits(micros: i64) -> bool {
+    (1 - DURATION_END..DURATION_END).contains(&micros)
 }
 
 /// Fills a table row by row: one call a column in the columns' order, then [`TableBuilder::end_row`]. A value that the
@@ -52,6 +60,7 @@ enum Cells {
     Date(Date32Builder),
     DateTime(TimestampMicrosecondBuilder),
     Time(Time64MicrosecondBuilder),
+    Duration(DurationMicrosecondBuilder),
 }
 
 impl Cells {
@@ -65,6 +74,7 @@ impl Cells {
             Kind::Date => Cells::Date(Date32Builder::new()),
             Kind::DateTime => Cells::DateTime(TimestampMicrosecondBuilder::new()),
             Kind::Time => Cells::Time(Time64MicrosecondBuilder::new()),
+            Kind::Duration => Cells::Duration(DurationMicrosecondBuilder::new()),
         }
     }
 
@@ -78,6 +88,7 @@ impl Cells {
             Cells::Date(cells) => cells.len(),
             Cells::DateTime(cells) => cells.len(),
             Cells::Time(cells) => cells.len(),
+            Cells::Duration(cells) => cells.len(),
         }
     }
 
@@ -91,6 +102,7 @@ impl Cells {
             Cells::Date(cells) => cells.append_null(),
             Cells::DateTime(cells) => cells.append_null(),
             Cells::Time(cells) => cells.append_null(),
+            Cells::Duration(cells) => cells.append_null(),
         }
     }
 
@@ -108,6 +120,7 @@ impl Cells {
             Cells::Date(cells) => tight(cells.finish()),
             Cells::DateTime(cells) => tight(cells.finish()),
             Cells::Time(cells) => tight(cells.finish()),
+            Cells::Duration(cells) => tight(cells.finish()),
         }
     }
 }
@@ -207,6 +220,14 @@ impl TableBuilder {
     pub fn time(&mut self, c: usize, micros: i64) {
         match self.cells.get_mut(c) {
             Some(Cells::Time(cells)) if (0..DAY_MICROS).contains(&micros) => cells.append_value(micros),
+            _ => self.null(c),
+        }
+    }
+
+    /// How long something took, in microseconds; below ten million hours.
+    pub fn duration(&mut self, c: usize, micros: i64) {
+        match self.cells.get_mut(c) {
+            Some(Cells::Duration(cells)) if duration_fits(micros) => cells.append_value(micros),
             _ => self.null(c),
         }
     }

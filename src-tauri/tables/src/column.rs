@@ -43,7 +43,7 @@ impl TableColumn {
     }
 
     /// The Arrow type of its cells: text kinds Utf8; whole numbers Int64; numbers and shares Float64; money
-    /// Decimal128(18, decimals); Boolean; Date32; Timestamp in microseconds without a zone; Time64 in microseconds.
+    /// Decimal128(18, decimals); Boolean; Date32; Timestamp in microseconds without a zone; Time64 and Duration in microseconds.
     pub fn data_type(&self) -> DataType {
         match self.kind {
             Kind::Text | Kind::Code | Kind::Email | Kind::Place => DataType::Utf8,
@@ -54,6 +54,7 @@ impl TableColumn {
             Kind::Date => DataType::Date32,
             Kind::DateTime => DataType::Timestamp(TimeUnit::Microsecond, None),
             Kind::Time => DataType::Time64(TimeUnit::Microsecond),
+            Kind::Duration => DataType::Duration(TimeUnit::Microsecond),
         }
     }
 

@@ -7,14 +7,15 @@ use std::sync::Arc;
 use arrow_array::builder::StringBuilder;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Date32Type, Decimal128Type, Float64Type, Time64MicrosecondType, TimestampMicrosecondType,
+    ArrowPrimitiveType, Date32Type, Decimal128Type, DurationMicrosecondType, Float64Type, Time64MicrosecondType,
+    TimestampMicrosecondType,
 };
 use arrow_array::{Array, ArrayRef, PrimitiveArray, StringArray, StringViewArray};
 use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 use larder_model::Kind;
 
-use crate::builder::money_fits;
+use crate::builder::{duration_fits, money_fits};
 use crate::dates::{DAY_MICROS, FIRST_DAY, FIRST_MICRO, LAST_DAY, LAST_MICRO};
 use crate::parquet_guard::Wrong;
 use crate::{MONEY_DIGITS, TableColumn};
@@ -74,6 +75,7 @@ fn by_type(field: &Field) -> Option<TableColumn> {
         Date32 | Date64 => Kind::Date,
         Timestamp(_, _) => Kind::DateTime,
         Time32(_) | Time64(_) => Kind::Time,
+        Duration(_) => Kind::Duration,
         _ => return None,
     };
     Some(TableColumn::new(field.name(), field.name(), kind))
@@ -165,6 +167,7 @@ fn cleaned(array: ArrayRef, kind: Kind) -> ArrayRef {
             kept_if::<TimestampMicrosecondType>(&array, |micros| (FIRST_MICRO..=LAST_MICRO).contains(&micros))
         }
         Kind::Time => kept_if::<Time64MicrosecondType>(&array, |micros| (0..DAY_MICROS).contains(&micros)),
+        Kind::Duration => kept_if::<DurationMicrosecondType>(&array, duration_fits),
         _ => array,
     }
 }

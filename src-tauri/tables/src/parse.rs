@@ -24,6 +24,7 @@ pub(crate) fn span(text: &str, kind: Kind, decimals: u8) -> Option<(i128, i128)>
         }
         Kind::DateTime => moment_span(text).map(|(first, last)| (first.into(), last.into())),
         Kind::Time => clock_span(text).map(|(first, last)| (first.into(), last.into())),
+        Kind::Duration => duration_span(text).map(|(first, last)| (first.into(), last.into())),
         _ => None,
     }
 }
@@ -86,10 +87,23 @@ fn moment_span(text: &str) -> Option<(i64, i64)> {
 
 /// First and last microsecond of a minute, a second or a part of one.
 fn clock_span(text: &str) -> Option<(i64, i64)> {
+    length_span(text).filter(|(first, _)| *first < DAY_MICROS)
+}
+
+/// The same of a length of time, which may have more hours than a day, and a minus.
+fn duration_span(text: &str) -> Option<(i64, i64)> {
+    match text.strip_prefix('-') {
+        Some(rest) => length_span(rest).map(|(first, last)| (-last, -first)),
+        None => length_span(text),
+    }
+}
+
+fn length_span(text: &str) -> Option<(i64, i64)> {
     let mut parts = text.split(':');
-    let hour = i64::from(digits(parts.next()?, 2)?);
+    let hours = parts.next()?;
+    let hour = i64::from(digits(hours, hours.len().clamp(2, 7))?);
     let minute = i64::from(digits(parts.next()?, 2)?);
-    if hour > 23 || minute > 59 {
+    if minute > 59 {
         return None;
     }
     let start = (hour * 60 + minute) * 60_000_000;

@@ -40,6 +40,13 @@ pub fn time_text(micros: i64) -> String {
     out
 }
 
+/// A length of time: `26:30:00`, with a minus where it is less than nothing.
+pub fn duration_text(micros: i64) -> String {
+    let mut out = String::new();
+    push_duration(&mut out, micros);
+    out
+}
+
 pub(crate) fn push_integer(out: &mut String, value: i64) {
     write!(out, "{value}").expect("a string takes all text");
 }
@@ -84,6 +91,14 @@ pub(crate) fn push_date_time(out: &mut String, micros: i64) {
     push_date(out, i32::try_from(days).unwrap_or(i32::MAX));
     out.push('T');
     push_time(out, micros.rem_euclid(DAY_MICROS));
+}
+
+/// `26:30:00`, `-00:15:00`: hours, minutes and seconds, the hours as many as there are.
+pub(crate) fn push_duration(out: &mut String, micros: i64) {
+    if micros < 0 {
+        out.push('-');
+    }
+    push_time(out, micros.saturating_abs());
 }
 
 pub(crate) fn push_time(out: &mut String, micros: i64) {

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use arrow_array::{
-    Array, BooleanArray, Date32Array, Decimal128Array, Float64Array, Int64Array, RecordBatch, StringArray,
-    Time64MicrosecondArray, TimestampMicrosecondArray,
+    Array, BooleanArray, Date32Array, Decimal128Array, DurationMicrosecondArray, Float64Array, Int64Array, RecordBatch,
+    StringArray, Time64MicrosecondArray, TimestampMicrosecondArray,
 };
 
 use crate::text;
@@ -28,6 +28,8 @@ pub enum Values<'a> {
     DateTime(&'a TimestampMicrosecondArray),
     /// Microseconds since midnight.
     Time(&'a Time64MicrosecondArray),
+    /// Microseconds.
+    Duration(&'a DurationMicrosecondArray),
     /// Not an array that tables have; reads as empty cells.
     Nothing,
 }
@@ -57,6 +59,8 @@ impl<'a> Values<'a> {
             Values::DateTime(array)
         } else if let Some(array) = any.downcast_ref::<Time64MicrosecondArray>() {
             Values::Time(array)
+        } else if let Some(array) = any.downcast_ref::<DurationMicrosecondArray>() {
+            Values::Duration(array)
         } else {
             Values::Nothing
         }
@@ -74,6 +78,7 @@ impl<'a> Values<'a> {
             Values::Date(array) => is_valid(array, row),
             Values::DateTime(array) => is_valid(array, row),
             Values::Time(array) => is_valid(array, row),
+            Values::Duration(array) => is_valid(array, row),
             Values::Nothing => false,
         }
     }
@@ -88,6 +93,7 @@ impl<'a> Values<'a> {
             Values::Date(array) => array,
             Values::DateTime(array) => array,
             Values::Time(array) => array,
+            Values::Duration(array) => array,
             Values::Nothing => return None,
         })
     }
@@ -121,6 +127,7 @@ impl<'a> Values<'a> {
             Values::Date(array) => text::push_date(out, array.value(row)),
             Values::DateTime(array) => text::push_date_time(out, array.value(row)),
             Values::Time(array) => text::push_time(out, array.value(row)),
+            Values::Duration(array) => text::push_duration(out, array.value(row)),
             Values::Nothing => {}
         }
         true
@@ -165,6 +172,7 @@ impl<'a> Values<'a> {
             Values::Date(array) => Some(i64::from(array.value(row))),
             Values::DateTime(array) => Some(array.value(row)),
             Values::Time(array) => Some(array.value(row)),
+            Values::Duration(array) => Some(array.value(row)),
             Values::Text(_) | Values::Number(_) | Values::Nothing => None,
         }
     }

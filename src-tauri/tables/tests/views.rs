@@ -21,6 +21,13 @@ fn order(kind: Kind, a: &str, b: &str) -> Ordering {
         let number = |text: &str| text.parse::<f64>().unwrap();
         return number(a).total_cmp(&number(b));
     }
+    if kind == Kind::Duration {
+        let seconds = |text: &str| {
+            let (sign, clock) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
+            sign * clock.split(':').fold(0i64, |sum, part| sum * 60 + part.parse::<i64>().unwrap())
+        };
+        return seconds(a).cmp(&seconds(b));
+    }
     if kind.is_textual() { search_text(a).cmp(&search_text(b)) } else { a.cmp(b) }
 }
 

@@ -5,7 +5,7 @@ import type { Column, Filter, Kind } from '../../wire/generated';
 /** How rows can be sorted by this kind: by letters, by time, or by size. */
 export function sortWord(kind: Kind): 'text' | 'time' | 'number' {
   if (kind === 'date' || kind === 'date_time' || kind === 'time') return 'time';
-  return kind === 'integer' || kind === 'number' || kind === 'money' || kind === 'percent' ? 'number' : 'text';
+  return kind === 'integer' || kind === 'number' || kind === 'money' || kind === 'percent' || kind === 'duration' ? 'number' : 'text';
 }
 
 /** A figure can be less or more. */

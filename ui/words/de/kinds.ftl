@@ -11,6 +11,7 @@ kind-boolean = Ja oder nein
 kind-date = Datum
 kind-date-time = Datum und Uhrzeit
 kind-time = Uhrzeit
+kind-duration = Dauer
 
 # Wozu jede gut ist, eine Zeile im Menü der Spalte.
 kind-text-more = Wörter, wie sie dastehen
@@ -24,7 +25,8 @@ kind-percent-more = ein Anteil
 kind-boolean-more = eine von zwei Antworten
 kind-date-more = ein Tag
 kind-date-time-more = ein Tag mit Uhrzeit
-kind-time-more = eine Uhrzeit oder eine Dauer
+kind-time-more = eine Uhrzeit
+kind-duration-more = wie lange etwas gedauert hat, auch über einen Tag hinaus
 
 # Im Satz: "war Text und ist jetzt Geld".
 kind-of = { $kind ->
@@ -40,6 +42,7 @@ kind-of = { $kind ->
     [date] Datum
     [date_time] Datum und Uhrzeit
     [time] Uhrzeit
+    [duration] Dauer
    *[other] { $kind }
 }
 # Im Satz: "als Zahl lesen".
@@ -56,6 +59,7 @@ kind-as = { $kind ->
     [date] Datum
     [date_time] Datum mit Uhrzeit
     [time] Uhrzeit
+    [duration] eine Dauer
    *[other] { $kind }
 }
 # Unter dem Namen einer Spalte: "Datum, Tag zuerst" und "Geld, EUR".

@@ -11,6 +11,7 @@ kind-boolean = Yes or no
 kind-date = Date
 kind-date-time = Date and time
 kind-time = Time
+kind-duration = Duration
 
 # What each of them is good for, one line in the column menu.
 kind-text-more = words, kept as they are
@@ -24,7 +25,8 @@ kind-percent-more = a share
 kind-boolean-more = one of two answers
 kind-date-more = a day
 kind-date-time-more = a day and a time
-kind-time-more = a time of day, or how long
+kind-time-more = a time of day
+kind-duration-more = how long something took, beyond a day too
 
 # Inside a sentence: "changed from text to money".
 kind-of = { $kind ->
@@ -40,6 +42,7 @@ kind-of = { $kind ->
     [date] date
     [date_time] date and time
     [time] time
+    [duration] duration
    *[other] { $kind }
 }
 # Inside a sentence: "treat it as a number".
@@ -56,6 +59,7 @@ kind-as = { $kind ->
     [date] a date
     [date_time] a date and time
     [time] a time
+    [duration] a duration
    *[other] { $kind }
 }
 # Under the name of a column: "Date, day first" and "Money, EUR".

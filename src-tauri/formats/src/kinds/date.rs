@@ -1,4 +1,5 @@
-//! Dates and times as people write them: any order, any separator, month names in six languages, two-digit years.
+//! Dates and times as people write them: any order, any separator, month names in nine languages, two-digit years, whole
+//! months and ISO weeks, and lengths of time.
 
 use larder_model::DateOrder;
 
@@ -25,6 +26,20 @@ pub(crate) struct Written {
     pub compact: bool,
     /// Time of day in microseconds, where one follows.
     pub time: Option<i64>,
+    /// What is written if it is no day: its first day stands for it.
+    pub part: Part,
+}
+
+/// How much of a calendar a text names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    Day,
+    /// A month with its name and a year.
+    NamedMonth,
+    /// A month in digits and a year; may as well be a code.
+    Month,
+    /// A week as ISO 8601 counts them.
+    Week,
 }
 
 const DAY_MICROS: i64 = 86_400_000_000;
@@ -42,11 +57,83 @@ pub(crate) fn written(text: &str) -> Option<Written> {
     {
         return with_time(written, rest);
     }
+    if let Some(part) = month_in_digits(text) {
+        return Some(part);
+    }
     if bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation()) {
         return None;
     }
-    let (written, rest) = named(text)?;
-    with_time(written, rest)
+    if let Some((written, rest)) = named(text) {
+        return with_time(written, rest);
+    }
+    week(text).or_else(|| named_month(text))
+}
+
+fn first_day(year: i32, month: u32, day: u32, part: Part) -> Option<Written> {
+    let day = Day::Clear { year, month, day };
+    Some(Written { day, separator: ' ', two_digit_year: false, compact: false, time: None, part })
+        .filter(Written::is_some_day)
+}
+
+/// 2026-03, 03/2026, 3.2026.
+fn month_in_digits(text: &str) -> Option<Written> {
+    let (a, a_digits, rest) = digits(text)?;
+    let (b, b_digits, rest) = digits(rest.strip_prefix(['-', '/', '.'])?)?;
+    let (found, month) = match (a_digits, b_digits, rest) {
+        (4, 2, "") => (a, b),
+        (1 | 2, 4, "") => (b, a),
+        _ => return None,
+    };
+    // Nearly every other pair of numbers is something else.
+    first_day((1900..=2100).contains(&found).then_some(found as i32)?, month, 1, Part::Month)
+}
+
+/// March 2026, Mär-26, 2026 März, mars de 2026.
+fn named_month(text: &str) -> Option<Written> {
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '-' | '/' | '.' | ',' | '\'' | '’');
+    let short = text.contains(['-', '\'', '’', '/', '.']);
+    let mut words = text.split(is_gap).filter(|word| !word.is_empty() && !words::is_date_filler(word));
+    let (a, b) = (words.next()?, words.next()?);
+    if words.next().is_some() {
+        return None;
+    }
+    let (month, year_text) = match words::month(a) {
+        Some(month) => (month, b),
+        None => (words::month(b)?, a),
+    };
+    let (value, count, rest) = digits(year_text)?;
+    let fits = rest.is_empty() && (count == 4 || (count == 2 && short && year_text == b));
+    first_day(year(value, count).filter(|_| fits)?, month, 1, Part::NamedMonth)
+}
+
+/// 2026-W05, 2026W05, KW 5/2026, W05 2026, Week 5, 2026, 5. KW 2026: the Monday of that week (ISO 8601).
+fn week(text: &str) -> Option<Written> {
+    let lower = text.to_ascii_lowercase();
+    let mark = ["kw", "week", "woche", "semaine", "semana", "settimana", "vecka", "tydzień", "wk", "w", "v"]
+        .into_iter()
+        .find(|mark| lower.split(|c: char| !c.is_alphabetic()).any(|word| word == *mark))?;
+    let numbers: Vec<&str> = lower.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let others = lower.replacen(mark, "", 1);
+    let [a, b] = numbers.as_slice() else { return None };
+    if !others.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '/' | '.' | ',')) {
+        return None;
+    }
+    let (found, week) = match (a.len(), b.len()) {
+        (4, 1 | 2) => (a, b),
+        (1 | 2, 4) => (b, a),
+        _ => return None,
+    };
+    let (found, week): (i32, i32) = (year(found.parse().ok()?, 4)?, week.parse().ok()?);
+    // The week with January 4th is the first.
+    let january_4 = days(found, 1, 4)?;
+    let monday = january_4 - (january_4 + 3).rem_euclid(7) + (week - 1) * 7;
+    let next_first = days(found + 1, 1, 4)?;
+    let next = next_first - (next_first + 3).rem_euclid(7);
+    if week < 1 || monday >= next {
+        return None;
+    }
+    let (year, month, day) = from_days(monday);
+    first_day(year, month, day, Part::Week)
 }
 
 fn with_time(mut written: Written, rest: &str) -> Option<Written> {
@@ -98,14 +185,14 @@ fn numeric(text: &str) -> Option<(Written, &str)> {
     };
     // A dot may close a German date.
     let rest = if separator == '.' { rest.strip_prefix('.').unwrap_or(rest) } else { rest };
-    Some((Written { day, separator, two_digit_year, compact: false, time: None }, rest))
+    Some((Written { day, separator, two_digit_year, compact: false, time: None, part: Part::Day }, rest))
         .filter(|(w, _)| w.is_some_day())
 }
 
 fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let day = Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? };
-    let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None };
+    let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None, part: Part::Day };
     (rest.is_empty() || rest.starts_with(['T', ' '])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
 }
 
@@ -157,25 +244,40 @@ fn named(text: &str) -> Option<(Written, &str)> {
     }
     let (year, two_digit_year) = found_year?;
     let day = Day::Clear { year, month: month?, day: day? };
-    let written = Written { day, separator, two_digit_year, compact: false, time: None };
+    let written = Written { day, separator, two_digit_year, compact: false, time: None, part: Part::Day };
     (rest.is_empty() || rest.starts_with([' ', ','])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
 }
 
 /// A time of day in microseconds: 7:40, 07:40:00.5, 7:40 PM, 07:40 Uhr, with or without an offset, which is dropped as
 /// the clock on the wall counts.
 pub(crate) fn time_of_day(text: &str) -> Option<i64> {
-    length_of_time(text).filter(|micros| *micros < DAY_MICROS)
+    let text = text.trim();
+    clock(text).filter(|micros| *micros < DAY_MICROS)
 }
 
-/// The same, where the hours may go on beyond 23, as in a sum of working hours.
+/// How long something took, in microseconds: 26:30, -0:15, 1:30:00.5, 1 h 30 min, 2d 4h, PT26H30M (ISO 8601).
 pub(crate) fn length_of_time(text: &str) -> Option<i64> {
     let text = text.trim();
+    match text.strip_prefix(['-', '\u{2212}', '\u{2013}', '+']) {
+        Some(rest) => {
+            let sign = if text.starts_with('+') { 1 } else { -1 };
+            clock(rest).or_else(|| in_words(rest)).map(|micros| sign * micros)
+        }
+        None => clock(text).or_else(|| in_words(text)),
+    }
+}
+
+/// Hours, minutes and seconds with colons between them, or as the French write them, `7h40`.
+fn clock(text: &str) -> Option<i64> {
     if text.len() > 24 || !text.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
     let (hours, hour_digits, rest) = digits(text)?;
-    let (minutes, minute_digits, mut rest) = digits(rest.strip_prefix(':')?)?;
-    if hour_digits > 4 || minute_digits != 2 || minutes > 59 {
+    let (minutes, minute_digits, mut rest) = match rest.strip_prefix(':') {
+        Some(rest) => digits(rest)?,
+        None => minutes_without_colon(rest)?,
+    };
+    if hour_digits > 5 || minute_digits != 2 || minutes > 59 {
         return None;
     }
     let (mut seconds, mut micros) = (0, 0);
@@ -194,6 +296,47 @@ pub(crate) fn length_of_time(text: &str) -> Option<i64> {
     }
     let hours = half_day(hours, rest.trim())?;
     Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
+}
+
+/// `7h40`, `7.40 Uhr`.
+fn minutes_without_colon(rest: &str) -> Option<(u32, usize, &str)> {
+    let after_h = rest.strip_prefix(['h', 'H']).map(|after| digits(after).filter(|(_, _, tail)| tail.is_empty()));
+    let after_dot = || digits(rest.strip_prefix('.')?).filter(|(_, _, tail)| tail.trim().eq_ignore_ascii_case("uhr"));
+    after_h.unwrap_or_else(after_dot)
+}
+
+/// Numbers with their units: `1 h 30 min`, `2d 4h`, `PT26H30M`.
+fn in_words(text: &str) -> Option<i64> {
+    if text.len() > 32 || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let iso = lower.strip_prefix('p');
+    let mut rest = iso.unwrap_or(&lower);
+    let (mut total, mut parts, mut last) = (0i64, 0, i64::MAX);
+    while !rest.is_empty() {
+        rest = rest.strip_prefix('t').filter(|_| iso.is_some()).unwrap_or(rest);
+        let (value, _, after) = digits(rest)?;
+        let after = after.trim_start();
+        let word = &after[..after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len())];
+        let seconds = match word.strip_suffix('t').filter(|_| iso.is_some()).unwrap_or(word) {
+            "d" | "tag" | "tage" | "day" | "days" => 86_400,
+            "h" | "std" | "hr" | "hrs" | "hour" | "hours" => 3_600,
+            "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => 60,
+            "s" | "sec" | "sek" | "seconds" => 1,
+            _ => return None,
+        };
+        if seconds >= last {
+            return None;
+        }
+        last = seconds;
+        total = total.checked_add(i64::from(value).checked_mul(seconds * 1_000_000)?)?;
+        parts += 1;
+        let cut = if word.ends_with('t') && iso.is_some() { word.len() - 1 } else { word.len() };
+        rest = after[cut..].trim_start_matches([' ', '.', ',']);
+    }
+    // "12 h" and "5 m" are numbers with a unit.
+    (parts > 1 || (iso.is_some() && parts > 0)).then_some(total)
 }
 
 /// The hour once AM, PM, `Uhr` or an offset behind it is understood.
@@ -287,6 +430,12 @@ pub(crate) fn time_text(micros: i64) -> String {
     }
 }
 
+/// `26:30:00`, `-00:15:00`
+pub(crate) fn length_text(micros: i64) -> String {
+    let sign = if micros < 0 { "-" } else { "" };
+    format!("{sign}{}", time_text(micros.saturating_abs()))
+}
+
 /// `2026-03-03T07:40:00`
 pub(crate) fn date_time_text(micros: i64) -> String {
     let days = micros.div_euclid(DAY_MICROS);
@@ -356,7 +505,10 @@ mod tests {
             "2026-00-10",
             "1 2 26",
             "12345678",
-            "März 2026",
+            "März 26",
+            "KW 54 2026",
+            "W3",
+            "13/2026",
             "03.03.",
             "1.2.3",
             "99999999",
@@ -366,6 +518,28 @@ mod tests {
             assert_eq!(read(text, DayFirst), None, "{text}");
         }
         assert_eq!(read("13/04/2026", MonthFirst), None);
+    }
+
+    #[test]
+    fn a_month_or_a_week_is_its_first_day() {
+        for (text, wanted, part) in [
+            ("März 2026", "2026-03-01", Part::NamedMonth),
+            ("Jan 2026", "2026-01-01", Part::NamedMonth),
+            ("Mär-26", "2026-03-01", Part::NamedMonth),
+            ("mars de 2026", "2026-03-01", Part::NamedMonth),
+            ("października 2026", "2026-10-01", Part::NamedMonth),
+            ("2026-03", "2026-03-01", Part::Month),
+            ("03/2026", "2026-03-01", Part::Month),
+            ("2026-W05", "2026-01-26", Part::Week),
+            ("2026W01", "2025-12-29", Part::Week),
+            ("KW 5/2026", "2026-01-26", Part::Week),
+            ("5. KW 2026", "2026-01-26", Part::Week),
+            ("Week 53, 2026", "2026-12-28", Part::Week),
+        ] {
+            let written = written(text);
+            assert_eq!(written.map(|w| w.part), Some(part), "{text}");
+            assert_eq!(read(text, DayFirst).as_deref(), Some(wanted), "{text}");
+        }
     }
 
     #[test]
@@ -382,6 +556,15 @@ mod tests {
     fn hours_may_go_beyond_the_day_only_as_a_length() {
         assert_eq!(time_of_day("25:00"), None);
         assert_eq!(length_of_time("36:30:00"), Some(131_400_000_000));
+        assert_eq!(length_of_time("-0:15"), Some(-900_000_000));
+        for text in ["PT26H30M", "26h 30m", "26 h 30 min", "1d 2h 30min", "26:30", "P1DT2H30M"] {
+            assert_eq!(length_of_time(text), Some(95_400_000_000), "{text}");
+        }
+        for text in ["12 h", "5 m", "Pt", "1 m 2 h", "h", "3 kg"] {
+            assert_eq!(length_of_time(text), None, "{text}");
+        }
+        assert_eq!(time_of_day("7h40"), time_of_day("07:40"));
+        assert_eq!(time_of_day("7.40 Uhr"), time_of_day("07:40"));
         assert_eq!(time_of_day("12:61"), None);
         assert_eq!(time_of_day("13:00 PM"), None);
     }

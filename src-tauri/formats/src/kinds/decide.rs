@@ -261,12 +261,16 @@ impl Judge<'_> {
     }
 
     fn temporal(&self) -> Option<Kind> {
-        let is_day = |f: &Fact| f.is_day(self.order) && (!f.has(is::COMPACT_DAY) || self.hints.date);
+        let hinted = self.hints.date || self.hints.month;
+        let is_day = |f: &Fact| f.is_day(self.order) && (!f.has(is::COMPACT_DAY | is::MONTH) || hinted);
         if self.nearly_all(is_day) {
             let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
             return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });
         }
-        self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time)
+        if self.count(|f| f.has(is::LONG_TIME)) == 0 && !self.hints.duration {
+            return self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time);
+        }
+        self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME)).then_some(Kind::Duration)
     }
 
     fn numeric(&self) -> Option<Kind> {
@@ -350,6 +354,7 @@ pub(crate) fn format(facts: &ColumnFacts, decision: &Decision, kind: Kind) -> St
             format!("{}{clock}", day_format(&line.fact, decision.order))
         }
         Kind::Time => "hh:mm".to_owned(),
+        Kind::Duration => "[h]:mm".to_owned(),
         Kind::Integer | Kind::Number | Kind::Money | Kind::Percent => number_format(facts, line, decision, kind),
         _ => String::new(),
     }
@@ -358,6 +363,12 @@ pub(crate) fn format(facts: &ColumnFacts, decision: &Decision, kind: Kind) -> St
 fn day_format(fact: &Fact, order: DateOrder) -> String {
     if fact.has(is::TYPED) {
         return "yyyy-mm-dd".to_owned();
+    }
+    if fact.has(is::WEEK) {
+        return "yyyy-Www".to_owned();
+    }
+    if fact.has(is::NAMED_MONTH | is::MONTH) {
+        return if fact.has(is::MONTH) { "yyyy-mm" } else { "mmm yyyy" }.to_owned();
     }
     if fact.has(is::COMPACT_DAY) {
         return "yyyymmdd".to_owned();

@@ -43,12 +43,17 @@ pub(crate) mod is {
     pub const ONE_WORD: u32 = 1 << 23;
     /// Both orders give the same day.
     pub const SAME_DAY: u32 = 1 << 24;
-    /// A length of time of a day or more.
+    /// A length of time that is no time of day: a day or more, less than nothing, or in words.
     pub const LONG_TIME: u32 = 1 << 25;
     pub const SCIENTIFIC: u32 = 1 << 26;
     pub const GROUPED: u32 = 1 << 27;
     /// Decimals, all of them zeros.
     pub const ZEROS_ONLY: u32 = 1 << 28;
+    /// A month in digits and a year, which may as well be a code.
+    pub const MONTH: u32 = 1 << 29;
+    /// A month with its name and a year.
+    pub const NAMED_MONTH: u32 = 1 << 30;
+    pub const WEEK: u32 = 1 << 31;
 }
 
 /// The facts of one cell.
@@ -278,6 +283,12 @@ impl Fact {
         if matches!(written.day, date::Day::Clear { .. }) {
             self.is |= is::CLEAR_DAY;
         }
+        self.is |= match written.part {
+            date::Part::Day => 0,
+            date::Part::Month => is::MONTH,
+            date::Part::NamedMonth => is::NAMED_MONTH,
+            date::Part::Week => is::WEEK,
+        };
         if written.two_digit_year {
             self.is |= is::TWO_DIGIT_YEAR;
         }
@@ -342,6 +353,7 @@ impl Fact {
             Kind::Date => self.is_day(order) && (!self.has(is::WITH_TIME) || self.has(is::MIDNIGHT)),
             Kind::DateTime => self.is_day(order),
             Kind::Time => self.has(is::TIME),
+            Kind::Duration => self.has(is::TIME | is::LONG_TIME),
         }
     }
 

@@ -14,6 +14,10 @@ pub(crate) struct Hints {
     pub place: bool,
     pub date: bool,
     pub time: bool,
+    /// A length of time rather than a time of day.
+    pub duration: bool,
+    /// A month rather than a day.
+    pub month: bool,
     pub yes_no: bool,
     /// Unit in brackets or at the end, such as `kg`.
     pub unit: Option<String>,
@@ -39,7 +43,8 @@ const MONEY: &[&str] = &[
     "netto", "gross", "net", "summe", "total", "gesamt", "wert", "value", "prix", "montant", "total", "chiffre",
     "precio", "importe", "prezzo", "importo", "prijs", "bedrag", "omzet", "salary", "lohn", "gehalt", "rabatt",
     "discount", "tip", "trinkgeld", "pfand", "deposit", "saldo", "balance", "erloes", "ek", "vk", "gebuehr", "fee",
-    "miete", "rent", "steuer", "tax", "mwst", "vat", "ust", "payment", "zahlung", "ertrag",
+    "miete", "rent", "steuer", "tax", "mwst", "vat", "ust", "payment", "zahlung", "ertrag", "preco", "valor", "custo", "receita",
+    "cena", "kwota", "koszt", "wartosc", "pris", "belopp", "kostnad", "summa", "omsaettning", "kredit", "debit", "haben", "soll",
 ];
 const MONEY_ENDS: &[&str] =
     &["preis", "umsatz", "betrag", "kosten", "wert", "erloes", "price", "summe", "lohn", "gebuehr"];
@@ -59,10 +64,23 @@ const PLACES: &[&str] = &[
 const DATES: &[&str] = &[
     "datum", "date", "tag", "day", "fecha", "data", "dato", "stichtag", "buchungstag", "lieferdatum", "geburtstag",
     "birthday", "mhd", "verfallsdatum", "gueltig", "valid", "von", "bis", "from", "until", "zeitpunkt", "timestamp",
+    "jour", "dia", "giorno", "dag", "dzien", "skapad", "created", "updated", "erstellt", "geaendert",
 ];
 
 const TIMES: &[&str] =
     &["uhrzeit", "zeit", "time", "dauer", "duration", "heure", "hora", "ora", "tijd", "beginn", "ende", "start", "end"];
+
+#[rustfmt::skip]
+const DURATIONS: &[&str] = &[
+    "dauer", "duration", "arbeitszeit", "stunden", "std", "hours", "hrs", "duree", "heures", "duracion", "horas", "durata", "ore",
+    "duur", "uren", "duracao", "czas", "godziny", "timmar", "varaktighet", "pause", "break", "ueberstunden", "overtime", "laufzeit",
+    "soll", "ist", "worked", "gesamtzeit", "saldo", "zeitkonto",
+];
+
+#[rustfmt::skip]
+const MONTHS: &[&str] = &[
+    "monat", "month", "mois", "mes", "mese", "maand", "miesiac", "manad", "periode", "period", "zeitraum", "abrechnungsmonat",
+];
 
 #[rustfmt::skip]
 const YES_NO: &[&str] = &[
@@ -70,7 +88,7 @@ const YES_NO: &[&str] = &[
     "vegetarisch", "vegetarian", "bio", "organic", "geloescht", "deleted", "bezahlt", "paid", "storno", "storniert",
     "cancelled", "gesperrt", "blocked", "verfuegbar", "available", "offen", "open", "erledigt", "done",
     "newsletter", "einwilligung", "consent", "opt-in", "aktion", "enthaelt", "contains", "glutenfrei", "actif",
-    "activo", "attivo", "actief",
+    "activo", "attivo", "actief", "ativo", "aktywny", "aktiv?", "zaplacono", "pago", "betald",
 ];
 
 #[rustfmt::skip]
@@ -114,6 +132,8 @@ pub(crate) fn hints(header: &str) -> Hints {
         place: any(PLACES),
         date: any(DATES) || ends(&["datum", "date"]),
         time: any(TIMES) || ends(&["zeit"]),
+        duration: any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"]),
+        month: any(MONTHS) || ends(&["monat", "month"]),
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),
     }

@@ -159,10 +159,11 @@ fn add_digit(number: &mut Decimal, c: char, digits: &mut usize) -> Option<()> {
     Some(())
 }
 
-/// Digits in front of the decimal mark: all in one, or in groups of three after one to three.
+/// Digits in front of the decimal mark: all in one, in groups of three after one to three, or as in India in groups of
+/// two before a last one of three (12,34,567).
 fn add_whole(whole: &str, group: char, number: &mut Decimal, digits: &mut usize) -> Option<()> {
     let mut separator = None;
-    let mut run = 0;
+    let (mut run, mut first, mut threes, mut twos) = (0, 0, 0, 0);
     let mut leading_zero = false;
     for c in whole.chars() {
         if c.is_ascii_digit() {
@@ -178,20 +179,20 @@ fn add_whole(whole: &str, group: char, number: &mut Decimal, digits: &mut usize)
             return None;
         }
         let c = if space { ' ' } else { c };
-        let fits = match separator {
-            None => (1..=3).contains(&run) && !leading_zero,
-            Some(known) => known == c && run == 3,
-        };
-        if !fits {
-            return None;
+        match (separator, run) {
+            (None, 1..=3) if !leading_zero => first = run,
+            (Some(known), 3) if known == c => threes += 1,
+            (Some(','), 2) if c == ',' => twos += 1,
+            _ => return None,
         }
         separator = Some(c);
         run = 0;
     }
-    (separator.is_none() || run == 3).then_some(())
+    let indian = twos > 0 && threes == 0 && first <= 2;
+    (separator.is_none() || (run == 3 && (twos == 0 || indian))).then_some(())
 }
 
-/// A number with an exponent, such as `1.2E+05`; only with a sign or a decimal mark, as `12E4` is a code.
+/// A number with an exponent, such as `1.2E+05`; only with a sign, a decimal mark or a small e, as `12E4` is a code.
 pub(crate) fn scientific(text: &str, mark: DecimalMark) -> Option<f64> {
     let text = text.trim_matches(is_blank);
     let at = text.find(['e', 'E'])?;
@@ -207,7 +208,7 @@ pub(crate) fn scientific(text: &str, mark: DecimalMark) -> Option<f64> {
     let plain = mantissa.trim_start_matches('-');
     let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
     let (whole, part) = plain.split_once(decimal).unwrap_or((plain, "0"));
-    if !(signed || plain.contains(decimal))
+    if !(signed || plain.contains(decimal) || text.contains('e'))
         || !digits(whole)
         || !digits(part)
         || !digits(exponent.trim_start_matches(['+', '-']))

@@ -51,6 +51,8 @@ pub(crate) enum Value<'a> {
     DateTime(i64),
     /// Microseconds since midnight.
     Time(i64),
+    /// Microseconds.
+    Duration(i64),
 }
 
 impl Value<'_> {
@@ -67,6 +69,7 @@ impl Value<'_> {
             Value::Date(days) => Value::Date(days),
             Value::DateTime(micros) => Value::DateTime(micros),
             Value::Time(micros) => Value::Time(micros),
+            Value::Duration(micros) => Value::Duration(micros),
         }
     }
 }
@@ -132,6 +135,7 @@ impl Rule {
             }
             Kind::DateTime => Value::DateTime(date::written(text)?.micros(self.order)?),
             Kind::Time => Value::Time(date::time_of_day(text)?),
+            Kind::Duration => Value::Duration(date::length_of_time(text)?),
             _ => return self.numeric(text, stored == Stored::Number, cell.class.percent),
         })
     }
@@ -175,6 +179,7 @@ impl Rule {
             Value::Date(days) => date::date_text(*days),
             Value::DateTime(micros) => date::date_time_text(*micros),
             Value::Time(micros) => date::time_text(*micros),
+            Value::Duration(micros) => date::length_text(*micros),
         })
     }
 }

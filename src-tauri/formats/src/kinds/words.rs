@@ -1,20 +1,29 @@
-//! Words that mean something in a spreadsheet, in the languages of the bakeries around: English, German, French,
-//! Spanish, Italian, Dutch. All lower case, without a dot at the end.
+//! Words that mean something in a spreadsheet, in the languages of the firms around: English, German, French, Spanish,
+//! Italian, Dutch, Portuguese, Polish, Swedish, and the neighbours' where they differ. All lower case, without a dot at the end.
 
-/// Month names and their short forms, by month.
+/// Month names and their short forms, by month. Polish has them in two cases.
+#[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari"],
-    &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio", "februari"],
-    &["march", "mar", "märz", "mär", "mrz", "maerz", "mars", "marzo", "maart", "mrt"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile"],
-    &["may", "mai", "mayo", "maggio", "mag", "mei"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "giu"],
-    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug"],
-    &["august", "aug", "août", "aout", "agosto", "ago", "augustus"],
-    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set"],
-    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott"],
-    &["november", "nov", "novembre", "noviembre"],
-    &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre"],
+    &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari",
+      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna"],
+    &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio", "februari",
+      "fevereiro", "fev", "luty", "lutego", "lut", "únor", "února"],
+    &["march", "mar", "märz", "mär", "mrz", "maerz", "mars", "marzo", "maart", "mrt", "março", "marco", "marzec",
+      "marca", "březen", "března", "marts"],
+    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecień", "kwietnia", "kwi", "duben", "dubna"],
+    &["may", "mai", "mayo", "maggio", "mag", "mei", "maio", "maj", "maja", "květen", "května"],
+    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze", "červen", "června"],
+    &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca", "lip",
+      "červenec", "července"],
+    &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpień", "sierpnia", "sie", "srpen",
+      "srpna"],
+    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "wrzesień", "września",
+      "wrz", "září"],
+    &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "październik",
+      "października", "paź", "říjen", "října"],
+    &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis"],
+    &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre", "dezembro",
+      "grudzień", "grudnia", "gru", "prosinec", "prosince"],
 ];
 
 #[rustfmt::skip]
@@ -25,7 +34,10 @@ const WEEKDAYS: &[&str] = &[
     "donnerstag", "do", "jeudi", "jeu", "jueves", "jue", "giovedì", "gio", "donderdag", "friday", "fri", "freitag",
     "fr", "vendredi", "ven", "viernes", "vie", "venerdì", "vrijdag", "vr", "saturday", "sat", "samstag", "sa",
     "sonnabend", "samedi", "sam", "sábado", "sáb", "sabato", "sab", "zaterdag", "za", "sunday", "sun", "sonntag",
-    "so", "dimanche", "dim", "domingo", "dom", "domenica", "zondag", "zo",
+    "so", "dimanche", "dim", "domingo", "dom", "domenica", "zondag", "zo", "segunda", "seg", "terça", "ter", "quarta",
+    "qua", "quinta", "qui", "sexta", "sex", "feira", "poniedziałek", "pon", "wtorek", "wt", "środa", "śr", "czwartek",
+    "czw", "piątek", "pt", "pią", "sobota", "sob", "niedziela", "niedz", "ndz", "nd", "måndag", "mån", "tisdag", "tis",
+    "onsdag", "ons", "torsdag", "tor", "tors", "fredag", "fre", "lördag", "lör", "söndag", "sön",
 ];
 
 /// Stands for nothing where the rest of a column is something else.
@@ -35,7 +47,8 @@ const EMPTIES: &[&str] = &[
     "nil", "none", "nan", "leer", "(leer)", "empty", "(empty)", "blank", "(blank)", "(none)", "(null)",
     "nicht verfügbar", "not available", "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d",
     "nd", "s/o", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
-    "missing", "fehlt", "x.x",
+    "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
+    "b.d", "b/d", "#n/d",
 ];
 
 /// What Excel shows where a formula failed, in the languages of its users.
@@ -44,7 +57,9 @@ const ERRORS: &[&str] = &[
     "#ref!", "#div/0!", "#value!", "#name?", "#null!", "#num!", "#spill!", "#calc!", "#field!", "#blocked!",
     "#busy!", "#connect!", "#getting_data", "#data!", "#bezug!", "#wert!", "#zahl!", "#überlauf!", "#valeur!",
     "#nom?", "#nombre!", "#nombre?", "#¡ref!", "#¡valor!", "#¿nombre?", "#¡div/0!", "#rif!", "#valore!", "#nome?",
-    "#num!", "#verw!", "#waarde!", "#naam?", "#getal!", "#deel/0!", "#nul!",
+    "#num!", "#verw!", "#waarde!", "#naam?", "#getal!", "#deel/0!", "#nul!", "#arg!", "#adr!", "#nazwa?", "#liczba!",
+    "#zero!", "#dział/0!", "#valor!", "#división/0!", "#värdefel!", "#referens!", "#division/0!", "#namn?", "#ogiltigt!",
+    "#skärning!", "#saknas!", "#nome?", "#núm!", "#err!", "#error!",
 ];
 
 /// Yes and no, in pairs: the word, and whether it means yes.
@@ -55,7 +70,10 @@ const BOOLEANS: &[(&str, bool)] = &[
     ("sì", true), ("vero", true), ("falso", false), ("verdadero", true), ("nee", false), ("waar", true),
     ("onwaar", false), ("y", true), ("n", false), ("j", true), ("t", true), ("f", false), ("w", true), ("o", true),
     ("on", true), ("off", false), ("an", true), ("aus", false), ("x", true), ("✓", true), ("✔", true), ("✗", false),
-    ("✘", false), ("☑", true), ("☐", false), ("1", true), ("0", false), ("-1", true),
+    ("✘", false), ("☑", true), ("☐", false), ("1", true), ("0", false), ("-1", true), ("sim", true), ("não", false),
+    ("nao", false), ("verdadeiro", true), ("tak", true), ("nie", false), ("prawda", true), ("fałsz", false),
+    ("nej", false), ("sant", true), ("falskt", false), ("ano", true), ("ne", false), ("kyllä", true), ("ei", false),
+    ("✅", true), ("❌", false), ("☒", true), ("√", true),
 ];
 
 /// Words that open a row which adds others up.
@@ -67,15 +85,31 @@ const TOTALS: &[&str] = &[
     "endsumme", "tagessumme", "tagesumsatz", "monatssumme", "monatsumsatz", "jahressumme", "wochensumme",
     "endbetrag", "somme", "suma", "somma", "totaal", "eindtotaal", "insgesamt", "übertrag", "ergebnis", "sum",
     "overall", "all", "alle", "durchschnitt", "mittelwert", "schnitt", "average", "mean", "avg", "moyenne",
-    "promedio", "media", "gemiddelde", "∑", "σ",
+    "promedio", "media", "gemiddelde", "∑", "σ", "soma", "totais", "total geral", "razem", "łącznie", "ogółem", "suma końcowa",
+    "summa", "totalt", "delsumma", "slutsumma", "média", "średnia", "medelvärde", "celkem", "součet", "i alt", "итого", "всего",
+    "合計", "小計", "合计", "小计", "总计",
 ];
 
 /// Of these only the whole cell counts, as they open other sentences and names as well.
-const TOTALS_ALONE: &[&str] =
-    &["all", "alle", "ergebnis", "overall", "schnitt", "media", "mean", "suma", "sum", "übertrag"];
+const TOTALS_ALONE: &[&str] = &[
+    "all",
+    "alle",
+    "ergebnis",
+    "overall",
+    "schnitt",
+    "media",
+    "média",
+    "mean",
+    "suma",
+    "sum",
+    "übertrag",
+    "summa",
+    "soma",
+    "i alt",
+];
 
 /// What they begin with, to pass over all other words quickly.
-const INITIALS: &[u8; 13] = b"adegijmopstwz";
+const INITIALS: &[u8; 15] = b"acdegijmoprstwz";
 
 /// One bit for each letter that a total may begin with.
 const INITIAL_BITS: u32 = {
@@ -97,7 +131,7 @@ fn folded(text: &str) -> String {
 
 /// The month (1 to 12) that this word names.
 pub(crate) fn month(word: &str) -> Option<u32> {
-    if !(3..=12).contains(&word.len()) {
+    if !(3..=16).contains(&word.len()) {
         return None;
     }
     let word = folded(word);
@@ -110,7 +144,7 @@ pub(crate) fn is_weekday(word: &str) -> bool {
 
 /// Stands inside written-out dates and means nothing there.
 pub(crate) fn is_date_filler(word: &str) -> bool {
-    matches!(word, "de" | "del" | "of" | "the" | "den" | "le" | "el" | "il")
+    matches!(word, "de" | "del" | "of" | "the" | "den" | "le" | "el" | "il" | "di" | "av" | "r" | "roku")
 }
 
 /// Stands for nothing, where the rest of the column is something else: the word's place.
@@ -143,7 +177,7 @@ pub(crate) fn is_error(text: &str) -> bool {
 
 /// What a yes-or-no word means, and its place among them.
 pub(crate) fn boolean(text: &str) -> Option<(u8, bool)> {
-    if text.len() > 10 || text.is_empty() {
+    if text.len() > 12 || text.is_empty() {
         return None;
     }
     let word = text.to_lowercase();
@@ -215,8 +249,19 @@ mod tests {
     }
 
     #[test]
-    fn months_in_six_languages() {
-        for (word, wanted) in [("März", 3), ("Mrz.", 3), ("déc.", 12), ("Dic", 12), ("augustus", 8), ("GEN", 1)] {
+    fn months_in_nine_languages() {
+        for (word, wanted) in [
+            ("März", 3),
+            ("Mrz.", 3),
+            ("déc.", 12),
+            ("Dic", 12),
+            ("augustus", 8),
+            ("GEN", 1),
+            ("março", 3),
+            ("października", 10),
+            ("augusti", 8),
+            ("maj", 5),
+        ] {
             assert_eq!(month(word), Some(wanted), "{word}");
         }
         assert_eq!(month("Brot"), None);

@@ -53,7 +53,7 @@ fn fields_carry_type_title_unit_and_look_up() {
         types,
         [
             "string", "string", "string", "string", "integer", "number", "number", "number", "boolean", "date",
-            "datetime", "time"
+            "datetime", "time", "duration"
         ]
     );
     assert_eq!((&fields[1]["title"], &fields[1]["description"]), (&json!("Code"), &json!("A code of ours")));
@@ -99,7 +99,7 @@ fn nothing_empty_is_listed() {
     for name in ["keywords", "contributors", "sources", "created"] {
         assert_eq!(package.get(name), None, "{name}");
     }
-    assert_eq!(package["columns"].as_array().unwrap().len(), 12);
+    assert_eq!(package["columns"].as_array().unwrap().len(), 13);
     assert_eq!(package["resources"][0]["format"], "binary");
 }
 

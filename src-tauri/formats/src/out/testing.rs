@@ -79,6 +79,7 @@ pub(crate) fn all_kinds() -> Table {
         column("Day", Kind::Date),
         column("Moment", Kind::DateTime),
         column("Clock", Kind::Time),
+        column("Took", Kind::Duration),
     ]);
     for (place, text) in ["Käse", "00417", "a@example.com", "Talbach"].into_iter().enumerate() {
         builder.text(place, text);
@@ -91,8 +92,9 @@ pub(crate) fn all_kinds() -> Table {
     builder.date(9, 20_515);
     builder.date_time(10, (20_515 * 86_400 + 27_600) * 1_000_000);
     builder.time(11, 27_600_000_000);
+    builder.duration(12, 95_400_000_000);
     builder.end_row();
-    (0..12).for_each(|place| builder.null(place));
+    (0..13).for_each(|place| builder.null(place));
     builder.end_row();
     builder.finish()
 }

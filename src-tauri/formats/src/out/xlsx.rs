@@ -141,6 +141,8 @@ fn cell_format(column: &TableColumn, percent_decimals: impl Fn() -> usize) -> Fo
         Kind::Date => format.set_num_format_index(14),
         Kind::DateTime => format.set_num_format("yyyy\\-mm\\-dd hh:mm:ss"),
         Kind::Time => format.set_num_format_index(21),
+        // Hours go on beyond the day.
+        Kind::Duration => format.set_num_format_index(46),
         Kind::Text | Kind::Email | Kind::Place | Kind::Number | Kind::Boolean => format,
     }
 }
@@ -256,6 +258,10 @@ fn write_cell(
             sheet.write_number(at.0, at.1, array.value(row) as f64 / DAY_MICROS + EPOCH as f64)?;
         }
         Values::Time(array) => {
+            sheet.write_number(at.0, at.1, array.value(row) as f64 / DAY_MICROS)?;
+        }
+        // Excel shows less than nothing as a row of crosses.
+        Values::Duration(array) if array.value(row) >= 0 => {
             sheet.write_number(at.0, at.1, array.value(row) as f64 / DAY_MICROS)?;
         }
         // Too long or too long ago for Excel: the whole value as text.

@@ -51,6 +51,7 @@ fn whole_text(value: i64, kind: Kind, decimals: u8) -> String {
         Kind::Date => text::date_text(value as i32),
         Kind::DateTime => text::date_time_text(value),
         Kind::Time => text::time_text(value),
+        Kind::Duration => text::duration_text(value),
         _ => value.to_string(),
     }
 }

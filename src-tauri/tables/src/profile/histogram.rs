@@ -53,7 +53,7 @@ fn clamped(value: i128) -> i64 {
 
 /// What edges are multiples of.
 fn unit_of(span: i128, kind: Kind) -> i128 {
-    if !matches!(kind, Kind::DateTime | Kind::Time) {
+    if !matches!(kind, Kind::DateTime | Kind::Time | Kind::Duration) {
         return 1;
     }
     let units = [i128::from(DAY_MICROS), 3_600_000_000, 60_000_000, 1_000_000];

@@ -78,6 +78,7 @@ pub fn seeded(seed: u64, rows: u64) -> Table {
                 Kind::Date => builder.date(c, 20_000 + n as i32),
                 Kind::DateTime => builder.date_time(c, 20_000 * DAY_MICROS + n * 3_600_000_000),
                 Kind::Time => builder.time(c, (n + 20) * 1_800_000_000),
+                Kind::Duration => builder.duration(c, n * 5_400_000_000),
             }
         }
         builder.end_row();
@@ -103,6 +104,7 @@ pub fn extremes() -> Table {
                 Kind::Date => builder.date(c, day),
                 Kind::DateTime => builder.date_time(c, i64::from(day) * DAY_MICROS + time),
                 Kind::Time => builder.time(c, time),
+                Kind::Duration => builder.duration(c, time * 99 - whole.signum() * 3_599_999_999),
             }
         }
         builder.end_row();

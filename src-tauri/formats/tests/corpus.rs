@@ -1,0 +1,139 @@
+//! The corpus of odd spreadsheets: each file with the reading that a careful person would say is right.
+//!
+//! `tests/fixtures/corpus/known` holds the files that the reader was built with, `unseen` those that were put aside until it
+//! was done. `LARDER_CORPUS=<folder>` reads another one, and the report says what went wrong in each file.
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::{rows, try_open};
+use larder_model::Kind;
+use serde::Deserialize;
+
+/// What a careful person expects of a file.
+#[derive(Deserialize)]
+struct Expected {
+    refused: Option<String>,
+    sheet: Option<String>,
+    header: Option<Vec<String>>,
+    types: Vec<String>,
+    rows: Vec<Vec<Option<String>>>,
+}
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/corpus").join(name)
+}
+
+fn type_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text | Kind::Code | Kind::Email | Kind::Place => "text",
+        Kind::Integer | Kind::Number | Kind::Money | Kind::Percent => "number",
+        Kind::Boolean => "boolean",
+        Kind::Date => "date",
+        Kind::DateTime => "datetime",
+        Kind::Time => "time",
+        Kind::Duration => "duration",
+    }
+}
+
+fn same_cell(kind: &str, wanted: Option<&str>, got: &str) -> bool {
+    let Some(wanted) = wanted else { return got == "·" };
+    if wanted == got {
+        return true;
+    }
+    match (kind, wanted.parse::<f64>(), got.parse::<f64>()) {
+        ("number", Ok(wanted), Ok(got)) => (wanted - got).abs() <= wanted.abs() * 1e-12,
+        _ => wanted.replace("\r\n", "\n") == got.replace("\r\n", "\n"),
+    }
+}
+
+/// What is wrong with the reading of a file; nothing if all is right.
+fn wrong(name: &str, bytes: Vec<u8>, expected: &Expected) -> Option<String> {
+    let book = match (try_open(name, bytes, &[]), &expected.refused) {
+        (Err(refusal), Some(why)) => {
+            let code = refusal.code.as_str();
+            let fits = match why.as_str() {
+                "password" => code == "password_protected",
+                "empty" => code == "empty",
+                "damaged" => code == "damaged",
+                _ => code == "not_a_table",
+            };
+            return (!fits).then(|| format!("refused as {code} instead of {why}"));
+        }
+        (Err(refusal), None) => return Some(format!("refused: {refusal}")),
+        (Ok(_), Some(why)) => return Some(format!("read although it is {why}")),
+        (Ok(book), None) => book,
+    };
+    let reading = book.read(&[]);
+    if let Some(sheet) = &expected.sheet
+        && *sheet != reading.sheet
+    {
+        return Some(format!("sheet {:?} instead of {sheet:?}", reading.sheet));
+    }
+    let header = reading.tables.get(reading.table as usize).filter(|table| !table.header_rows.is_empty());
+    let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+    match (&expected.header, header) {
+        (None, Some(table)) => return Some(format!("row {:?} was taken for names", table.header_rows)),
+        (Some(wanted), None) => return Some(format!("no names instead of {wanted:?}")),
+        // A column without a name is given one.
+        (Some(wanted), Some(_))
+            if wanted.len() != names.len() || wanted.iter().zip(&names).any(|(w, n)| !w.is_empty() && w != n) =>
+        {
+            return Some(format!("names {names:?} instead of {wanted:?}"));
+        }
+        _ => {}
+    }
+    let got = rows(&book, &reading);
+    if names.len() != expected.types.len() {
+        return Some(format!("{} columns instead of {}", names.len(), expected.types.len()));
+    }
+    let types: Vec<&str> = reading.columns.iter().map(|column| type_of(column.kind)).collect();
+    if types != expected.types {
+        let differs = names.iter().zip(types.iter().zip(&expected.types)).filter(|(_, (got, wanted))| *got != wanted);
+        let told: Vec<String> = differs.map(|(name, (got, wanted))| format!("{name}: {got}, not {wanted}")).collect();
+        return Some(told.join("; "));
+    }
+    if got.len() != expected.rows.len() {
+        let left = reading.left_out.iter().map(|left| format!("{} {:?}", left.row, left.reason));
+        let left: Vec<String> = left.take(12).collect();
+        return Some(format!("{} rows instead of {}; left out: {}", got.len(), expected.rows.len(), left.join(", ")));
+    }
+    for (place, (got, wanted)) in got.iter().zip(&expected.rows).enumerate() {
+        for ((got, wanted), (kind, name)) in got.iter().zip(wanted).zip(types.iter().zip(&names)) {
+            if !same_cell(kind, wanted.as_deref(), got) {
+                return Some(format!("row {}, {name}: {got:?} instead of {wanted:?}", place + 1));
+            }
+        }
+    }
+    None
+}
+
+/// Files read right, all files, and what is wrong with the others.
+fn report(folder: &Path) -> (usize, usize, Vec<String>) {
+    let mut files: Vec<PathBuf> = fs::read_dir(folder)
+        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
+        .unwrap_or_default();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    let mut faults = Vec::new();
+    for path in &files {
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let bytes = fs::read(path.with_extension("")).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let expected: Expected = serde_json::from_slice(&fs::read(path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        if let Some(fault) = wrong(&name, bytes, &expected) {
+            faults.push(format!("{name}: {fault}"));
+        }
+    }
+    (files.len() - faults.len(), files.len(), faults)
+}
+
+#[test]
+fn odd_files_are_read_as_a_careful_person_reads_them() {
+    let folder = std::env::var_os("LARDER_CORPUS").map_or_else(|| folder("known"), PathBuf::from);
+    let (right, all, faults) = report(&folder);
+    println!("{right} of {all} are right");
+    println!("{}", faults.join("\n"));
+    assert!(faults.is_empty(), "{right} of {all} are right:\n{}", faults.join("\n"));
+}
