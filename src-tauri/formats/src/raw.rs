@@ -4,6 +4,7 @@ use larder_model::Refusal;
 
 use crate::caps;
 use crate::kinds::money::Currency;
+use crate::text::records::{Inside, Span};
 
 /// Rows in one chunk.
 const CHUNK_ROWS: usize = 16_384;
@@ -308,8 +309,8 @@ impl RawBuilder {
         Ok(())
     }
 
-    /// A whole row of cells without class: where each stands in `text`, and whether doubled quotes are in it.
-    pub fn push_row(&mut self, text: &str, cells: &[(usize, usize, bool)]) -> Result<(), Refusal> {
+    /// A whole row of cells without class, which stand in `text`.
+    pub fn push_row(&mut self, text: &str, cells: &[Span], quote: u8) -> Result<(), Refusal> {
         if cells.len() > caps::COLUMNS {
             return Err(caps::too_large("columns", caps::COLUMNS as u64));
         }
@@ -319,13 +320,13 @@ impl RawBuilder {
         }
         let chunk = self.chunk();
         let before = chunk.text.len();
-        for &(from, to, doubled) in cells {
+        for &(from, to, inside) in cells {
             if to - from > caps::CELL_BYTES {
                 return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
             }
-            match doubled {
-                false => chunk.text.push_str(&text[from..to]),
-                true => chunk.text.push_str(&text[from..to].replace("\"\"", "\"")),
+            match inside {
+                Inside::Plain => chunk.text.push_str(&text[from..to]),
+                _ => chunk.text.push_str(&inside.read(&text[from..to], quote)),
             }
             chunk.ends.push(chunk.text.len() as u32);
         }

@@ -73,7 +73,7 @@ pub(crate) struct Sheet {
 pub(crate) struct TextNotes {
     pub letters: Letters,
     pub guess: text::encoding::Guess,
-    pub delimiter: u8,
+    pub delimiter: text::separator::Separator,
     pub guessed: text::dialect::Guess,
     /// The last row ends in the middle.
     pub ends_short: Option<u64>,

@@ -233,7 +233,7 @@ impl Book {
         Reading {
             format: opened.format,
             encoding: opened.text.as_ref().map(|text| text.letters.name()),
-            delimiter: opened.text.as_ref().map(|text| char::from(text.delimiter).to_string()),
+            delimiter: opened.text.as_ref().map(|text| text.delimiter.text()),
             sheets: opened.sheets.clone(),
             sheet,
             tables: blocks

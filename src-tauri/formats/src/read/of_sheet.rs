@@ -6,6 +6,7 @@ use super::Chosen;
 use super::columns::Column;
 use crate::find::body::Plan;
 use crate::open::Book;
+use crate::text::separator::Separator;
 
 pub(crate) fn findings(book: &Book, plan: &Plan, columns: &[Column], chosen: &Chosen<'_>) -> Vec<Finding> {
     let mut findings = vec![table_found(book, plan, columns, chosen)];
@@ -174,22 +175,22 @@ fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
         return None;
     }
     let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt)
-        .with("delimiter", char::from(text.delimiter).to_string())
+        .with("delimiter", text.delimiter.text())
         .with("delimiter_code", delimiter_code(text.delimiter));
     for other in &text.guessed.others {
-        finding = finding.or(Choice::Delimiter { delimiter: char::from(*other).to_string() });
+        finding = finding.or(Choice::Delimiter { delimiter: other.text() });
     }
     Some(finding)
 }
 
 /// What separates the columns, as the words know it.
-fn delimiter_code(delimiter: u8) -> &'static str {
-    match delimiter {
-        b',' => "comma",
-        b';' => "semicolon",
-        b'\t' => "tab",
-        b'|' => "pipe",
-        b' ' => "space",
+fn delimiter_code(delimiter: Separator) -> &'static str {
+    match delimiter.text().as_str() {
+        "," => "comma",
+        ";" => "semicolon",
+        "\t" => "tab",
+        "|" => "pipe",
+        " " => "space",
         _ => "other",
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn suggested(book: &Book, names: &[String], facts: &[&ColumnFacts], h
         .count();
     let letters = names.iter().any(|name| name.contains(['ä', 'ö', 'ü', 'ß', 'Ä', 'Ö', 'Ü', 'é', 'è']));
     let semicolons =
-        book.opened.format == Format::Csv && book.opened.text.as_ref().is_some_and(|text| text.delimiter == b';');
+        book.opened.format == Format::Csv && book.opened.text.as_ref().is_some_and(|text| text.delimiter.is(b';'));
     let dotted = facts.iter().any(|f| f.count(|fact| fact.has(is::DAY) && fact.extra == b'.') > 0);
     let european = comma_words > 0 || letters || semicolons || dotted;
     let mark = winner(marks, DecimalMark::Comma, DecimalMark::Dot).unwrap_or(if european {

@@ -7,4 +7,6 @@ pub(crate) mod ibm850;
 pub(crate) mod mojibake;
 pub(crate) mod open;
 pub(crate) mod records;
+pub(crate) mod rewrite;
+pub(crate) mod separator;
 pub(crate) mod widths;

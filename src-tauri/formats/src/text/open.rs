@@ -10,6 +10,8 @@ use super::blocks::Blocks;
 use super::dialect;
 use super::encoding::{self, Decoder, Letters};
 use super::records::{Dialect, Found, Records};
+use super::rewrite::Rewrite;
+use super::separator::Separator;
 use super::widths::{self, Widths};
 use crate::book::{Opened, Request, Sheet, TextNotes};
 use crate::caps;
@@ -21,15 +23,12 @@ const SAMPLE_BYTES: usize = 64 << 10;
 const HEAD_ROW_BYTES: u64 = 4 << 10;
 
 /// The encoding and separator that a person chose last.
-pub(crate) fn chosen(choices: &[Choice]) -> (Option<Letters>, Option<u8>) {
+pub(crate) fn chosen(choices: &[Choice]) -> (Option<Letters>, Option<Separator>) {
     let (mut letters, mut delimiter) = (None, None);
     for choice in choices {
         match choice {
             Choice::Encoding { encoding } => letters = Letters::for_label(encoding).or(letters),
-            Choice::Delimiter { delimiter: chosen } => match chosen.as_bytes() {
-                [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => delimiter = Some(*byte),
-                _ => {}
-            },
+            Choice::Delimiter { delimiter: chosen } => delimiter = Separator::parse(chosen).or(delimiter),
             _ => {}
         }
     }
@@ -51,18 +50,30 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let (head, middle) = blocks.samples(SAMPLE_BYTES);
     let (head, middle) = (letters.decode(&head[mark_bytes.min(head.len())..]), letters.decode(&middle));
     let ending = request.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let rewrite = Rewrite::find(&head);
+    let (head, middle) = match rewrite {
+        None => (head, middle),
+        Some(rewrite) => {
+            let mut plain = String::new();
+            rewrite.push(&head, &mut plain);
+            (plain, String::new())
+        }
+    };
     let mut guessed = dialect::guess(&head, &middle, ending);
-    let widths = Widths::find(&head).filter(|_| guessed.columns < 2 || !widths::cuts_alike(&head, guessed.delimiter));
+    let widths = Widths::find(&head).filter(|_| {
+        guessed.columns < 2 || guessed.delimiter.is(b' ') || !widths::cuts_alike(&head, guessed.delimiter)
+    });
     if let Some(widths) = &widths {
-        let others = [b';', b',', b'\t'].to_vec();
-        guessed = dialect::Guess { delimiter: b' ', columns: widths.columns(), others, unsure: true };
+        let others = [Separator::SEMICOLON, Separator::COMMA, Separator::TAB].to_vec();
+        let columns = widths.columns();
+        guessed = dialect::Guess { delimiter: Separator::BLANK, columns, others, unsure: true, ..guessed };
     }
     let delimiter = chosen_delimiter.unwrap_or(guessed.delimiter);
     let columns = if delimiter == guessed.delimiter { guessed.columns } else { 0 };
-    let dialect = Dialect { delimiter, columns };
-    let read = match widths.filter(|_| delimiter == b' ') {
+    let dialect = Dialect { delimiter, columns, quote: guessed.quote, backslash: guessed.backslash };
+    let read = match widths.filter(|_| delimiter.is(b' ')) {
         Some(widths) => read_lines(blocks, letters, mark_bytes, dialect, &widths, request)?,
-        None => read_rows(blocks, letters, mark_bytes, dialect, request)?,
+        None => read_rows(blocks, letters, mark_bytes, dialect, rewrite, request)?,
     };
     let raw = read.builder.finish()?;
     if raw.rows() == 0 {
@@ -71,7 +82,7 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let notes =
         TextNotes { letters, guess, delimiter, guessed, ends_short: read.ends_short.filter(|row| *row < raw.rows()) };
     Ok(Opened {
-        format: if delimiter == b'\t' { Format::Tsv } else { Format::Csv },
+        format: if delimiter.is(b'\t') { Format::Tsv } else { Format::Csv },
         sheets: vec![SheetNote { name: String::new(), hidden: false, rows: None }],
         sheet: 0,
         default_sheet: 0,
@@ -116,19 +127,32 @@ fn read_rows<'a>(
     letters: Letters,
     mark_bytes: usize,
     dialect: Dialect,
+    rewrite: Option<Rewrite>,
     request: &'a Request<'a>,
 ) -> Result<Read<'a>, Refusal> {
     let mut read = Read::new(!blocks.cut, dialect, request);
     if let Some(first) = blocks.blocks.front_mut() {
         first.drain(..mark_bytes.min(first.len()));
     }
-    if letters.lines_are_bytes() && request.max_rows.is_none() {
+    if letters.lines_are_bytes() && request.max_rows.is_none() && rewrite.is_none() {
         read.in_parts(&mut blocks, letters)?;
     }
     let mut decoder = Decoder::new(letters);
+    let mut lines = String::new();
     while let Some(block) = blocks.blocks.pop_front() {
         let last = blocks.blocks.is_empty();
-        decoder.decode(&block, last && !blocks.cut, &mut read.pending);
+        match rewrite {
+            None => decoder.decode(&block, last && !blocks.cut, &mut read.pending),
+            Some(rewrite) => {
+                decoder.decode(&block, last && !blocks.cut, &mut lines);
+                let whole = if last { lines.len() } else { lines.rfind('\n').map_or(0, |end| end + 1) };
+                rewrite.push(&lines[..whole], &mut read.pending);
+                lines.drain(..whole);
+                if lines.len() > caps::ROW_BYTES {
+                    return Err(caps::too_large("row_bytes", caps::ROW_BYTES as u64).with("file", request.name));
+                }
+            }
+        }
         drop(block);
         if read.rows(last && !blocks.cut, last)? {
             break;
@@ -196,7 +220,7 @@ impl<'a> Read<'a> {
         while at < self.pending.len() {
             let Found::Row(next) = self.records.next(&self.pending, at, end_of_file, self.dialect) else { break };
             self.builder
-                .push_row(&self.pending, self.records.spans())
+                .push_row(&self.pending, self.records.spans(), self.dialect.quote)
                 .map_err(|refusal| refusal.with("file", self.request.name))?;
             if next == self.pending.len()
                 && end_of_file
@@ -260,7 +284,7 @@ fn whole_rows(text: &str, dialect: Dialect) -> Option<RawBuilder> {
     let mut at = 0;
     while at < text.len() {
         let Found::Row(next) = records.next(text, at, false, dialect) else { return None };
-        builder.push_row(text, records.spans()).ok()?;
+        builder.push_row(text, records.spans(), dialect.quote).ok()?;
         at = next;
     }
     Some(builder)
@@ -277,7 +301,8 @@ mod tests {
         let blocks = Blocks::read_by(block_bytes, &mut input, None, "x").unwrap();
         let request = Request { name: "x", choices: &[], max_rows: None, progress: &Quiet };
         let letters = Letters::for_label("utf-8").unwrap();
-        let read = read_rows(blocks, letters, 0, Dialect { delimiter: b';', columns: 3 }, &request).unwrap();
+        let dialect = Dialect { columns: 3, ..Dialect::of(Separator::SEMICOLON) };
+        let read = read_rows(blocks, letters, 0, dialect, None, &request).unwrap();
         let raw = read.builder.finish().unwrap();
         let cells = |row: u64| raw.row(row).cells().map(|cell| cell.text.to_owned()).collect();
         (0..raw.rows()).map(cells).collect()

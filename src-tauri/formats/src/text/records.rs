@@ -1,16 +1,73 @@
 //! Rows and cells of separated text. Quotes, line ends inside them, any line end; an unclosed quote takes one line with
 //! it and not the rest of the file.
 
+use super::separator::Separator;
 use crate::caps;
 
 /// How the cells of a file are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Dialect {
-    /// ASCII.
-    pub delimiter: u8,
+    pub delimiter: Separator,
+    /// What stands around texts, ASCII.
+    pub quote: u8,
+    /// Inside quotes a backslash makes the next letter an ordinary one.
+    pub backslash: bool,
     /// Columns that most rows have, where known: a quoted cell that swallows whole rows was never closed.
     pub columns: usize,
 }
+
+impl Dialect {
+    /// Straight quotes, doubled inside; the number of columns not known.
+    pub fn of(delimiter: Separator) -> Dialect {
+        Dialect { delimiter, quote: b'"', backslash: false, columns: 0 }
+    }
+}
+
+/// What has to be done to the text of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Inside {
+    /// As it stands.
+    Plain,
+    /// Doubled quotes are one.
+    Doubled,
+    /// Backslashes go, and so do doubled quotes.
+    Escaped,
+}
+
+impl Inside {
+    /// The text as it is meant.
+    pub fn read(self, cell: &str, quote: u8) -> std::borrow::Cow<'_, str> {
+        let quote = char::from(quote);
+        match self {
+            Inside::Plain => cell.into(),
+            Inside::Doubled => {
+                let pair = String::from_iter([quote, quote]);
+                cell.replace(&pair, &pair[1..]).into()
+            }
+            Inside::Escaped => {
+                let mut out = String::with_capacity(cell.len());
+                let mut letters = cell.chars().peekable();
+                while let Some(letter) = letters.next() {
+                    match (letter, letters.peek()) {
+                        ('\\', Some(&next)) if next == quote || next == '\\' => {
+                            letters.next();
+                            out.push(next);
+                        }
+                        (letter, Some(&next)) if letter == quote && next == quote => {
+                            letters.next();
+                            out.push(quote);
+                        }
+                        _ => out.push(letter),
+                    }
+                }
+                out.into()
+            }
+        }
+    }
+}
+
+/// A cell of a row: where it stands in the buffer, and what has to be done to it.
+pub(crate) type Span = (usize, usize, Inside);
 
 /// One row found in a buffer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +81,8 @@ pub(crate) enum Found {
 /// Finds rows; keeps the cells of the last one.
 #[derive(Debug, Default)]
 pub(crate) struct Records {
-    /// Cells: where they stand in the buffer, and whether doubled quotes are in them.
-    cells: Vec<(usize, usize, bool)>,
+    cells: Vec<Span>,
+    quote: u8,
     /// Quotes that were never closed so far.
     pub unclosed: u64,
 }
@@ -35,7 +92,7 @@ enum Quoted {
     Closed {
         end: usize,
         next: usize,
-        doubled: bool,
+        inside: Inside,
     },
     Never,
     More,
@@ -46,62 +103,86 @@ impl Records {
     pub fn next(&mut self, text: &str, from: usize, last: bool, dialect: Dialect) -> Found {
         let bytes = text.as_bytes();
         self.cells.clear();
+        self.quote = dialect.quote;
+        let delimiter = dialect.delimiter;
         let mut at = from;
         loop {
-            if bytes.get(at) == Some(&b'"') {
-                match self.quoted(bytes, at, last, dialect) {
-                    Quoted::Closed { end, next, doubled } => {
-                        self.cells.push((at + 1, end, doubled));
-                        match bytes.get(next) {
-                            Some(b) if *b == dialect.delimiter => {
-                                at = next + 1;
-                                continue;
-                            }
-                            _ => return line_end(bytes, next, last),
+            if let Some(opens) = opens(bytes, at, dialect) {
+                match self.quoted(bytes, opens, last, dialect) {
+                    Quoted::Closed { end, next, inside } => {
+                        self.cells.push((opens + 1, end, inside));
+                        if delimiter.stands_at(bytes, next) {
+                            at = next + delimiter.len();
+                            continue;
                         }
+                        return line_end(bytes, next, last);
                     }
                     Quoted::More => return Found::More,
                     Quoted::Never => self.unclosed += 1,
                 }
             }
-            let end = memchr::memchr3(dialect.delimiter, b'\n', b'\r', &bytes[at..]).map(|on| at + on);
+            let mut from = at;
+            let end = loop {
+                let end = memchr::memchr3(delimiter.first(), b'\n', b'\r', &bytes[from..]).map(|on| from + on);
+                match end {
+                    // One letter of several alone is a letter.
+                    Some(end) if bytes[end] == delimiter.first() && !delimiter.stands_at(bytes, end) => from = end + 1,
+                    end => break end,
+                }
+            };
             let Some(end) = end else {
                 if !last {
                     return Found::More;
                 }
-                self.cells.push((at, bytes.len(), false));
+                self.cells.push((at, bytes.len(), Inside::Plain));
                 return Found::Row(bytes.len());
             };
-            self.cells.push((at, end, false));
-            if bytes[end] != dialect.delimiter {
+            self.cells.push((at, end, Inside::Plain));
+            if bytes[end] != delimiter.first() {
                 return line_end(bytes, end, last);
             }
-            at = end + 1;
+            at = end + delimiter.len();
         }
     }
 
     /// A cell that opens with a quote at `at`.
     fn quoted(&self, bytes: &[u8], at: usize, last: bool, dialect: Dialect) -> Quoted {
         let mut from = at + 1;
-        let (mut doubled, mut loose) = (false, false);
-        let ends = |at: usize| bytes.get(at).is_none_or(|b| *b == dialect.delimiter || matches!(b, b'\n' | b'\r'));
+        let (mut inside_is, mut loose) = (Inside::Plain, false);
+        let ends = |at: usize| {
+            bytes.get(at).is_none_or(|b| matches!(b, b'\n' | b'\r')) || dialect.delimiter.stands_at(bytes, at)
+        };
         loop {
             if from - at > 2 * caps::CELL_BYTES {
                 return Quoted::Never;
             }
-            let Some(on) = memchr::memchr(b'"', &bytes[from..]) else {
+            let on = match dialect.backslash {
+                false => memchr::memchr(dialect.quote, &bytes[from..]),
+                true => memchr::memchr2(dialect.quote, b'\\', &bytes[from..]),
+            };
+            let Some(on) = on else {
                 let endless = bytes.len() - at > caps::CELL_BYTES || too_many_lines(&bytes[at..]);
                 return if last || endless { Quoted::Never } else { Quoted::More };
             };
             let quote = from + on;
+            if bytes[quote] != dialect.quote {
+                inside_is = Inside::Escaped;
+                from = quote + 2;
+                if from > bytes.len() {
+                    return if last { Quoted::Never } else { Quoted::More };
+                }
+                continue;
+            }
             match bytes.get(quote + 1) {
                 None if !last => return Quoted::More,
                 // After a quote that nobody doubled, two at the end are a letter and the closing one.
-                Some(b'"') if loose && (bytes.len() > quote + 2 || last) && ends(quote + 2) => {
-                    return Quoted::Closed { end: quote + 1, next: quote + 2, doubled };
+                Some(b) if *b == dialect.quote && loose && (bytes.len() > quote + 2 || last) && ends(quote + 2) => {
+                    return Quoted::Closed { end: quote + 1, next: quote + 2, inside: inside_is };
                 }
-                Some(b'"') => {
-                    doubled = true;
+                Some(b) if *b == dialect.quote => {
+                    if inside_is == Inside::Plain {
+                        inside_is = Inside::Doubled;
+                    }
                     from = quote + 2;
                     continue;
                 }
@@ -112,17 +193,20 @@ impl Records {
                 return Quoted::Never;
             }
             // Blanks may stand between the quote and the separator.
-            let blanks = bytes[quote + 1..].iter().take_while(|b| **b == b' ').count();
+            let blanks = match dialect.delimiter.first() {
+                b' ' => 0,
+                _ => bytes[quote + 1..].iter().take_while(|b| **b == b' ').count(),
+            };
             let next = quote + 1 + blanks;
             let closes = match bytes.get(next) {
                 None if !last => return Quoted::More,
                 None | Some(b'\n' | b'\r') => true,
-                Some(b) => *b == dialect.delimiter,
+                Some(_) => dialect.delimiter.stands_at(bytes, next),
             };
             let lines = memchr::memchr2(b'\n', b'\r', inside).is_some();
             if closes {
                 let swallowed = lines && (swallows_rows(inside, dialect) || too_many_lines(inside));
-                return if swallowed { Quoted::Never } else { Quoted::Closed { end: quote, next, doubled } };
+                return if swallowed { Quoted::Never } else { Quoted::Closed { end: quote, next, inside: inside_is } };
             }
             // A quote in the middle of the cell: fine on one line, on several it closes nothing that was ever open.
             if lines {
@@ -135,19 +219,30 @@ impl Records {
 
     /// Cells of the row that was found last, as they are meant.
     pub fn cells<'a>(&'a self, text: &'a str) -> impl Iterator<Item = std::borrow::Cow<'a, str>> {
-        self.cells.iter().map(move |&(from, to, doubled)| {
-            let cell = &text[from..to];
-            if doubled { cell.replace("\"\"", "\"").into() } else { cell.into() }
-        })
+        self.cells.iter().map(move |&(from, to, inside)| inside.read(&text[from..to], self.quote))
     }
 
-    /// Where the cells of the row that was found last stand in the text, and whether doubled quotes are in them.
-    pub fn spans(&self) -> &[(usize, usize, bool)] {
+    /// The cells of the row that was found last.
+    pub fn spans(&self) -> &[Span] {
         &self.cells
     }
 
     pub fn len(&self) -> usize {
         self.cells.len()
+    }
+}
+
+/// Where the quote of a cell stands that begins here; blanks may stand in front of it.
+#[inline]
+fn opens(bytes: &[u8], at: usize, dialect: Dialect) -> Option<usize> {
+    match bytes.get(at) {
+        Some(b) if *b == dialect.quote => Some(at),
+        Some(b' ') if dialect.delimiter.first() != b' ' => {
+            let blanks = bytes[at..].iter().take_while(|b| **b == b' ').count();
+            // Two blanks and more may be meant.
+            (bytes.get(at + blanks) == Some(&dialect.quote) && blanks <= 2).then_some(at + blanks)
+        }
+        _ => None,
     }
 }
 
@@ -175,7 +270,7 @@ fn swallows_rows(inside: &[u8], dialect: Dialect) -> bool {
     }
     let mut lines = inside.split(|b| *b == b'\n').skip(1).peekable();
     while let Some(line) = lines.next() {
-        let separators = memchr::memchr_iter(dialect.delimiter, line).count();
+        let separators = dialect.delimiter.count(line);
         if lines.peek().is_some() && separators + 1 >= dialect.columns {
             return true;
         }
@@ -184,6 +279,7 @@ fn swallows_rows(inside: &[u8], dialect: Dialect) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
@@ -199,7 +295,7 @@ mod tests {
     }
 
     fn rows(text: &str) -> Vec<Vec<String>> {
-        rows_of(text, Dialect { delimiter: b';', columns: 3 })
+        rows_of(text, Dialect { columns: 3, ..Dialect::of(Separator::SEMICOLON) })
     }
 
     #[test]
@@ -242,8 +338,29 @@ mod tests {
     }
 
     #[test]
+    fn several_letters_may_separate_and_one_of_them_alone_does_not() {
+        let dialect = Dialect::of(Separator::parse("||").unwrap());
+        assert_eq!(rows_of("a|b||\"c||d\"||e\n1||2||\n", dialect), [["a|b", "c||d", "e"], ["1", "2", ""]]);
+        let dialect = Dialect::of(Separator::parse(", ").unwrap());
+        assert_eq!(rows_of("a, \"b, c\", d\n", dialect), [["a", "b, c", "d"]]);
+    }
+
+    #[test]
+    fn other_quotes_and_backslashes() {
+        let dialect = Dialect { quote: b'\'', ..Dialect::of(Separator::COMMA) };
+        assert_eq!(rows_of("'O''Hara','a, b',3\n", dialect), [["O'Hara", "a, b", "3"]]);
+        let dialect = Dialect { backslash: true, ..Dialect::of(Separator::COMMA) };
+        assert_eq!(rows_of("\"2\\\" x 4\\\"\",\"C:\\\\x\",\"a\\tb\"\n", dialect), [["2\" x 4\"", "C:\\x", "a\\tb"]]);
+    }
+
+    #[test]
+    fn blanks_may_stand_before_a_quote() {
+        assert_eq!(rows_of("1, \"a, b\" ,2\n", Dialect::of(Separator::COMMA)), [["1", "a, b", "2"]]);
+    }
+
+    #[test]
     fn a_row_cut_by_the_buffer_waits_for_more() {
-        let dialect = Dialect { delimiter: b',', columns: 2 };
+        let dialect = Dialect { columns: 2, ..Dialect::of(Separator::COMMA) };
         let mut records = Records::default();
         assert_eq!(records.next("a,b", 0, false, dialect), Found::More);
         assert_eq!(records.next("a,\"b", 0, false, dialect), Found::More);

@@ -1,6 +1,8 @@
 //! Columns with blanks between them, as old programs print them: under each other, where every row of the table has blanks
 //! at the same place (fixed widths), or with two blanks and more between all cells.
 
+use super::separator::Separator;
+
 /// Rows that are looked at.
 const ROWS: usize = 400;
 /// Letters of a row that are looked at.
@@ -104,12 +106,12 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a separator cuts nearly all lines into as many cells, more than one.
-pub(crate) fn cuts_alike(head: &str, delimiter: u8) -> bool {
+pub(crate) fn cuts_alike(head: &str, delimiter: Separator) -> bool {
     let counts: Vec<usize> = head
         .lines()
         .filter(|line| !line.trim().is_empty())
         .take(ROWS)
-        .map(|line| memchr::memchr_iter(delimiter, line.as_bytes()).count())
+        .map(|line| delimiter.count(line.as_bytes()))
         .collect();
     let Some(most) = counts.iter().copied().filter(|count| *count > 0).max() else { return false };
     let usual = (1..=most).max_by_key(|count| counts.iter().filter(|c| *c == count).count()).unwrap_or(most);
@@ -144,9 +146,9 @@ mod tests {
 
     #[test]
     fn a_separator_that_stands_in_all_lines_goes_before_blanks() {
-        assert!(cuts_alike("a,   b\n1,   2\n3,   4\n", b','));
-        assert!(!cuts_alike("Artikel    Preis\nBrot        3,50\nSemmel      0,45\n", b';'));
+        assert!(cuts_alike("a,   b\n1,   2\n3,   4\n", Separator::COMMA));
+        assert!(!cuts_alike("Artikel    Preis\nBrot        3,50\nSemmel      0,45\n", Separator::SEMICOLON));
         let mixed = "Artikel    Preis\nBrot        3,50\nSemmel      0,45\n";
-        assert!(!cuts_alike(mixed, b','), "the names have no comma");
+        assert!(!cuts_alike(mixed, Separator::COMMA), "the names have no comma");
     }
 }
