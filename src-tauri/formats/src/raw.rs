@@ -67,13 +67,20 @@ impl Cell<'_> {
     }
 }
 
+/// Blanks, and what has no width: marks of byte order and of direction, joiners, bytes that fill a cell up.
+pub(crate) fn is_invisible(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(c, '\u{2060}'..='\u{2069}' | '\u{ad}')
+}
+
 /// True where a person sees nothing.
 #[inline]
 pub(crate) fn is_blank(text: &str) -> bool {
     match text.as_bytes().first() {
         None => true,
         Some(b'!'..=b'~') => false,
-        Some(_) => text.chars().all(|c| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}')),
+        Some(_) => text.chars().all(is_invisible),
     }
 }
 

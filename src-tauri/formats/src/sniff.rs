@@ -293,18 +293,19 @@ fn is_binary(head: &[u8]) -> bool {
     let head = &head[..head.len().min(8_192)];
     // Zeros at the end are what a file was made larger by in advance.
     let head = &head[..head.iter().rposition(|b| *b != 0).map_or(0, |last| last + 1)];
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+    if [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| head.starts_with(mark)) {
         return false;
     }
     let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count() * 2;
     let (even, odd) = (zeros(0), zeros(1));
     let wide =
         (odd * 10 > head.len() * 4 && even * 20 < head.len()) || (even * 10 > head.len() * 4 && odd * 20 < head.len());
-    let odd_bytes = head
-        .iter()
-        .filter(|b| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b))
-        .count();
-    !wide && odd_bytes * 20 > head.len()
+    let control = |b: &&u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b);
+    let odd_bytes = head.iter().filter(control).count();
+    // Zeros alone may fill cells up to a length, and texts of four bytes a letter have three of them.
+    let zeros = head.iter().filter(|b| **b == 0).count();
+    let filled_up = odd_bytes == zeros && zeros * 10 < head.len() * 8 && head.contains(&b'\n');
+    !wide && !filled_up && odd_bytes * 20 > head.len()
 }
 
 #[cfg(test)]

@@ -112,16 +112,16 @@ fn wrong(name: &str, bytes: Vec<u8>, expected: &Expected) -> Option<String> {
 
 /// Files read right, all files, and what is wrong with the others.
 fn report(folder: &Path) -> (usize, usize, Vec<String>) {
-    let mut files: Vec<PathBuf> = fs::read_dir(folder)
-        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-        .unwrap_or_default();
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).map(|entries| entries.flatten().map(|entry| entry.path()).collect()).unwrap_or_default();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "json"));
     files.sort();
     let mut faults = Vec::new();
     for path in &files {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let bytes = fs::read(path.with_extension("")).unwrap_or_else(|e| panic!("{name}: {e}"));
-        let expected: Expected = serde_json::from_slice(&fs::read(path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
+        let expected: Expected =
+            serde_json::from_slice(&fs::read(path).unwrap()).unwrap_or_else(|e| panic!("{name}: {e}"));
         if let Some(fault) = wrong(&name, bytes, &expected) {
             faults.push(format!("{name}: {fault}"));
         }

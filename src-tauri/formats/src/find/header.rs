@@ -61,7 +61,9 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
         if cells * 2 < width.max(1) || (width >= 3 && cells < 2) {
             continue;
         }
-        let below: Vec<u64> = rows[place + 1..].iter().copied().take(sample).collect();
+        // Names that come again further down speak for themselves, not against them.
+        let again = |below: &u64| super::blocks::same_cells(raw, row, *below, &area.columns);
+        let below: Vec<u64> = rows[place + 1..].iter().copied().take(sample).filter(|below| !again(below)).collect();
         scores.push((row, score(raw, row, &below, area, width)));
     }
     let mut best: Option<(u64, f64)> = None;

@@ -63,10 +63,34 @@ pub(crate) fn written(text: &str) -> Option<Written> {
     if bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation()) {
         return None;
     }
-    if let Some((written, rest)) = named(text) {
+    if let Some((written, rest)) = east_asian(text).or_else(|| named(text)) {
         return with_time(written, rest);
     }
     week(text).or_else(|| named_month(text))
+}
+
+/// A day as spreadsheets count them, from 1950 to 2099: 46037 is 15 January 2026. Days since 1970-01-01.
+pub(crate) fn serial(text: &str) -> Option<i32> {
+    // 25,569 days lie between the first of January 1970 and Excel's day zero.
+    let days: i32 = text.parse().ok().filter(|_| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()))?;
+    (18_264..=73_050).contains(&days).then_some(days - 25_569)
+}
+
+/// 2026年3月1日, 2026년 3월 1일
+fn east_asian(text: &str) -> Option<(Written, &str)> {
+    let part = |text: &'_ str, marks: [char; 2]| -> Option<(u32, usize)> {
+        let (value, count, rest) = digits(text.trim_start())?;
+        let after = rest.trim_start().strip_prefix(marks)?;
+        (count <= 4).then_some((value, text.len() - after.len()))
+    };
+    let (found, end) = part(text, ['年', '년'])?;
+    let rest = &text[end..];
+    let (month, end) = part(rest, ['月', '월'])?;
+    let rest = &rest[end..];
+    let (day, end) = part(rest, ['日', '일'])?;
+    let day = Day::Clear { year: year(found, 4)?, month, day };
+    let written = Written { day, separator: '年', two_digit_year: false, compact: false, time: None, part: Part::Day };
+    Some((written, rest[end..].trim_start())).filter(|(w, _)| w.is_some_day())
 }
 
 fn first_day(year: i32, month: u32, day: u32, part: Part) -> Option<Written> {
@@ -476,6 +500,8 @@ mod tests {
             ("1er août 2026", DayFirst, "2026-08-01"),
             ("3 maart 2026", DayFirst, "2026-03-03"),
             ("3-Mär-2026", DayFirst, "2026-03-03"),
+            ("2026年3月1日", DayFirst, "2026-03-01"),
+            ("2026년 12월 31일", MonthFirst, "2026-12-31"),
             ("01.01.69", DayFirst, "1969-01-01"),
             ("01.01.68", DayFirst, "2068-01-01"),
         ] {

@@ -244,7 +244,7 @@ impl Judge<'_> {
         }
         let digits = self.count(|f| f.has(is::DIGITS));
         let zeros = self.count(|f| f.has(is::LEADING_ZERO));
-        let whole_words = self.nearly_all(|f| f.has(is::ONE_WORD | is::IBAN_OR_PHONE));
+        let whole_words = self.nearly_all(|f| f.has(is::ONE_WORD | is::IBAN_OR_PHONE | is::SCIENTIFIC));
         let days = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
         let compact = self.hints.date && self.nearly_all(|f| f.has(is::COMPACT_DAY));
         if zeros > 0 && digits * 10 >= self.total * 9 && whole_words && !compact {
@@ -257,12 +257,30 @@ impl Judge<'_> {
         if self.count(|f| f.has(is::DIGITS) && f.extra > 18) > 0 && digits == self.total {
             return Some(true);
         }
-        (self.hints.code && whole_words && days * 2 < self.total).then_some(false)
+        let code = self.hints.code && whole_words && days * 2 < self.total;
+        (code && !(self.hints.running && self.counts_up())).then_some(false)
+    }
+
+    /// Digits as somebody numbers rows: small, or of different lengths.
+    fn counts_up(&self) -> bool {
+        let lengths = || self.lines.iter().filter(|line| line.fact.has(is::DIGITS)).map(|line| line.fact.extra);
+        let (least, most) = (lengths().min().unwrap_or(0), lengths().max().unwrap_or(0));
+        self.count(|f| f.has(is::DIGITS)) == self.total && most <= 9 && (most <= 3 || least < most)
     }
 
     fn temporal(&self) -> Option<Kind> {
         let hinted = self.hints.date || self.hints.month;
         let is_day = |f: &Fact| f.is_day(self.order) && (!f.has(is::COMPACT_DAY | is::MONTH) || hinted);
+        // Days that lost their format among days, or under a name that promises days.
+        let days = self.count(is_day);
+        let serials = self.count(|f| f.has(is::SERIAL));
+        if serials > 0
+            && (days * 2 >= self.total || (hinted && days + serials == self.total))
+            && self.nearly_all(|f| is_day(f) || f.has(is::SERIAL))
+            && self.count(|f| f.has(is::WITH_TIME)) == 0
+        {
+            return Some(Kind::Date);
+        }
         if self.nearly_all(is_day) {
             let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
             return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });

@@ -5,7 +5,7 @@ use larder_model::{DateOrder, DecimalMark, Kind};
 
 use super::money::{Currency, Mark};
 use super::{code, date, number, words};
-use crate::raw::{Cell, Stored};
+use crate::raw::{Cell, Stored, is_invisible};
 
 /// Decimals of a number that does not read under a mark.
 pub(crate) const UNFIT: u8 = u8::MAX;
@@ -14,52 +14,54 @@ pub(crate) const SOME_CURRENCY: u8 = u8::MAX;
 
 /// What a cell could be. Bits of `Fact::is`.
 pub(crate) mod is {
-    pub const TYPED: u32 = 1;
-    pub const NUMBER: u32 = 1 << 1;
-    pub const DAY: u32 = 1 << 2;
-    pub const TIME: u32 = 1 << 3;
-    pub const BOOLEAN: u32 = 1 << 4;
-    pub const EMAIL: u32 = 1 << 5;
-    pub const ERROR: u32 = 1 << 6;
-    pub const EMPTY_WORD: u32 = 1 << 7;
+    pub const TYPED: u64 = 1;
+    pub const NUMBER: u64 = 1 << 1;
+    pub const DAY: u64 = 1 << 2;
+    pub const TIME: u64 = 1 << 3;
+    pub const BOOLEAN: u64 = 1 << 4;
+    pub const EMAIL: u64 = 1 << 5;
+    pub const ERROR: u64 = 1 << 6;
+    pub const EMPTY_WORD: u64 = 1 << 7;
     /// Digits and nothing else.
-    pub const DIGITS: u32 = 1 << 8;
-    pub const LEADING_ZERO: u32 = 1 << 9;
-    pub const BARCODE: u32 = 1 << 10;
-    pub const PERCENT: u32 = 1 << 11;
-    pub const MONEY: u32 = 1 << 12;
+    pub const DIGITS: u64 = 1 << 8;
+    pub const LEADING_ZERO: u64 = 1 << 9;
+    pub const BARCODE: u64 = 1 << 10;
+    pub const PERCENT: u64 = 1 << 11;
+    pub const MONEY: u64 = 1 << 12;
     /// Has a decimal mark or grouping.
-    pub const PARTED: u32 = 1 << 13;
-    pub const DAY_FIRST: u32 = 1 << 14;
-    pub const MONTH_FIRST: u32 = 1 << 15;
+    pub const PARTED: u64 = 1 << 13;
+    pub const DAY_FIRST: u64 = 1 << 14;
+    pub const MONTH_FIRST: u64 = 1 << 15;
     /// Year first, or the month has a name.
-    pub const CLEAR_DAY: u32 = 1 << 16;
-    pub const TWO_DIGIT_YEAR: u32 = 1 << 17;
-    pub const COMPACT_DAY: u32 = 1 << 18;
-    pub const WITH_TIME: u32 = 1 << 19;
-    pub const MIDNIGHT: u32 = 1 << 20;
-    pub const CODE_SHAPE: u32 = 1 << 21;
-    pub const IBAN_OR_PHONE: u32 = 1 << 22;
-    pub const ONE_WORD: u32 = 1 << 23;
+    pub const CLEAR_DAY: u64 = 1 << 16;
+    pub const TWO_DIGIT_YEAR: u64 = 1 << 17;
+    pub const COMPACT_DAY: u64 = 1 << 18;
+    pub const WITH_TIME: u64 = 1 << 19;
+    pub const MIDNIGHT: u64 = 1 << 20;
+    pub const CODE_SHAPE: u64 = 1 << 21;
+    pub const IBAN_OR_PHONE: u64 = 1 << 22;
+    pub const ONE_WORD: u64 = 1 << 23;
     /// Both orders give the same day.
-    pub const SAME_DAY: u32 = 1 << 24;
+    pub const SAME_DAY: u64 = 1 << 24;
     /// A length of time that is no time of day: a day or more, less than nothing, or in words.
-    pub const LONG_TIME: u32 = 1 << 25;
-    pub const SCIENTIFIC: u32 = 1 << 26;
-    pub const GROUPED: u32 = 1 << 27;
+    pub const LONG_TIME: u64 = 1 << 25;
+    pub const SCIENTIFIC: u64 = 1 << 26;
+    pub const GROUPED: u64 = 1 << 27;
     /// Decimals, all of them zeros.
-    pub const ZEROS_ONLY: u32 = 1 << 28;
+    pub const ZEROS_ONLY: u64 = 1 << 28;
     /// A month in digits and a year, which may as well be a code.
-    pub const MONTH: u32 = 1 << 29;
+    pub const MONTH: u64 = 1 << 29;
     /// A month with its name and a year.
-    pub const NAMED_MONTH: u32 = 1 << 30;
-    pub const WEEK: u32 = 1 << 31;
+    pub const NAMED_MONTH: u64 = 1 << 30;
+    pub const WEEK: u64 = 1 << 31;
+    /// A whole number as spreadsheets count days, in the years that people live in.
+    pub const SERIAL: u64 = 1 << 32;
 }
 
 /// The facts of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Fact {
-    pub is: u32,
+    pub is: u64,
     /// Decimals if the comma is the decimal mark; `UNFIT` if it cannot be.
     pub comma: u8,
     /// Decimals if the dot is.
@@ -103,12 +105,12 @@ fn unwrapped(text: &str) -> &str {
 fn trim(text: &str) -> &str {
     match (text.as_bytes().first(), text.as_bytes().last()) {
         (Some(b'!'..=b'~'), Some(b'!'..=b'~')) | (None, _) => text,
-        _ => text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\0' | '\u{1a}' | '\u{feff}' | '\u{200b}')),
+        _ => text.trim_matches(is_invisible),
     }
 }
 
 impl Fact {
-    pub fn has(&self, bits: u32) -> bool {
+    pub fn has(&self, bits: u64) -> bool {
         self.is & bits != 0
     }
 
@@ -214,6 +216,9 @@ impl Fact {
             }
             if code::is_barcode(text) {
                 self.is |= is::BARCODE;
+            }
+            if date::serial(text).is_some() {
+                self.is |= is::SERIAL;
             }
         }
     }
@@ -350,7 +355,10 @@ impl Fact {
             }
             Kind::Percent => self.is_number(mark) && !self.has(is::MONEY),
             Kind::Boolean => self.has(is::BOOLEAN),
-            Kind::Date => self.is_day(order) && (!self.has(is::WITH_TIME) || self.has(is::MIDNIGHT)),
+            Kind::Date => {
+                let day = self.is_day(order) && (!self.has(is::WITH_TIME) || self.has(is::MIDNIGHT));
+                day || self.has(is::SERIAL)
+            }
             Kind::DateTime => self.is_day(order),
             Kind::Time => self.has(is::TIME),
             Kind::Duration => self.has(is::TIME | is::LONG_TIME),

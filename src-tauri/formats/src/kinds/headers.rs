@@ -16,6 +16,8 @@ pub(crate) struct Hints {
     pub time: bool,
     /// A length of time rather than a time of day.
     pub duration: bool,
+    /// Nothing but a number of the row, as `No.` or `id`.
+    pub running: bool,
     /// A month rather than a day.
     pub month: bool,
     pub yes_no: bool,
@@ -126,6 +128,7 @@ pub(crate) fn hints(header: &str) -> Hints {
     let percent = header.contains('%') || any(PERCENT);
     Hints {
         code: !amount && (any(CODES) || ends(CODE_ENDS)) && currency.is_none() && !percent,
+        running: is_running(&folded),
         money: currency.is_some() || any(MONEY) || ends(MONEY_ENDS),
         currency,
         percent,
@@ -137,6 +140,36 @@ pub(crate) fn hints(header: &str) -> Hints {
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),
     }
+}
+
+/// The whole header says that rows are numbered.
+fn is_running(folded: &str) -> bool {
+    let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
+    matches!(
+        bare.as_str(),
+        "no" | "nr"
+            | "num"
+            | "number"
+            | "nummer"
+            | "id"
+            | "#"
+            | "pos"
+            | "lfdnr"
+            | "lfd"
+            | "laufendenummer"
+            | "n"
+            | "numero"
+            | "lp"
+            | "zeile"
+            | "row"
+            | "line"
+            | "ref"
+            | "index"
+            | "rowid"
+            | "lnr"
+            | "rang"
+            | "rank"
+    )
 }
 
 fn unit_of(header: &str, percent: bool) -> Option<String> {

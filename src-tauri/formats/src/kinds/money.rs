@@ -10,7 +10,7 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("USD", &["$", "us$", "usd$"]),
     ("GBP", &["£", "gbp£"]),
     ("CHF", &["fr.", "sfr.", "sfr", "chf."]),
-    ("JPY", &["¥"]),
+    ("JPY", &["¥", "￥", "円"]),
     ("PLN", &["zł", "zl"]),
     ("CZK", &["kč", "kc"]),
     ("HUF", &["ft"]),

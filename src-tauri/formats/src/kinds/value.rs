@@ -127,7 +127,7 @@ impl Rule {
         Some(match self.kind {
             Kind::Boolean => Value::Boolean(words::boolean(text)?.1),
             Kind::Date => {
-                let written = date::written(text)?;
+                let Some(written) = date::written(text) else { return date::serial(text).map(Value::Date) };
                 if written.time.is_some_and(|time| time != 0) {
                     return None;
                 }

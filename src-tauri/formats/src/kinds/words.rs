@@ -73,7 +73,9 @@ const BOOLEANS: &[(&str, bool)] = &[
     ("✘", false), ("☑", true), ("☐", false), ("1", true), ("0", false), ("-1", true), ("sim", true), ("não", false),
     ("nao", false), ("verdadeiro", true), ("tak", true), ("nie", false), ("prawda", true), ("fałsz", false),
     ("nej", false), ("sant", true), ("falskt", false), ("ano", true), ("ne", false), ("kyllä", true), ("ei", false),
-    ("✅", true), ("❌", false), ("☒", true), ("√", true),
+    ("да", true), ("нет", false), ("так", true),
+    ("ні", false), ("ναι", true), ("όχι", false), ("是", true), ("否", false), ("はい", true), ("いいえ", false), ("예", true),
+    ("아니오", false), ("evet", true), ("hayır", false), ("igen", true), ("nem", false), ("da", true), ("nu", false), ("✅", true), ("❌", false), ("☒", true), ("√", true),
 ];
 
 /// Words that open a row which adds others up.
@@ -177,7 +179,7 @@ pub(crate) fn is_error(text: &str) -> bool {
 
 /// What a yes-or-no word means, and its place among them.
 pub(crate) fn boolean(text: &str) -> Option<(u8, bool)> {
-    if text.len() > 12 || text.is_empty() {
+    if text.len() > 16 || text.is_empty() {
         return None;
     }
     let word = text.to_lowercase();

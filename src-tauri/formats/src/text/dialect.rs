@@ -35,9 +35,8 @@ const CANDIDATES: [(u8, f64); 12] = [
     (b' ', 0.45),
 ];
 /// Separators of several letters, looked at only where they stand in most lines.
-const WIDE: [&str; 18] = [
-    "||", "::", ";;", "~~", "^^", "##", "@@", "&&", "$$", "|~|", "~|~", "|;|", "<>", "=>", ", ", "; ", " - ", " | ",
-];
+const WIDE: [&str; 18] =
+    ["||", "::", ";;", "~~", "^^", "##", "@@", "&&", "$$", "|~|", "~|~", "|;|", "<>", "=>", ", ", "; ", " - ", " | "];
 /// Of one letter and the same with a blank behind it, or doubled, the longer one is meant where it cuts as well.
 const WIDE_WEIGHT: f64 = 1.12;
 const ROWS: usize = 400;

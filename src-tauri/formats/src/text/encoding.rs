@@ -4,18 +4,24 @@
 use std::collections::HashMap;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252};
+use encoding_rs::{
+    Encoding, ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+};
 
 use larder_tables::parallel;
 
 use super::blocks::Blocks;
 use super::ibm850;
 
-/// An encoding of the Encoding Standard, or code page 850, which it lacks.
+/// An encoding of the Encoding Standard, or one that it lacks: code page 850, four bytes a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Letters {
     Standard(&'static Encoding),
     Ibm850,
+    Utf32 {
+        /// The highest byte comes first.
+        big: bool,
+    },
 }
 
 /// What was found out about a file's encoding.
@@ -38,6 +44,8 @@ impl Letters {
         match self {
             Letters::Standard(encoding) => encoding.name().to_ascii_lowercase(),
             Letters::Ibm850 => "ibm850".to_owned(),
+            Letters::Utf32 { big: false } => "utf-32le".to_owned(),
+            Letters::Utf32 { big: true } => "utf-32be".to_owned(),
         }
     }
 
@@ -45,6 +53,8 @@ impl Letters {
     pub fn for_label(label: &str) -> Option<Letters> {
         match label.trim().to_ascii_lowercase().as_str() {
             "ibm850" | "cp850" | "850" | "ibm-850" => Some(Letters::Ibm850),
+            "utf-32le" | "utf-32" => Some(Letters::Utf32 { big: false }),
+            "utf-32be" => Some(Letters::Utf32 { big: true }),
             other => Encoding::for_label(other.as_bytes()).map(Letters::Standard),
         }
     }
@@ -54,6 +64,7 @@ impl Letters {
     pub fn lines_are_bytes(self) -> bool {
         match self {
             Letters::Ibm850 => true,
+            Letters::Utf32 { .. } => false,
             Letters::Standard(encoding) => encoding.is_ascii_compatible() && encoding != encoding_rs::ISO_2022_JP,
         }
     }
@@ -80,6 +91,11 @@ impl Letters {
 pub(crate) enum Decoder {
     Standard(Box<encoding_rs::Decoder>),
     Table(Box<[char; 128]>),
+    /// Four bytes a letter: whether the highest comes first, and the bytes of a letter that the block cut.
+    Wide {
+        big: bool,
+        cut: Vec<u8>,
+    },
 }
 
 impl Decoder {
@@ -87,6 +103,7 @@ impl Decoder {
         match letters {
             Letters::Standard(encoding) => Decoder::Standard(Box::new(encoding.new_decoder_without_bom_handling())),
             Letters::Ibm850 => Decoder::Table(Box::new(ibm850::table())),
+            Letters::Utf32 { big } => Decoder::Wide { big, cut: Vec::new() },
         }
     }
 
@@ -107,6 +124,16 @@ impl Decoder {
                     }
                 }
             }
+            Decoder::Wide { big, cut } => {
+                let all = [cut.as_slice(), bytes].concat();
+                let letters = all.chunks_exact(4).map(|four| {
+                    let four = [four[0], four[1], four[2], four[3]];
+                    let number = if *big { u32::from_be_bytes(four) } else { u32::from_le_bytes(four) };
+                    char::from_u32(number).unwrap_or(char::REPLACEMENT_CHARACTER)
+                });
+                out.extend(letters);
+                *cut = all[all.len() / 4 * 4..].to_vec();
+            }
             Decoder::Table(table) => {
                 out.extend(
                     bytes.iter().map(|b| if b.is_ascii() { char::from(*b) } else { table[usize::from(b - 128)] }),
@@ -126,6 +153,15 @@ pub(crate) fn guess(blocks: &Blocks) -> Guess {
         others: Vec::new(),
         example: Vec::new(),
     };
+    let wide32 = |big, mark_bytes| Guess { letters: Letters::Utf32 { big }, ..sure(UTF_8, mark_bytes) };
+    match head {
+        [0xff, 0xfe, 0, 0, ..] => return wide32(false, 4),
+        [0, 0, 0xfe, 0xff, ..] => return wide32(true, 4),
+        // Without a mark: of the first letters only the lowest byte is none.
+        [a, 0, 0, 0, b, 0, 0, 0, ..] if *a != 0 && *b != 0 => return wide32(false, 0),
+        [0, 0, 0, a, 0, 0, 0, b, ..] if *a != 0 && *b != 0 => return wide32(true, 0),
+        _ => {}
+    }
     if let Some((encoding, bytes)) = Encoding::for_bom(head) {
         return sure(encoding, bytes);
     }
@@ -230,6 +266,34 @@ impl Survey {
         }
     }
 
+    /// Letters of two bytes and more, as in East Asia: the bytes beyond ASCII stand beside each other, and nearly all of
+    /// them read.
+    fn is_of_pairs(&self, encoding: &'static Encoding, blocks: &Blocks) -> bool {
+        let (head, _) = blocks.samples(64 << 10);
+        let (mut letters, mut other) = (0u64, 0u64);
+        for letter in Letters::Standard(encoding).decode(&head).chars().filter(|c| !c.is_ascii()) {
+            match letter {
+                '\u{3000}'..='\u{30ff}'
+                | '\u{3400}'..='\u{9fff}'
+                | '\u{ac00}'..='\u{d7af}'
+                | '\u{ff00}'..='\u{ffef}' => {
+                    letters += 1;
+                }
+                _ => other += 1,
+            }
+        }
+        letters >= 2 && other * 10 <= letters
+    }
+
+    /// The euro of ISO 8859-15 is a sign that nobody writes in the other Western tables, and there are none of their own
+    /// signs.
+    fn has_latin_9_euros(&self) -> bool {
+        let is_beside_figures = |around: &[u8; 3]| around[0].is_ascii_digit() || around[0] == b' ' || around[0] == b'(';
+        let mut all = self.around.keys();
+        all.clone().any(|around| around[1] == 0xa4 && is_beside_figures(around))
+            && all.all(|around| !(0x80..0xa0).contains(&around[1]))
+    }
+
     fn collect(&mut self, bytes: &[u8], at: usize) {
         if self.around.len() > 20_000 {
             return;
@@ -260,16 +324,24 @@ fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
         .chain([Letters::Ibm850])
         .map(|letters| (letters, score(survey, letters)))
         .collect();
+    let letters = Letters::Standard(modelled);
+    if !modelled.is_single_byte() && survey.is_of_pairs(modelled, blocks) {
+        candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let others = candidates.into_iter().map(|(letters, _)| letters).take(4).collect();
+        return Guess { letters, mark_bytes: 0, unsure: false, others, example: survey.example.clone() };
+    }
     // The model knows the languages of the web, the score knows tills: together they are right more often.
     let nonsense = candidates.iter().all(|(_, score)| *score < 0.3);
-    let letters = Letters::Standard(modelled);
     match candidates.iter().position(|(known, _)| *known == letters) {
         Some(place) => candidates[place].1 += 0.9,
-        None if modelled.is_single_byte() => candidates.push((letters, score(survey, letters) + 0.5)),
+        None if modelled.is_single_byte() => candidates.push((letters, score(survey, letters) + 0.9)),
         None if nonsense => candidates.push((letters, 1.0)),
         None => {}
     }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
+    if survey.has_latin_9_euros() && candidates[0].0 == Letters::Standard(WINDOWS_1252) {
+        candidates.insert(0, (Letters::Standard(ISO_8859_15), candidates[0].1 + 0.1));
+    }
     let (best, best_score) = candidates[0];
     let sample: Vec<u8> = survey.around.keys().flatten().copied().collect();
     let now = best.decode(&sample);
@@ -313,7 +385,8 @@ fn suits(before: char, letter: char, after: char) -> f64 {
             'ß' | 'è' | 'à' => 2.6,
             'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø'
             | 'æ' => 1.8,
-            'а'..='я' | 'А'..='Я' => 2.0,
+            'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | 'і' | 'ї' | 'є' => 2.0,
+            'α'..='ω' | 'Α'..='Ω' | 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' => 2.0,
             'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'č' | 'š' | 'ž' | 'ř'
             | 'ě' | 'ů' | 'ő' | 'ű' => 1.4,
             'ª' | 'º' => return if before.is_ascii_digit() { 1.0 } else { -1.0 },
@@ -383,6 +456,30 @@ mod tests {
             ("Название;Количество\nХлеб ржаной;5\nБулочка;7\n", WINDOWS_1251),
         ] {
             assert_eq!(told(&encoding.encode(text).0).letters, Letters::Standard(encoding));
+        }
+    }
+
+    #[test]
+    fn words_of_other_alphabets() {
+        for (text, encoding) in [
+            ("Προϊόν;Ποσότητα\nΕλαιόλαδο;24\nΜέλι θυμαρίσιο;35\nΕλιές Καλαμών;7\n", encoding_rs::WINDOWS_1253),
+            ("姓名,症状,已付款\n王小明,感冒,是\n李秀英,高血压复诊,是\n", encoding_rs::GBK),
+            ("商品番号,品名\n0001,予定表\n0002,出欠表ソ\n", encoding_rs::SHIFT_JIS),
+            ("이름,주소\n김민수,서울\n이영희,부산\n박지훈,대구\n", encoding_rs::EUC_KR),
+        ] {
+            assert_eq!(told(&encoding.encode(text).0).letters, Letters::Standard(encoding), "{text}");
+        }
+        let western = "Désignation;Prix\nCoffret;45,90 ¤\nBoîte;7,25 ¤\n".chars().map(|c| c as u32 as u8);
+        assert_eq!(told(&western.collect::<Vec<u8>>()).letters, Letters::Standard(ISO_8859_15));
+    }
+
+    #[test]
+    fn four_bytes_a_letter() {
+        for (big, mark) in [(false, true), (true, true), (false, false), (true, false)] {
+            let text = if mark { "\u{feff}Vara;Gräddbulle\n" } else { "Vara;Gräddbulle\n" };
+            let bytes = |c: char| if big { (c as u32).to_be_bytes() } else { (c as u32).to_le_bytes() };
+            let guess = told(&text.chars().flat_map(bytes).collect::<Vec<u8>>());
+            assert_eq!((guess.letters, guess.mark_bytes), (Letters::Utf32 { big }, if mark { 4 } else { 0 }));
         }
     }
 

@@ -43,7 +43,8 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let guess = encoding::guess(&blocks);
     let (chosen_letters, chosen_delimiter) = chosen(request.choices);
     let letters = chosen_letters.unwrap_or(guess.letters);
-    if !matches!(letters, Letters::Standard(e) if e == encoding_rs::UTF_16LE || e == encoding_rs::UTF_16BE) {
+    let wide = |e| e == encoding_rs::UTF_16LE || e == encoding_rs::UTF_16BE;
+    if !matches!(letters, Letters::Utf32 { .. }) && !matches!(letters, Letters::Standard(e) if wide(e)) {
         drop_zeros_at_end(&mut blocks);
     }
     let mark_bytes = if chosen_letters.is_none_or(|l| l == guess.letters) { guess.mark_bytes } else { 0 };
@@ -60,9 +61,8 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
         }
     };
     let mut guessed = dialect::guess(&head, &middle, ending);
-    let widths = Widths::find(&head).filter(|_| {
-        guessed.columns < 2 || guessed.delimiter.is(b' ') || !widths::cuts_alike(&head, guessed.delimiter)
-    });
+    let widths = Widths::find(&head)
+        .filter(|_| guessed.columns < 2 || guessed.delimiter.is(b' ') || !widths::cuts_alike(&head, guessed.delimiter));
     if let Some(widths) = &widths {
         let others = [Separator::SEMICOLON, Separator::COMMA, Separator::TAB].to_vec();
         let columns = widths.columns();
