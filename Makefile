@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test wire bench package screens journeys house standards ui clean-tests tools tools-test
+.PHONY: run test wire bench pollock package screens journeys house standards ui clean-tests tools tools-test
 
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 # The real window in tests is the debug build: only that one lets dialogs be answered by files.
@@ -78,6 +78,11 @@ bench: tools-test ui
 	cargo build --locked --release -p larder-desktop -p larder-cli
 	tests/bench.sh $(BENCH)
 
+# The field's measure for spoilt csv files, beside other readers; a report of every kind of fault.
+pollock: tools-test
+	cargo build --locked --release -p larder-cli
+	tests/pollock.sh
+
 # .deb and .rpm in target/release/bundle, tried out by tests/package_test.sh.
 package: tools ui
 	tests/packages.sh package
@@ -88,4 +93,4 @@ package: tools ui
 	tests/package_test.sh target/release/bundle/rpm/*.rpm
 
 clean-tests:
-	rm -rf tests/artifacts tests/.venv tests/.bench-venv
+	rm -rf tests/artifacts tests/.venv tests/.bench-venv tests/.pollock-venv

@@ -9,4 +9,5 @@ mod main_story;
 mod next_month;
 mod places;
 mod refusals;
+mod spoilt_files;
 mod terminal;

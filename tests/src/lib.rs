@@ -3,6 +3,7 @@
 pub mod host;
 pub mod http;
 pub mod person;
+pub mod pollock;
 #[cfg(target_os = "linux")]
 pub mod screens;
 

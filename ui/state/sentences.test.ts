@@ -100,10 +100,10 @@ const FIXES: Record<FixAction, true> = {
   leave_out_rows: true, make_empty: true, keep_first: true, leave_out_column: true, use_common_spelling: true, accept: true,
 };
 const LEFT_OUT: Record<LeftOutReason, true> = {
-  title: true, header: true, blank: true, repeated_header: true, units: true, total: true, note: true, duplicate: true, chosen: true, other_table: true,
+  title: true, header: true, blank: true, repeated_header: true, units: true, total: true, rule: true, note: true, duplicate: true, chosen: true, other_table: true,
 };
 const KINDS: Record<Kind, true> = {
-  text: true, code: true, email: true, place: true, integer: true, number: true, money: true, percent: true, boolean: true, date: true, date_time: true, duration: true, time: true, duration: true,
+  text: true, code: true, email: true, place: true, integer: true, number: true, money: true, percent: true, boolean: true, date: true, date_time: true, time: true, duration: true,
 };
 
 const column = (id: string, name: string, kind: Kind) => ({

@@ -1003,7 +1003,7 @@ new: Array<string>,
  * Why it does not fit.
  */
 refusal: Refusal | null, };
-export type Kind = "text" | "code" | "email" | "place" | "integer" | "number" | "money" | "percent" | "boolean" | "date" | "date_time" | "time";
+export type Kind = "text" | "code" | "email" | "place" | "integer" | "number" | "money" | "percent" | "boolean" | "date" | "date_time" | "time" | "duration";
 export type KindPreview = { 
 /**
  * The kind.
@@ -1224,7 +1224,7 @@ row: number,
  * Why.
  */
 reason: LeftOutReason, };
-export type LeftOutReason = "title" | "header" | "blank" | "repeated_header" | "units" | "total" | "note" | "duplicate" | "chosen" | "other_table";
+export type LeftOutReason = "title" | "header" | "blank" | "repeated_header" | "units" | "total" | "rule" | "note" | "duplicate" | "chosen" | "other_table";
 export type LookUp = { 
 /**
  * The other data product's id.

@@ -1,20 +1,23 @@
 //! Opening files, and the book that comes of it.
 
-use std::io::{Read, SeekFrom};
+use std::io::{Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use larder_model::{Choice, Format, Reading, Refusal};
+use larder_model::{Choice, Format, Reading, Refusal, RefusalCode};
 
 use crate::book::second::{self, Shared};
 use crate::book::{Opened, Request};
 use crate::caps;
 use crate::find::blocks::{self, Block};
 use crate::find::look::{Shape, shapes};
-use crate::formats::FORMATS;
+use crate::formats::{FORMATS, Opener};
 use crate::progress::{Input, Progress, Quiet};
 use crate::read::{Scans, Understood};
 use crate::sniff::{HEAD_BYTES, sniff};
 use crate::text::mojibake;
+
+/// Sheets behind a meagre one that are looked at.
+const SHEETS_TRIED: usize = 8;
 
 /// One opened file: its sheets, and the rows of the chosen sheet as they stand in the file.
 pub struct Book {
@@ -75,7 +78,11 @@ fn open_with(file_name: &str, mut input: Box<dyn Input>, request: &Request<'_>) 
     let entry = FORMATS.iter().find(|entry| entry.format == format).unwrap_or(&FORMATS[FORMATS.len() - 1]);
     let input = Shared::new(input);
     let first = (entry.open)(Box::new(input.clone()), request);
-    let opened = first.or_else(|refusal| second::try_again(input, format, size_bytes, refusal, request));
+    let opened = first.or_else(|refusal| second::try_again(input.clone(), format, size_bytes, refusal, request));
+    let opened = opened.and_then(|opened| match is_meagre(&opened) && !has_sheet_choice(request.choices) {
+        true => first_full_sheet(opened, &input, entry.open, request),
+        false => Ok(opened),
+    });
     let opened = opened.map_err(|refusal| match refusal.params.contains_key("file") {
         true => refusal,
         false => refusal.with("file", file_name),
@@ -89,6 +96,40 @@ fn open_with(file_name: &str, mut input: Box<dyn Input>, request: &Request<'_>) 
         garbled: OnceLock::new(),
         cache: Mutex::new(Cache::default()),
     })
+}
+
+fn has_sheet_choice(choices: &[Choice]) -> bool {
+    choices.iter().any(|choice| matches!(choice, Choice::Sheet { .. }))
+}
+
+/// Hardly anything stands on the sheet: a title, a few words of a cover.
+fn is_meagre(opened: &Opened) -> bool {
+    let raw = &opened.content.raw;
+    if opened.text.is_some() || raw.rows() > 40 || !opened.content.tables.is_empty() {
+        return false;
+    }
+    let filled = |row: u64| raw.row(row).cells().filter(|cell| !cell.is_blank()).count();
+    let rows = (0..raw.rows()).filter(|row| filled(*row) >= 2).count();
+    rows < 2
+}
+
+/// The first of the sheets behind that people see and that holds more; the same where none does.
+fn first_full_sheet(meagre: Opened, input: &Shared, opener: Opener, request: &Request<'_>) -> Result<Opened, Refusal> {
+    let later = meagre.sheets.iter().enumerate().skip(meagre.sheet + 1).filter(|(_, note)| !note.hidden);
+    for (place, note) in later.take(SHEETS_TRIED) {
+        let mut choices = request.choices.to_vec();
+        choices.push(Choice::Sheet { sheet: note.name.clone() });
+        let mut again = input.clone();
+        again.rewind().map_err(|error| Refusal::from_io(&error, request.name))?;
+        let opened = opener(Box::new(again), &Request { choices: &choices, ..*request })?;
+        if !is_meagre(&opened) && opened.sheet == place {
+            return Ok(Opened { default_sheet: place, ..opened });
+        }
+    }
+    if meagre.content.raw.rows() == 0 && meagre.text.is_none() {
+        return Err(Refusal::new(RefusalCode::Empty));
+    }
+    Ok(meagre)
 }
 
 impl std::fmt::Debug for Book {
@@ -136,7 +177,10 @@ impl Book {
     }
 
     pub(crate) fn blocks(&self) -> &[Block] {
-        self.blocks.get_or_init(|| blocks::find(&self.opened.content.raw, self.shapes()))
+        self.blocks.get_or_init(|| {
+            let content = &self.opened.content;
+            blocks::find(&content.raw, self.shapes(), &content.tables)
+        })
     }
 
     pub(crate) fn garbled(&self) -> Option<&mojibake::Found> {

@@ -2,7 +2,8 @@
 
 use larder_model::{Format, Refusal, RefusalCode};
 
-use crate::book::package::damaged;
+use crate::book::package::ends_in_the_middle;
+use crate::book::web_archive;
 
 /// Bytes of the beginning that are enough to tell.
 pub(crate) const HEAD_BYTES: usize = 64 << 10;
@@ -20,7 +21,7 @@ pub fn sniff(head: &[u8], tail_hint_size: u64, file_name: &str) -> Result<Format
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         let cut = head.len() as u64 >= tail_hint_size && memchr::memmem::find(head, b"PK\x05\x06").is_none();
         return zip_format(head, file_name).map_err(|refusal| match cut {
-            true => damaged(file_name, "ends in the middle").with("read_bytes", tail_hint_size),
+            true => ends_in_the_middle(file_name, tail_hint_size, None),
             false => refusal,
         });
     }
@@ -28,7 +29,7 @@ pub fn sniff(head: &[u8], tail_hint_size: u64, file_name: &str) -> Result<Format
         return Ok(Format::Xls);
     }
     if crate::book::COMPOUND_MAGIC.starts_with(head) {
-        return Err(damaged(file_name, "ends in the middle").with("read_bytes", tail_hint_size));
+        return Err(ends_in_the_middle(file_name, tail_hint_size, None));
     }
     if is_bare_xls(head) {
         return Ok(Format::Xls);
@@ -216,7 +217,7 @@ fn marked_table(head: &[u8]) -> Option<Format> {
     let text: String = head.iter().filter(|b| **b != 0).map(|b| char::from(b.to_ascii_lowercase())).collect();
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || "ï»¿ÿþ".contains(c));
     if !text.starts_with('<') {
-        return None;
+        return web_archive::is_archive(text).then_some(Format::Html);
     }
     let start = &text[..text.floor_char_boundary(4_096)];
     if start.contains("urn:schemas-microsoft-com:office:spreadsheet") && !start.contains("<html") {

@@ -3,14 +3,14 @@
 use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use larder_model::{Kind, Reading, Refusal};
+use larder_model::{Kind, LeftOutReason, Reading, Refusal};
 use larder_tables::{BATCH_ROWS, Table, TableBuilder, TableColumn, parallel};
 
 use crate::grid::Grid;
 use crate::kinds::value::{Rule, Value};
 use crate::open::Book;
 use crate::progress::Progress;
-use crate::raw::Cell;
+use crate::raw::{Cell, Raw};
 use crate::read::ColumnRule;
 
 impl Book {
@@ -56,14 +56,39 @@ impl Book {
         Ok(Table::of_parts(columns, parts))
     }
 
-    /// The rows of the chosen table as they stand in the file: its names if it has any, then the rows that are kept.
+    /// The rows of the chosen table as they stand in the file: its names in one row if it has any, then the rows that are
+    /// kept. Where the names come again a next table begins, which is another one.
     pub fn raw_rows(&self, reading: &Reading) -> impl Iterator<Item = Vec<String>> + '_ {
         let behind = self.behind(reading);
-        let positions: Vec<usize> = behind.columns.iter().map(|column| column.position).collect();
-        let rows: Vec<u64> = behind.plan.header.rows.iter().copied().chain(behind.plan.kept()).collect();
-        let raw = &self.opened.content.raw;
-        rows.into_iter().map(move |row| positions.iter().map(|column| raw.cell(row, *column).text.to_owned()).collect())
+        let (plan, raw) = (&behind.plan, &self.opened.content.raw);
+        let again = |row: u64| plan.left_out.get(row as usize) == Some(&Some(LeftOutReason::RepeatedHeader));
+        let mut names = plan.header.rows.clone();
+        // Names that stand twice over each other are one row of names for whoever wants them as they stand.
+        names.extend((plan.header.body..).take_while(|row| again(*row)));
+        let first = names.last().map_or(plan.header.body, |row| row + 1);
+        let end = (first..raw.rows()).find(|row| again(*row)).unwrap_or(raw.rows());
+        let rows: Vec<u64> = plan.kept().filter(|row| *row < end).collect();
+        let mut columns = plan.columns.clone();
+        // Cells that are empty in all rows stand there as well.
+        if self.opened.text.is_some() && names.is_empty() {
+            columns.end = columns.end.max(usual_length(raw, &rows));
+        }
+        let header = (!names.is_empty()).then(|| {
+            let pieces = |column: usize| names.iter().map(move |row| raw.cell(*row, column).text.trim());
+            columns.clone().map(|c| pieces(c).filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(" ")).collect()
+        });
+        let cells = move |row: u64| columns.clone().map(|column| raw.cell(row, column).text.to_owned()).collect();
+        header.into_iter().chain(rows.into_iter().map(cells))
     }
+}
+
+/// Cells that most of these rows have.
+fn usual_length(raw: &Raw, rows: &[u64]) -> usize {
+    let mut counts = std::collections::BTreeMap::<usize, usize>::new();
+    for row in rows.iter().take(1_000) {
+        *counts.entry(raw.row(*row).len()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(length, _)| length)
 }
 
 /// Some rows of a table.

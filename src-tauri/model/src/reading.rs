@@ -222,6 +222,8 @@ pub enum LeftOutReason {
     Units,
     /// Adds others up.
     Total,
+    /// A line drawn with dashes.
+    Rule,
     /// A note after the table.
     Note,
     /// Appears before, and only one of each was wanted.

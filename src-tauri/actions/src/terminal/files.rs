@@ -171,7 +171,12 @@ pub enum ConvertTo {
 
 /// Writes one table of a file (0 is the first over all sheets; none takes the one that Larder would take) typed to `out`.
 pub fn convert(path: &Path, table: Option<u32>, to: ConvertTo, out: &mut dyn Write) -> Result<(), Refusal> {
-    let (book, reading) = table_of(path, table)?;
+    let (book, reading) = match (table_of(path, table), to) {
+        // Nothing as it stands is nothing.
+        (Err(refusal), ConvertTo::Raw) if refusal.code == RefusalCode::Empty => return Ok(()),
+        (found, ConvertTo::Raw) if table.is_none() => found.map(first_of_stack)?,
+        (found, _) => found?,
+    };
     let failed = |e: std::io::Error| Refusal::from_io(&e, "out");
     match to {
         ConvertTo::Raw => {
@@ -232,6 +237,19 @@ fn table_of(path: &Path, table: Option<u32>) -> Result<(Book, Arc<Reading>), Ref
         left -= found;
     }
     Err(Refusal::new(RefusalCode::Unknown).with("what", format!("table {wanted}")))
+}
+
+/// Of tables of about one size over each other the first.
+fn first_of_stack((book, reading): (Book, Arc<Reading>)) -> (Book, Arc<Reading>) {
+    let rows = |index: usize| reading.tables.get(index).map_or(0, |t| t.span.last_row + 1 - t.span.first_row);
+    let chosen = reading.table as usize;
+    match (0..chosen).find(|index| rows(*index) * 2 >= rows(chosen)) {
+        Some(first) => {
+            let reading = Arc::new(book.read(&[Choice::Table { index: first as u32 }]));
+            (book, reading)
+        }
+        None => (book, reading),
+    }
 }
 
 /// What the columns of a file's table hold.

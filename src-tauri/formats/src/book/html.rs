@@ -4,7 +4,7 @@
 use larder_model::{Format, Refusal};
 
 use super::xml::{LONGEST_ENTITY, entity_char, resolve};
-use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked};
+use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked, web_archive};
 use crate::caps;
 use crate::progress::{Input, report};
 use crate::raw::{CellClass, RawBuilder, Stored};
@@ -18,6 +18,17 @@ const DEPTH: usize = 64;
 /// Opens a page and reads one table of it.
 pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
     let text = marked::text(input, request)?;
+    let mut sheet_name = None;
+    let text = match web_archive::is_archive(&text) {
+        false => text,
+        true => match web_archive::page(&text).map_err(|refusal| refusal.with("file", request.name))? {
+            Some(page) => {
+                sheet_name = page.sheet;
+                marked::text(Box::new(std::io::Cursor::new(page.bytes)), request)?
+            }
+            None => return Err(not_a_table(request.name, "web")),
+        },
+    };
     let mut page = Page { request, text: &text, at: 0, open: Vec::new(), done: Vec::new(), found: 0, loose: false };
     page.read()?;
     let mut tables = page.done;
@@ -26,11 +37,16 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     if tables.is_empty() {
         return Err(not_a_table(request.name, "web"));
     }
+    let only = tables.len() == 1;
     let listed: Vec<Listed> = tables
         .iter()
         .enumerate()
         .map(|(place, table)| Listed {
-            name: if table.caption.is_empty() { (place + 1).to_string() } else { table.caption.clone() },
+            name: match &sheet_name {
+                Some(name) if only => name.clone(),
+                _ if table.caption.is_empty() => (place + 1).to_string(),
+                _ => table.caption.clone(),
+            },
             hidden: false,
             extent: Extent::Known { rows: table.rows, columns: table.widest as u64 },
         })
@@ -41,7 +57,7 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     content.raw = table.builder.finish()?;
     let whole = request.max_rows.is_none_or(|most| table.rows < most);
     let sheets = listed.into_iter().map(Listed::into_note).collect();
-    Ok(Opened { format: Format::Html, sheets, sheet, default_sheet, content, text: None, whole })
+    Ok(Opened { format: Format::Html, sheets, sheet, default_sheet, content, text: None, whole, cut: None })
 }
 
 /// A table while it is read.

@@ -8,11 +8,13 @@ mod marked;
 mod ods;
 mod ods_cell;
 pub(crate) mod package;
+mod salvage;
 pub(crate) mod second;
 pub(crate) mod serial;
 mod spreadsheetml;
 mod strings;
 mod styles;
+pub(crate) mod web_archive;
 mod xls;
 mod xls_strings;
 mod xlsb;
@@ -54,6 +56,16 @@ pub(crate) struct Merge {
     pub columns: Range<usize>,
 }
 
+/// A table that the workbook itself names. From 0, ends excluded; rows of totals are not among its rows.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NamedTable {
+    pub rows: Range<u64>,
+    pub columns: Range<usize>,
+    /// Its first row holds the names.
+    pub named: bool,
+    pub totals: u64,
+}
+
 /// One sheet's content.
 #[derive(Debug, Default)]
 pub(crate) struct Sheet {
@@ -62,6 +74,8 @@ pub(crate) struct Sheet {
     /// The first hidden rows (0 is the first).
     pub hidden_rows: Vec<u64>,
     pub hidden_columns: Vec<usize>,
+    /// Tables that the workbook itself names, in order.
+    pub tables: Vec<NamedTable>,
     /// Cells whose value is a formula's stored result.
     pub formulas: u64,
     /// The first rows with formulas that have none.
@@ -92,6 +106,8 @@ pub(crate) struct Opened {
     pub text: Option<TextNotes>,
     /// False: only the first rows were read.
     pub whole: bool,
+    /// The file ends in the middle: bytes that are there, bytes that there should be at least.
+    pub cut: Option<(u64, u64)>,
 }
 
 /// How large a sheet is.
@@ -146,7 +162,8 @@ fn default_sheet(listed: &[Listed]) -> usize {
     const COVERS: &[&str] = &[
         "about", "about this table", "info", "infos", "information", "deckblatt", "cover", "titel", "title",
         "readme", "read me", "liesmich", "legende", "legend", "hinweise", "notes", "inhalt", "contents", "index",
-        "anleitung", "help", "hilfe", "start",
+        "anleitung", "help", "hilfe", "start", "copertina", "couverture", "page de garde", "portada", "voorblad", "okladka", "capa",
+        "forsattsblad", "omslag", "leggimi", "lisez-moi", "leame", "menu", "instructions", "guide", "changelog", "version",
     ];
     let seen = |&place: &usize| !listed[place].hidden;
     let filled = |&place: &usize| listed[place].size().0 > 0 && listed[place].size().1 > 0;

@@ -133,7 +133,16 @@ impl Content<'_> {
             note.rows = note.rows.filter(|_| read.contains(&place));
             note
         });
-        Ok(Opened { format: Format::Ods, sheets: sheets.collect(), sheet, default_sheet, content, text: None, whole })
+        Ok(Opened {
+            format: Format::Ods,
+            sheets: sheets.collect(),
+            sheet,
+            default_sheet,
+            content,
+            text: None,
+            whole,
+            cut: None,
+        })
     }
 }
 
@@ -206,8 +215,11 @@ impl<'a> Rows<'a> {
         let mut column = 0u64;
         loop {
             match xml.next()?.ok_or(Trouble::Ends)? {
-                Token::Start("table-cell" | "covered-table-cell", attributes, closed) => {
-                    let written = Written::of(attributes);
+                Token::Start(tag @ ("table-cell" | "covered-table-cell"), attributes, closed) => {
+                    let covered = tag == "covered-table-cell";
+                    let mut written = Written::of(attributes);
+                    // Whatever a merged cell covers nobody sees.
+                    written.covered = covered;
                     self.cell(xml, written, closed, &mut column)?;
                 }
                 Token::Start(_, _, false) => xml.skip()?,
@@ -243,7 +255,7 @@ impl<'a> Rows<'a> {
                 first as usize..first.saturating_add(written.columns_spanned.min(caps::COLUMNS as u64)) as usize;
             self.sheet.merges.push(Merge { rows, columns });
         }
-        if text.is_empty() {
+        if text.is_empty() || written.covered {
             return Ok(());
         }
         if *column > caps::COLUMNS as u64 {

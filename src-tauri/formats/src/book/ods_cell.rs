@@ -18,6 +18,8 @@ pub(crate) struct Written {
     currency: Option<String>,
     error: bool,
     pub formula: bool,
+    /// Under another cell of a merged region.
+    pub covered: bool,
     pub repeated: u64,
     pub rows_spanned: u64,
     pub columns_spanned: u64,

@@ -8,6 +8,7 @@ use larder_model::{Refusal, RefusalCode};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::salvage;
 use super::xml::{Trouble, Xml};
 use crate::caps;
 use crate::progress::Input;
@@ -19,6 +20,8 @@ pub(crate) struct Package {
     names: Vec<(String, usize)>,
     file: String,
     unpacked: AtomicU64,
+    /// The archive's end is missing: bytes that are there, bytes that there should be at least.
+    cut: Option<(u64, u64)>,
 }
 
 /// A part that counts what comes out of it.
@@ -54,12 +57,14 @@ impl Package {
     pub fn open(mut input: Box<dyn Input>, file: &str) -> Result<Package, Refusal> {
         let disk = |error: std::io::Error| Refusal::from_io(&error, file);
         let size = input.seek(SeekFrom::End(0)).map_err(disk)?;
+        let mut cut = None;
         if !has_directory(input.as_mut(), size).map_err(disk)? {
-            let refusal = damaged(file, "ends in the middle").with("read_bytes", size);
-            return Err(match expected_size(input.as_mut(), size) {
-                Some(expected) => refusal.with("size_bytes", expected),
-                None => refusal,
-            });
+            let expected = expected_size(input.as_mut(), size);
+            let Some(mended) = salvage::mended(input.as_mut(), size) else {
+                return Err(ends_in_the_middle(file, size, expected));
+            };
+            cut = Some((size, expected.unwrap_or(size)));
+            input = Box::new(std::io::Cursor::new(mended));
         }
         let archive = ZipArchive::new(BufReader::with_capacity(64 << 10, input))
             .map_err(|error| damaged(file, &error.to_string()).with("read_bytes", size))?;
@@ -69,7 +74,7 @@ impl Package {
         let names = (0..archive.len())
             .filter_map(|place| archive.name_for_index(place).map(|name| (folded(name), place)))
             .collect();
-        let mut package = Package { archive, names, file: file.to_owned(), unpacked: AtomicU64::new(0) };
+        let mut package = Package { archive, names, file: file.to_owned(), unpacked: AtomicU64::new(0), cut };
         package.check_declared()?;
         Ok(package)
     }
@@ -89,6 +94,11 @@ impl Package {
             }
         }
         Ok(())
+    }
+
+    /// The archive's end is missing: bytes that are there, bytes that there should be at least.
+    pub fn cut(&self) -> Option<(u64, u64)> {
+        self.cut
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -180,6 +190,15 @@ fn expected_size(input: &mut dyn Input, size: u64) -> Option<u64> {
         }
     }
     None
+}
+
+/// The refusal of a file that was not copied to its end.
+pub(crate) fn ends_in_the_middle(file: &str, size: u64, expected: Option<u64>) -> Refusal {
+    let refusal = damaged(file, "ends in the middle").with("read_bytes", size);
+    match expected.filter(|expected| *expected > size) {
+        Some(expected) => refusal.with("size_bytes", expected),
+        None => refusal,
+    }
 }
 
 pub(crate) fn damaged(file: &str, detail: &str) -> Refusal {

@@ -32,7 +32,16 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let mut content = reader.sheet;
     content.raw = reader.builder.finish()?;
     let sheets = listed.into_iter().map(Listed::into_note).collect();
-    Ok(Opened { format: Format::Xml, sheets, sheet, default_sheet, content, text: None, whole: reader.whole })
+    Ok(Opened {
+        format: Format::Xml,
+        sheets,
+        sheet,
+        default_sheet,
+        content,
+        text: None,
+        whole: reader.whole,
+        cut: None,
+    })
 }
 
 /// The sheets with their names and declared sizes.
@@ -218,7 +227,10 @@ impl<'a> Reader<'a> {
             "DateTime" => {
                 // Days are written with a time of midnight.
                 let day = trimmed.trim_end_matches(".000").trim_end_matches("T00:00:00");
-                iso_class(day)
+                // A time of day is written on the day before the first of the calendar.
+                let clock =
+                    ["1899-12-31T", "1899-12-30T", "1900-01-00T"].iter().find_map(|day| trimmed.strip_prefix(day));
+                iso_class(clock.unwrap_or(day))
             }
             "Boolean" => {
                 let yes = matches!(trimmed, "1" | "true" | "TRUE");

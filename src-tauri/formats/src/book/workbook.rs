@@ -5,7 +5,7 @@ use std::io::Seek;
 use larder_model::{Format, Refusal, RefusalCode};
 
 use super::cfb::Compound;
-use super::package::Package;
+use super::package::{Package, ends_in_the_middle};
 use super::{Opened, Request, ods, xls, xlsb, xlsx};
 use crate::caps;
 use crate::formats::FORMATS;
@@ -15,7 +15,15 @@ use crate::sniff::{HEAD_BYTES, is_packed_file, is_packed_table, not_a_table, sni
 /// Opens whatever workbook a zip archive holds.
 pub(crate) fn open_zip(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
     let package = Package::open(input, request.name)?;
-    open_workbook(package, request)
+    let cut = package.cut();
+    match (open_workbook(package, request), cut) {
+        (Ok(opened), cut) if opened.content.raw.rows() > 0 || cut.is_none() => Ok(Opened { cut, ..opened }),
+        (Err(refusal), _) if matches!(refusal.code, RefusalCode::Cancelled | RefusalCode::PasswordProtected) => {
+            Err(refusal)
+        }
+        (_, Some((size, expected))) => Err(ends_in_the_middle(request.name, size, Some(expected))),
+        (opened, None) => opened,
+    }
 }
 
 fn open_workbook(mut package: Package, request: &Request<'_>) -> Result<Opened, Refusal> {

@@ -16,6 +16,8 @@ use crate::raw::{CellClass, RawBuilder, Stored};
 
 /// What a workbook says before its sheets.
 struct Globals {
+    /// Formats and styles have no numbers of their own yet (BIFF2 to BIFF4).
+    old: bool,
     unicode: bool,
     page: CodePage,
     epoch_1904: bool,
@@ -39,6 +41,7 @@ pub(crate) fn open(stream: &[u8], request: &Request<'_>) -> Result<Opened, Refus
         globals: &globals,
         builder: RawBuilder::tagged(),
         sheet: Sheet::default(),
+        attributes: None,
         waiting: None,
         cells: 0,
         past: None,
@@ -52,12 +55,14 @@ pub(crate) fn open(stream: &[u8], request: &Request<'_>) -> Result<Opened, Refus
         default_sheet,
         content: reader.sheet,
         text: None,
+        cut: None,
         whole,
     })
 }
 
 fn globals(stream: &[u8], file: &str) -> Result<Globals, Refusal> {
     let mut globals = Globals {
+        old: false,
         unicode: false,
         page: CodePage::new(1252),
         epoch_1904: false,
@@ -74,6 +79,7 @@ fn globals(stream: &[u8], file: &str) -> Result<Globals, Refusal> {
             0x0809 | 0x0409 | 0x0209 | 0x0009 => {
                 depth += 1;
                 globals.unicode |= record.kind == 0x0809 && data.u16(0) == Some(0x0600);
+                globals.old |= record.kind != 0x0809;
             }
             0x002f if data.u16(0).is_some_and(|kind| kind != 0) || data.len() == 4 => {
                 return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", file));
@@ -85,6 +91,9 @@ fn globals(stream: &[u8], file: &str) -> Result<Globals, Refusal> {
             0x00e0 if globals.styles.len() < caps::STYLES => globals.styles.push(data.u16(2).unwrap_or(0)),
             0x0443 | 0x0243 if globals.styles.len() < caps::STYLES => {
                 globals.styles.push(u16::from(data.u8(1).unwrap_or(0)));
+            }
+            0x0043 if globals.styles.len() < caps::STYLES => {
+                globals.styles.push(u16::from(data.u8(2).unwrap_or(0) & 0x3f));
             }
             0x00fc => globals.strings = shared(&record),
             0x0085 => globals.bound_sheet(data, stream),
@@ -104,11 +113,12 @@ impl Globals {
     fn format(&mut self, record: &Record<'_>) {
         let data = record.data;
         // Only from BIFF5 on does a format bring its own number.
-        let read = if record.kind == 0x041e {
-            data.u16(0).zip(counted(data.from(2), self.unicode, self.unicode, self.page))
+        let read = if self.old {
+            // BIFF4 has two bytes in front that mean nothing.
+            let text = if record.kind == 0x041e { data.from(2) } else { data };
+            counted(text, false, false, self.page).map(|code| (self.formats.len() as u16, code))
         } else {
-            let number = 0x4000 + self.formats.len() as u16;
-            counted(data, false, false, self.page).map(|code| (number, code))
+            data.u16(0).zip(counted(data.from(2), self.unicode, self.unicode, self.page))
         };
         if let Some((number, code)) = read
             && self.formats.len() < caps::STYLES
@@ -131,6 +141,10 @@ impl Globals {
 
     fn number_format(&self, style: u16) -> NumberFormat {
         let Some(&number) = self.styles.get(usize::from(style)) else { return NumberFormat::GENERAL };
+        self.format_of(number)
+    }
+
+    fn format_of(&self, number: u16) -> NumberFormat {
         self.formats.get(&number).copied().unwrap_or_else(|| NumberFormat::built_in(u32::from(number)))
     }
 }
@@ -156,6 +170,8 @@ struct Reader<'a> {
     globals: &'a Globals,
     builder: RawBuilder,
     sheet: Sheet,
+    /// The format that the cell itself names, in the oldest version.
+    attributes: Option<u8>,
     /// A formula whose text comes in the next record: its row and column.
     waiting: Option<(u64, usize)>,
     cells: u64,
@@ -236,7 +252,13 @@ impl Reader<'_> {
         // The oldest version has three bytes of attributes instead of a style's number.
         let old = record.kind < 0x0010 && record.kind != 0x0006
             || record.kind == 0x0006 && !self.globals.unicode && self.globals.styles.is_empty();
-        let (style, value) = if old { (0, data.from(7)) } else { (data.u16(4).unwrap_or(0), data.from(6)) };
+        // Six bits of them are the number of the format.
+        self.attributes = old.then(|| data.u8(5).unwrap_or(0) & 0x3f).filter(|format| *format > 0);
+        let (style, value) = if old {
+            (u16::from(data.u8(4).unwrap_or(0) & 0x3f), data.from(7))
+        } else {
+            (data.u16(4).unwrap_or(0), data.from(6))
+        };
         match record.kind {
             0x0203 | 0x0003 => match value.f64(0) {
                 Some(number) => self.number(row, column, style, number),
@@ -269,7 +291,11 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, row: u64, column: usize, style: u16, number: f64) -> Result<(), Refusal> {
-        let (text, class) = self.globals.number_format(style).text(number, self.globals.epoch_1904);
+        let format = match self.attributes {
+            Some(number) => self.globals.format_of(number.into()),
+            None => self.globals.number_format(style),
+        };
+        let (text, class) = format.text(number, self.globals.epoch_1904);
         self.builder.place(row, column, &text, class)
     }
 

@@ -1,17 +1,20 @@
 //! Texts of Excel 97-2003: two bytes or one byte a letter, cut by records anywhere, or in an old code page.
 
-use encoding_rs::Encoding;
-
 use super::biff::{Bytes, Record};
 use super::strings::Strings;
+use crate::text::encoding::Letters;
 
 /// How bytes of one-byte texts are read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct CodePage(&'static Encoding);
+pub(crate) struct CodePage(Letters);
 
 impl CodePage {
     pub fn new(number: u16) -> CodePage {
-        CodePage(match number {
+        // The letters of the three stand at the same places.
+        if matches!(number, 437 | 850 | 858) {
+            return CodePage(Letters::Ibm850);
+        }
+        CodePage(Letters::Standard(match number {
             1250 => encoding_rs::WINDOWS_1250,
             1251 => encoding_rs::WINDOWS_1251,
             1253 => encoding_rs::WINDOWS_1253,
@@ -28,11 +31,11 @@ impl CodePage {
             10_000 | 0x8000 => encoding_rs::MACINTOSH,
             866 => encoding_rs::IBM866,
             _ => encoding_rs::WINDOWS_1252,
-        })
+        }))
     }
 
     pub fn decode(self, bytes: &[u8]) -> String {
-        self.0.decode_without_bom_handling(bytes).0.into_owned()
+        self.0.decode(bytes)
     }
 }
 

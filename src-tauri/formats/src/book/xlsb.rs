@@ -140,6 +140,7 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         default_sheet,
         content,
         text: None,
+        cut: None,
         whole,
     })
 }
@@ -245,7 +246,7 @@ fn read_sheet(part: impl Read, context: &Context, request: &Request<'_>) -> Resu
     let mut records = Records::new(part);
     let mut builder = RawBuilder::tagged();
     let mut sheet = Sheet::default();
-    let (mut row, mut rows, mut whole) = (0u64, 0, true);
+    let (mut row, mut column, mut rows, mut whole) = (0u64, 0u32, 0, true);
     while let Some(kind) = records.next()? {
         let data = records.bytes();
         match kind {
@@ -262,7 +263,16 @@ fn read_sheet(part: impl Read, context: &Context, request: &Request<'_>) -> Resu
                 rows += 1;
                 report(request.progress, rows)?;
             }
-            0x02..=0x0b => place(&mut builder, &mut sheet, row, kind, data, context)?,
+            0x01..=0x0b | 0x3e => {
+                column = data.u32(0).unwrap_or(0);
+                place(&mut builder, &mut sheet, (row, column), kind, data.from(4), context)?;
+            }
+            // Short forms leave the column out: it is the next one.
+            0x0c..=0x12 => {
+                column = column.saturating_add(1);
+                let kind = [0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07][(kind - 0x0c) as usize];
+                place(&mut builder, &mut sheet, (row, column), kind, data, context)?;
+            }
             0x3c if data.u16(16).is_some_and(|flags| flags & 1 != 0) => {
                 let (first, last) = (data.u32(0).unwrap_or(0), data.u32(4).unwrap_or(0));
                 sheet
@@ -286,20 +296,20 @@ fn read_sheet(part: impl Read, context: &Context, request: &Request<'_>) -> Resu
     Ok((sheet, whole))
 }
 
-/// A cell: its column, its style, its value.
+/// A cell: its style, its value.
 fn place(
     builder: &mut RawBuilder,
     sheet: &mut Sheet,
-    row: u64,
+    (row, column): (u64, u32),
     kind: u32,
     data: Bytes<'_>,
     context: &Context,
 ) -> Result<(), Refusal> {
-    let (Some(column), Some(style)) = (data.u32(0), data.u32(4)) else { return Ok(()) };
+    let Some(style) = data.u32(0) else { return Ok(()) };
     let column = column as usize;
     let format = context.formats.get((style & 0x00ff_ffff) as usize).copied().unwrap_or(NumberFormat::GENERAL);
-    let value = data.from(8);
-    sheet.formulas += u64::from(kind >= 0x08);
+    let value = data.from(4);
+    sheet.formulas += u64::from((0x08..=0x0b).contains(&kind));
     let number = match kind {
         0x02 => value.u32(0).map(unpack),
         0x05 | 0x09 => value.f64(0),
@@ -319,6 +329,11 @@ fn place(
         }
         0x06 | 0x08 => {
             let text = wide(value).map_or(String::new(), |(text, _)| text);
+            builder.place(row, column, &text, CellClass::TEXT)
+        }
+        // With fonts of its own, which one byte in front tells.
+        0x3e => {
+            let text = wide(value.from(1)).map_or(String::new(), |(text, _)| text);
             builder.place(row, column, &text, CellClass::TEXT)
         }
         0x07 => {

@@ -9,7 +9,7 @@ use super::package::{Package, damaged, of_xml};
 use super::serial::NumberFormat;
 use super::strings::Strings;
 use super::xml::{Token, Trouble, Xml};
-use super::{Extent, Listed, Opened, Request, choose_sheet, styles, xlsx_sheet};
+use super::{Extent, Listed, NamedTable, Opened, Request, choose_sheet, styles, xlsx_sheet};
 use crate::caps;
 
 /// A sheet as the workbook lists it.
@@ -37,6 +37,7 @@ pub(crate) fn workbook_part(package: &mut Package) -> Result<String, Refusal> {
 /// Opens a workbook and reads one sheet of it.
 pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened, Refusal> {
     let file = package.file().to_owned();
+    let cut = package.cut().is_some();
     let main = workbook_part(&mut package)?;
     let base = main.rsplit_once('/').map_or("", |(base, _)| base).to_owned();
     let name = main.rsplit('/').next().unwrap_or(&main);
@@ -52,28 +53,35 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
             let (kind, part) = relations.get(&id)?;
             kind.ends_with("/worksheet").then(|| Entry { name, hidden, part: part.clone() })
         })
+        .filter(|entry| !cut || package.has(&entry.part))
         .collect();
     if entries.is_empty() {
         return Err(Refusal::new(RefusalCode::Empty).with("file", file));
     }
     let part_of =
         |ending: &str| relations.values().find(|(kind, _)| kind.ends_with(ending)).map(|(_, part)| part.clone());
-    let formats = read_styles(&mut package, part_of("/styles"), &file)?;
+    let formats = match read_styles(&mut package, part_of("/styles"), &file) {
+        // What is left of a cut file is worth reading without its looks.
+        Err(_) if cut => Vec::new(),
+        formats => formats?,
+    };
     let listed = list(&mut package, &entries)?;
     let (sheet, default_sheet) = choose_sheet(&listed, request.choices);
     let strings = read_strings(&mut package, part_of("/sharedStrings"), &file)?;
     let part = entries[sheet].part.clone();
     let part = package.part(&part)?.ok_or_else(|| damaged(&file, "a sheet is missing"))?;
-    let context = xlsx_sheet::Context { strings: &strings, formats: &formats, epoch_1904: workbook.epoch_1904 };
+    let epoch_1904 = workbook.epoch_1904;
+    let context = xlsx_sheet::Context { strings: &strings, formats: &formats, epoch_1904, cut };
     let read = match request.max_rows {
         // Of the head no more is unpacked than it takes.
         Some(_) => xlsx_sheet::read(&mut Xml::new(part), &context, request),
         None => std::thread::scope(|scope| xlsx_sheet::read(&mut Xml::new(Ahead::of(scope, part)), &context, request)),
     };
-    let (content, whole) = read.map_err(|problem| match problem {
+    let (mut content, whole) = read.map_err(|problem| match problem {
         xlsx_sheet::Problem::Xml(trouble) => of_xml(&trouble, &file),
         xlsx_sheet::Problem::Refused(refusal) => refusal.with("file", file.as_str()),
     })?;
+    content.tables = named_tables(&mut package, &entries[sheet].part)?;
     Ok(Opened {
         format: Format::Xlsx,
         sheets: listed.into_iter().map(Listed::into_note).collect(),
@@ -81,6 +89,7 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         default_sheet,
         content,
         text: None,
+        cut: None,
         whole,
     })
 }
@@ -93,6 +102,32 @@ fn read_styles(package: &mut Package, part: Option<String>, file: &str) -> Resul
 fn read_strings(package: &mut Package, part: Option<String>, file: &str) -> Result<Strings, Refusal> {
     let Some(mut xml) = part.map_or(Ok(None), |part| package.xml(&part))? else { return Ok(Strings::default()) };
     Strings::read(&mut xml).map_err(|t| of_xml(&t, file))
+}
+
+/// Tables that a sheet names (ECMA-376 part 1, 18.5). What is wrong with them is no reason not to read the sheet.
+fn named_tables(package: &mut Package, sheet: &str) -> Result<Vec<NamedTable>, Refusal> {
+    let (base, name) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+    let relations = relations(package, &format!("{base}/_rels/{name}.rels"), base).unwrap_or_default();
+    let mut tables = Vec::new();
+    for (_, part) in relations.into_values().filter(|(kind, _)| kind.ends_with("/table")).take(caps::TABLES) {
+        let Some(mut xml) = package.xml(&part)? else { continue };
+        while let Ok(Some(token)) = xml.next() {
+            if let Token::Start("table", attributes, _) = token {
+                let count = |name: &str, usual| attributes.plain(name).map_or(usual, |n| n.parse().unwrap_or(usual));
+                let (names, totals) = (count("headerRowCount", 1u64), count("totalsRowCount", 0u64));
+                let area = attributes.plain("ref").and_then(xlsx_sheet::merge);
+                tables.extend(area.map(|area| NamedTable {
+                    rows: area.rows.start..area.rows.end.saturating_sub(totals).max(area.rows.start),
+                    columns: area.columns,
+                    named: names > 0,
+                    totals,
+                }));
+                break;
+            }
+        }
+    }
+    tables.sort_by_key(|table| (table.rows.start, table.columns.start));
+    Ok(tables)
 }
 
 /// Names, whether hidden, and the size that each sheet declares at its beginning.

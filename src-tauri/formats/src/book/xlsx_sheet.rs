@@ -18,6 +18,8 @@ pub(crate) struct Context<'a> {
     pub strings: &'a Strings,
     pub formats: &'a [NumberFormat],
     pub epoch_1904: bool,
+    /// The file ends in the middle: what can be read of the sheet is all that there is.
+    pub cut: bool,
 }
 
 /// Why a sheet could not be read.
@@ -145,7 +147,7 @@ pub(crate) fn place(reference: &str) -> Option<(u64, usize)> {
     Some((row.checked_sub(1)?, column.checked_sub(1)?))
 }
 
-fn merge(reference: &str) -> Option<Merge> {
+pub(crate) fn merge(reference: &str) -> Option<Merge> {
     let (from, to) = reference.split_once(':')?;
     let ((first_row, first_column), (last_row, last_column)) = (place(from)?, place(to)?);
     (first_row <= last_row && first_column <= last_column)
@@ -191,40 +193,10 @@ pub(crate) fn read<R: Read>(
         shown: Shown::default(),
         rows: 0,
     };
-    let mut whole = true;
-    loop {
-        while reader.plain_cell(xml)? {}
-        let Some(token) = xml.next()? else { break };
-        match token {
-            Token::Start("c", attributes, closed) => {
-                let cell = reader.open_cell(attributes);
-                if !closed {
-                    reader.read_cell(xml, cell)?;
-                }
-            }
-            Token::Start("row", attributes, closed) => {
-                reader.open_row(attributes);
-                if request.max_rows.is_some_and(|most| reader.row >= most) {
-                    whole = false;
-                    break;
-                }
-                if closed {
-                    reader.row += 1;
-                }
-            }
-            Token::End("row") => {
-                reader.row += 1;
-                reader.column = 0;
-                reader.rows += 1;
-                report(request.progress, reader.rows)?;
-            }
-            Token::Start("col", attributes, _) => reader.column_set(attributes),
-            Token::Start("mergeCell", attributes, _) if reader.sheet.merges.len() < caps::MERGES => {
-                reader.sheet.merges.extend(attributes.plain("ref").and_then(merge));
-            }
-            _ => {}
-        }
-    }
+    let whole = match reader.read_rows(xml, request) {
+        Err(Problem::Xml(_)) if context.cut => true,
+        whole => whole?,
+    };
     reader.sheet.raw = reader.builder.finish()?;
     Ok((reader.sheet, whole))
 }
@@ -241,6 +213,42 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// Reads to the end; tells whether no row was left.
+    fn read_rows<R: Read>(&mut self, xml: &mut Xml<R>, request: &Request<'_>) -> Result<bool, Problem> {
+        loop {
+            while self.plain_cell(xml)? {}
+            let Some(token) = xml.next()? else { return Ok(true) };
+            match token {
+                Token::Start("c", attributes, closed) => {
+                    let cell = self.open_cell(attributes);
+                    if !closed {
+                        self.read_cell(xml, cell)?;
+                    }
+                }
+                Token::Start("row", attributes, closed) => {
+                    self.open_row(attributes);
+                    if request.max_rows.is_some_and(|most| self.row >= most) {
+                        return Ok(false);
+                    }
+                    if closed {
+                        self.row += 1;
+                    }
+                }
+                Token::End("row") => {
+                    self.row += 1;
+                    self.column = 0;
+                    self.rows += 1;
+                    report(request.progress, self.rows)?;
+                }
+                Token::Start("col", attributes, _) => self.column_set(attributes),
+                Token::Start("mergeCell", attributes, _) if self.sheet.merges.len() < caps::MERGES => {
+                    self.sheet.merges.extend(attributes.plain("ref").and_then(merge));
+                }
+                _ => {}
+            }
+        }
+    }
+
     fn open_row(&mut self, attributes: Attributes<'_>) {
         let mut hidden = false;
         for (name, value) in attributes.iter() {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::parts::{parts, runs};
+use crate::book::NamedTable;
 use crate::caps;
 use crate::kinds::facts::clean;
 use crate::kinds::{headers, words};
@@ -17,6 +18,8 @@ pub(crate) struct Block {
     pub lead: u64,
     /// Names to last row.
     pub rows: Range<u64>,
+    /// Rows of totals that the workbook itself puts under them.
+    pub totals: u64,
     pub columns: Range<usize>,
     pub header: Header,
     /// What most cells of each column look like.
@@ -34,11 +37,36 @@ impl Block {
         Block {
             lead: lead.min(area.rows.start),
             rows: first..area.rows.end,
+            totals: 0,
             columns: area.columns,
             header,
             looks,
             usual,
         }
+    }
+
+    /// A table that the workbook itself names.
+    fn named(raw: &Raw, shapes: &[Shape], table: &NamedTable) -> Option<Block> {
+        let rows = table.rows.start..table.rows.end.min(raw.rows());
+        if rows.is_empty() || table.columns.is_empty() {
+            return None;
+        }
+        let area = Area { rows, columns: table.columns.clone() };
+        let header = match table.named {
+            true => Header { rows: vec![area.rows.start], body: area.rows.start + 1, score: 1.0, ..Header::default() },
+            false => Header { body: area.rows.start, ..Header::default() },
+        };
+        let totals = table.totals.min(raw.rows() - area.rows.end);
+        let block =
+            Block { header, totals, rows: area.rows.clone(), ..Block::new(raw, shapes, area, table.rows.start) };
+        let body = block.header.body..block.rows.end;
+        let (looks, usual) = (looks(raw, body.clone(), &block.columns), mean_filled(raw, body, &block.columns));
+        Some(Block { looks, usual, ..block })
+    }
+
+    fn overlaps(&self, other: &Block) -> bool {
+        let rows = self.rows.start < other.rows.end + other.totals && other.rows.start < self.rows.end + self.totals;
+        rows && self.columns.start < other.columns.end && other.columns.start < self.columns.end
     }
 
     /// Cells, to tell which table is the largest.
@@ -78,7 +106,8 @@ pub(crate) fn looks(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> Vec<
 }
 
 /// Finds all tables, in the order of the sheet. There is at least one where any cell is filled.
-pub(crate) fn find(raw: &Raw, shapes: &[Shape]) -> Vec<Block> {
+/// `tables`: those that the workbook names; they are what they say.
+pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     // Titles and notes that nobody knows yet whose they are.
     let mut pending: Vec<Area> = Vec::new();
@@ -92,6 +121,9 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape]) -> Vec<Block> {
     }
     blocks.retain(|block| block.rows.end > block.rows.start);
     drop_crumbs(&mut blocks);
+    let named: Vec<Block> = tables.iter().filter_map(|table| Block::named(raw, shapes, table)).collect();
+    blocks.retain(|block| !named.iter().any(|named| named.overlaps(block)));
+    blocks.extend(named);
     blocks.sort_by_key(|block| (block.rows.start, block.columns.start));
     if blocks.len() > caps::TABLES {
         let mut sizes: Vec<u64> = blocks.iter().map(Block::size).collect();
@@ -240,7 +272,22 @@ fn agreement(raw: &Raw, block: &Block, row: u64) -> Agreement {
 
 /// The row says the names of the table once more.
 pub(crate) fn repeats_names(raw: &Raw, block: &Block, row: u64) -> bool {
-    block.header.rows.iter().any(|names| same_cells(raw, *names, row, &block.columns))
+    block.header.rows.iter().any(|names| {
+        same_cells(raw, *names, row, &block.columns) || same_names_but_few(raw, *names, row, &block.columns)
+    })
+}
+
+/// Nearly all names again, where a next table of the same kind has a column more or less.
+fn same_names_but_few(raw: &Raw, names: u64, row: u64, columns: &Range<usize>) -> bool {
+    let (names, cells) = (raw.row(names), raw.row(row));
+    let first = names.text(columns.start);
+    if columns.len() < 4 || first != cells.text(columns.start) || first.is_empty() {
+        return false;
+    }
+    let of = |column: &usize| (clean(names.text(*column)), clean(cells.text(*column)));
+    let filled = columns.clone().filter(|column| !of(column).0.is_empty()).count();
+    let same = columns.clone().filter(|column| matches!(of(column), (a, b) if a == b && !a.is_empty())).count();
+    same * 10 >= filled * 8 && same >= 4
 }
 
 /// All cells of two rows read alike, and some are filled.

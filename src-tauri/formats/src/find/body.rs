@@ -9,7 +9,7 @@ use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
 use crate::caps;
-use crate::raw::Raw;
+use crate::raw::{Raw, Stored};
 
 /// The rows of a table.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ pub(crate) fn plan(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, 
         table,
         columns: block.columns.clone(),
         header: block.header.clone(),
-        left_out: around(shapes, blocks, table, &block),
+        left_out: around(raw, shapes, blocks, table, &block),
         totals: Vec::new(),
         ragged: Vec::new(),
         ragged_count: 0,
@@ -117,13 +117,14 @@ fn apply_header_choice(raw: &Raw, shapes: &[Shape], block: &mut Block, choices: 
 }
 
 /// Reasons for the rows around the table; those inside are kept so far.
-fn around(shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Vec<Option<LeftOutReason>> {
+fn around(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Vec<Option<LeftOutReason>> {
     let mut reasons: Vec<Option<LeftOutReason>> = shapes
         .iter()
         .enumerate()
         .map(|(row, shape)| match row as u64 {
             _ if shape.is_blank() => Some(LeftOutReason::Blank),
             row if row < block.rows.start => Some(LeftOutReason::Title),
+            row if row < block.rows.end + block.totals && row >= block.rows.end => Some(LeftOutReason::Total),
             row if row >= block.rows.end => Some(LeftOutReason::Note),
             _ => None,
         })
@@ -140,6 +141,7 @@ fn around(shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Ve
         let reason = match row {
             row if block.header.rows.contains(&row) => LeftOutReason::Header,
             row if block.header.units == Some(row) => LeftOutReason::Units,
+            row if is_rule(raw, row) => LeftOutReason::Rule,
             row if shapes[row as usize].is_blank() => LeftOutReason::Blank,
             _ => LeftOutReason::Title,
         };
@@ -208,6 +210,10 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             Some(LeftOutReason::Blank)
         } else if has_names && repeats_names(raw, block, row) {
             Some(LeftOutReason::RepeatedHeader)
+        } else if is_rule(raw, row) {
+            Some(LeftOutReason::Rule)
+        } else if is_comment(raw, row, width) {
+            Some(LeftOutReason::Note)
         } else if block.header.units.is_some_and(|units| same_cells(raw, units, row, &block.columns)) {
             Some(LeftOutReason::Units)
         } else if shape.filled <= 2 && titles.iter().any(|title| same_cells(raw, *title, row, &block.columns)) {
@@ -222,6 +228,28 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     notes_at_end(raw, shapes, block, plan);
+}
+
+/// Dashes and what else lines are drawn with, in every cell.
+fn is_rule(raw: &Raw, row: u64) -> bool {
+    let mut letters = 0;
+    for cell in raw.row(row).cells().filter(|cell| !cell.is_blank()) {
+        if cell.class.stored != Stored::Text || !cell.text.bytes().all(|b| b"-=_+:*~#|. ".contains(&b)) {
+            return false;
+        }
+        letters += cell.text.bytes().filter(|b| matches!(b, b'-' | b'=' | b'_' | b'*' | b'~')).count();
+    }
+    letters >= 3
+}
+
+/// A line that begins as comments do, and is shorter than the rows around it.
+fn is_comment(raw: &Raw, row: u64, width: usize) -> bool {
+    let line = raw.row(row);
+    let first = line.cell(0).text.trim_start();
+    let filled = || line.cells().filter(|cell| !cell.is_blank()).count();
+    width >= 2
+        && (first == "#" || ["# ", "#-", "#=", "## ", "// ", "-- "].iter().any(|mark| first.starts_with(mark)))
+        && filled() * 2 <= width
 }
 
 /// One cell of words with a blank row beside it.

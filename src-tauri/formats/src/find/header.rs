@@ -23,6 +23,8 @@ pub(crate) struct Header {
     pub others: Vec<u64>,
 }
 
+/// Rows of names over each other.
+const MOST_LEVELS: usize = 4;
 /// Rows at the top that may hold the names.
 const CANDIDATES: usize = 24;
 /// Rows below that are looked at.
@@ -92,7 +94,12 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
 pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     let mut header = Header { rows: vec![row], body: row + 1, ..Header::default() };
     if row > area.rows.start && is_group_row(raw, row - 1, row, area) {
-        header.rows.insert(0, row - 1);
+        while header.rows[0] > area.rows.start
+            && header.rows.len() < MOST_LEVELS
+            && is_group_row(raw, header.rows[0] - 1, header.rows[0], area)
+        {
+            header.rows.insert(0, header.rows[0] - 1);
+        }
     } else if is_group_row(raw, row, row + 1, area)
         && row + 1 < area.rows.end
         && is_second_row(raw, shapes, row + 1, area)
@@ -187,7 +194,13 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let text = |row: u64, column: usize| clean(raw.cell(row, column).text).to_owned();
     let groups: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(row, *c).is_blank()).collect();
     let below: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(names, *c).is_blank()).collect();
-    if groups.is_empty() || below.len() < 2 || groups.len() >= area.width() {
+    if groups.is_empty() || below.len() < 2 {
+        return false;
+    }
+    if repeats_in_runs(raw, row, names, area) {
+        return true;
+    }
+    if groups.len() >= area.width() {
         return false;
     }
     let words = |row: u64, columns: &[usize]| {
@@ -209,10 +222,32 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let only_first = groups.len() == 1 && groups[0] == area.columns.start;
     let distinct: HashSet<String> = below.iter().map(|c| text(names, *c).to_lowercase()).collect();
     let repeats = distinct.len() < below.len();
+    let lone = (0..groups.len()).filter(|place| alone(*place)).count();
+    // A group may have one name only, where others have several.
+    let single = |place: usize| below.contains(&groups[place]) && lone > 0;
     !only_first
         && wide > 0
-        && (0..groups.len()).all(|place| spans(place) || alone(place))
-        && (repeats || wide >= 2 || groups.iter().enumerate().any(|(place, _)| alone(place)))
+        && (0..groups.len()).all(|place| spans(place) || alone(place) || single(place))
+        && (repeats || wide >= 2 || lone > 0)
+}
+
+/// Group names that are written again over each of their columns, as an export without merged cells has them.
+fn repeats_in_runs(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
+    let texts = |row: u64| -> Vec<String> {
+        area.columns.clone().map(|c| clean(raw.cell(row, c).text).to_lowercase()).collect()
+    };
+    let is_name = |row: u64| {
+        area.columns.clone().all(|c| {
+            let cell = raw.cell(row, c);
+            matches!(look(cell), Look::Word | Look::Blank) || is_year(clean(cell.text))
+        })
+    };
+    let groups = texts(row);
+    let filled: Vec<&String> = groups.iter().filter(|text| !text.is_empty()).collect();
+    let runs = groups.chunk_by(|a, b| a == b).filter(|run| !run[0].is_empty()).count();
+    // At least two columns in most of them.
+    let in_pieces = filled.len() > runs * 3 / 2 && runs >= 2;
+    in_pieces && is_name(row) && is_name(names) && groups != texts(names)
 }
 
 /// A second row of names has words where values follow.

@@ -96,8 +96,9 @@ pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
         let candidate = candidates.next_if(|(at, _)| *at == place);
         let values: Vec<Option<f64>> =
             columns.numbers.iter().map(|column| columns.value(raw.cell(row, *column))).collect();
-        if let Some((_, worded)) = candidate {
-            let proven = is_sum(&values, &sums, in_section, worded);
+        if let Some((_, hint)) = candidate {
+            let worded = hint == Hint::Word;
+            let proven = is_sum(&values, &sums, in_section, hint != Hint::Silent);
             let rest = rows.len() - place;
             // Without proof only a word at the end, or one with less beside it than rows usually have.
             let bare = columns.labels.iter().filter(|c| !raw.cell(row, **c).is_blank()).count() < columns.usual.max(1);
@@ -120,29 +121,47 @@ pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
     found
 }
 
-/// Places among the rows that could be totals, and whether a word says so.
-fn candidates(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64]) -> Vec<(usize, bool)> {
+/// Why a row could be a total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hint {
+    /// A word says so.
+    Word,
+    /// A word at the end of a name may say so: `North total`. It has to be proven.
+    Behind,
+    /// It has numbers and no name.
+    Silent,
+}
+
+/// Places among the rows that could be totals, and why.
+fn candidates(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64]) -> Vec<(usize, Hint)> {
     let part = |part: usize| candidates_from(raw, block, columns, rows, part * ROWS_AT_ONCE);
     parallel::each(rows.len().div_ceil(ROWS_AT_ONCE), &part).concat()
 }
 
 /// The same among `ROWS_AT_ONCE` rows from this place on.
-fn candidates_from(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], from: usize) -> Vec<(usize, bool)> {
+fn candidates_from(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], from: usize) -> Vec<(usize, Hint)> {
     rows.iter()
         .enumerate()
         .skip(from)
         .take(ROWS_AT_ONCE)
         .filter_map(|(place, &row)| {
             let line = raw.row(row);
-            let mut filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
-            if filled.by_ref().take(3).any(|cell| cell.class.stored == Stored::Text && words::is_total(cell.text)) {
-                return Some((place, true));
+            let filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
+            let mut behind = false;
+            for cell in filled.take(3).filter(|cell| cell.class.stored == Stored::Text) {
+                if words::is_total(cell.text) {
+                    return Some((place, Hint::Word));
+                }
+                behind |= words::ends_like_total(cell.text);
+            }
+            if behind {
+                return Some((place, Hint::Behind));
             }
             let silent = !columns.labels.is_empty()
                 && columns.usual > 0
                 && columns.labels.iter().all(|column| line.cell(*column).is_blank())
                 && columns.numbers.iter().any(|column| look(line.cell(*column)) == Look::Number);
-            silent.then_some((place, false))
+            silent.then_some((place, Hint::Silent))
         })
         .collect()
 }

@@ -3,6 +3,8 @@
 
 use larder_model::DateOrder;
 
+pub(crate) use super::clock::{length_of_time, time_of_day};
+
 use super::words;
 
 /// A day as it is written, before anyone decided what comes first.
@@ -42,7 +44,7 @@ pub(crate) enum Part {
     Week,
 }
 
-const DAY_MICROS: i64 = 86_400_000_000;
+pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
 const LONGEST: usize = 48;
 
 /// Reads a date with or without a time of day.
@@ -170,7 +172,7 @@ fn with_time(mut written: Written, rest: &str) -> Option<Written> {
 }
 
 /// Digits at the front: their value, how many, what follows.
-fn digits(text: &str) -> Option<(u32, usize, &str)> {
+pub(crate) fn digits(text: &str) -> Option<(u32, usize, &str)> {
     let count = text.bytes().take_while(u8::is_ascii_digit).count();
     if count == 0 || count > 9 {
         return None;
@@ -222,8 +224,8 @@ fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
 
 fn year(value: u32, digits: usize) -> Option<i32> {
     match digits {
-        // As POSIX reads them: 69 to 99 are the last century's.
-        2 => Some(if value >= 69 { 1900 + value as i32 } else { 2000 + value as i32 }),
+        // Nearly all days in files lie behind us, and few of them more than three quarters of a century.
+        2 => Some(if value >= 50 { 1900 + value as i32 } else { 2000 + value as i32 }),
         _ => (1000..=2999).contains(&value).then_some(value as i32),
     }
 }
@@ -272,118 +274,17 @@ fn named(text: &str) -> Option<(Written, &str)> {
     (rest.is_empty() || rest.starts_with([' ', ','])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
 }
 
-/// A time of day in microseconds: 7:40, 07:40:00.5, 7:40 PM, 07:40 Uhr, with or without an offset, which is dropped as
-/// the clock on the wall counts.
-pub(crate) fn time_of_day(text: &str) -> Option<i64> {
-    let text = text.trim();
-    clock(text).filter(|micros| *micros < DAY_MICROS)
-}
-
-/// How long something took, in microseconds: 26:30, -0:15, 1:30:00.5, 1 h 30 min, 2d 4h, PT26H30M (ISO 8601).
-pub(crate) fn length_of_time(text: &str) -> Option<i64> {
-    let text = text.trim();
-    match text.strip_prefix(['-', '\u{2212}', '\u{2013}', '+']) {
-        Some(rest) => {
-            let sign = if text.starts_with('+') { 1 } else { -1 };
-            clock(rest).or_else(|| in_words(rest)).map(|micros| sign * micros)
-        }
-        None => clock(text).or_else(|| in_words(text)),
-    }
-}
-
-/// Hours, minutes and seconds with colons between them, or as the French write them, `7h40`.
-fn clock(text: &str) -> Option<i64> {
-    if text.len() > 24 || !text.as_bytes().first()?.is_ascii_digit() {
-        return None;
-    }
-    let (hours, hour_digits, rest) = digits(text)?;
-    let (minutes, minute_digits, mut rest) = match rest.strip_prefix(':') {
-        Some(rest) => digits(rest)?,
-        None => minutes_without_colon(rest)?,
-    };
-    if hour_digits > 5 || minute_digits != 2 || minutes > 59 {
-        return None;
-    }
-    let (mut seconds, mut micros) = (0, 0);
-    if let Some(after) = rest.strip_prefix(':') {
-        let (value, count, after) = digits(after)?;
-        if count != 2 || value > 60 {
-            return None;
-        }
-        seconds = value.min(59);
-        rest = after;
-        if let Some(after) = rest.strip_prefix(['.', ',']) {
-            let (_, count, tail) = digits(after)?;
-            micros = format!("{:0<6}", &after[..count.min(6)]).parse().ok()?;
-            rest = tail;
-        }
-    }
-    let hours = half_day(hours, rest.trim())?;
-    Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
-}
-
-/// `7h40`, `7.40 Uhr`.
-fn minutes_without_colon(rest: &str) -> Option<(u32, usize, &str)> {
-    let after_h = rest.strip_prefix(['h', 'H']).map(|after| digits(after).filter(|(_, _, tail)| tail.is_empty()));
-    let after_dot = || digits(rest.strip_prefix('.')?).filter(|(_, _, tail)| tail.trim().eq_ignore_ascii_case("uhr"));
-    after_h.unwrap_or_else(after_dot)
-}
-
-/// Numbers with their units: `1 h 30 min`, `2d 4h`, `PT26H30M`.
-fn in_words(text: &str) -> Option<i64> {
-    if text.len() > 32 || !text.bytes().any(|b| b.is_ascii_alphabetic()) {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
-    let iso = lower.strip_prefix('p');
-    let mut rest = iso.unwrap_or(&lower);
-    let (mut total, mut parts, mut last) = (0i64, 0, i64::MAX);
-    while !rest.is_empty() {
-        rest = rest.strip_prefix('t').filter(|_| iso.is_some()).unwrap_or(rest);
-        let (value, _, after) = digits(rest)?;
-        let after = after.trim_start();
-        let word = &after[..after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len())];
-        let seconds = match word.strip_suffix('t').filter(|_| iso.is_some()).unwrap_or(word) {
-            "d" | "tag" | "tage" | "day" | "days" => 86_400,
-            "h" | "std" | "hr" | "hrs" | "hour" | "hours" => 3_600,
-            "m" | "min" | "mins" | "minute" | "minutes" | "minuten" => 60,
-            "s" | "sec" | "sek" | "seconds" => 1,
-            _ => return None,
-        };
-        if seconds >= last {
-            return None;
-        }
-        last = seconds;
-        total = total.checked_add(i64::from(value).checked_mul(seconds * 1_000_000)?)?;
-        parts += 1;
-        let cut = if word.ends_with('t') && iso.is_some() { word.len() - 1 } else { word.len() };
-        rest = after[cut..].trim_start_matches([' ', '.', ',']);
-    }
-    // "12 h" and "5 m" are numbers with a unit.
-    (parts > 1 || (iso.is_some() && parts > 0)).then_some(total)
-}
-
-/// The hour once AM, PM, `Uhr` or an offset behind it is understood.
-fn half_day(hours: u32, tail: &str) -> Option<u32> {
-    let marker: String = tail.chars().filter(|c| c.is_ascii_alphabetic()).flat_map(char::to_lowercase).collect();
-    match marker.as_str() {
-        "" if tail.is_empty() => Some(hours),
-        "" => is_offset(tail).then_some(hours),
-        "z" if tail.len() == 1 => Some(hours),
-        "uhr" | "h" => Some(hours),
-        "am" | "pm" if !(1..=12).contains(&hours) => None,
-        "am" => Some(hours % 12),
-        "pm" => Some(hours % 12 + 12),
-        _ => None,
-    }
-}
-
-fn is_offset(tail: &str) -> bool {
-    let Some(rest) = tail.strip_prefix(['+', '-', '\u{2212}']) else { return false };
-    matches!(rest.len(), 2 | 4 | 5) && rest.bytes().all(|b| b.is_ascii_digit() || b == b':')
-}
-
 impl Written {
+    /// As it is meant of somebody's birth: a year of two digits lies behind us. Of 31 that is 1931.
+    pub fn of_birth(mut self) -> Written {
+        if let (true, Day::Clear { year, .. } | Day::Open { year, .. }) = (self.two_digit_year, &mut self.day)
+            && *year >= 2030
+        {
+            *year -= 100;
+        }
+        self
+    }
+
     fn is_some_day(&self) -> bool {
         let open = matches!(self.day, Day::Open { .. });
         self.days(DateOrder::DayFirst).is_some() || (open && self.days(DateOrder::MonthFirst).is_some())
@@ -502,8 +403,8 @@ mod tests {
             ("3-Mär-2026", DayFirst, "2026-03-03"),
             ("2026年3月1日", DayFirst, "2026-03-01"),
             ("2026년 12월 31일", MonthFirst, "2026-12-31"),
-            ("01.01.69", DayFirst, "1969-01-01"),
-            ("01.01.68", DayFirst, "2068-01-01"),
+            ("01.01.50", DayFirst, "1950-01-01"),
+            ("01.01.49", DayFirst, "2049-01-01"),
         ] {
             assert_eq!(read(text, order).as_deref(), Some(wanted), "{text}");
         }
@@ -576,22 +477,5 @@ mod tests {
         }
         assert_eq!(date_text(0), "1970-01-01");
         assert_eq!(date_time_text(-1_000_000), "1969-12-31T23:59:59");
-    }
-
-    #[test]
-    fn hours_may_go_beyond_the_day_only_as_a_length() {
-        assert_eq!(time_of_day("25:00"), None);
-        assert_eq!(length_of_time("36:30:00"), Some(131_400_000_000));
-        assert_eq!(length_of_time("-0:15"), Some(-900_000_000));
-        for text in ["PT26H30M", "26h 30m", "26 h 30 min", "1d 2h 30min", "26:30", "P1DT2H30M"] {
-            assert_eq!(length_of_time(text), Some(95_400_000_000), "{text}");
-        }
-        for text in ["12 h", "5 m", "Pt", "1 m 2 h", "h", "3 kg"] {
-            assert_eq!(length_of_time(text), None, "{text}");
-        }
-        assert_eq!(time_of_day("7h40"), time_of_day("07:40"));
-        assert_eq!(time_of_day("7.40 Uhr"), time_of_day("07:40"));
-        assert_eq!(time_of_day("12:61"), None);
-        assert_eq!(time_of_day("13:00 PM"), None);
     }
 }

@@ -99,7 +99,9 @@ pub(crate) fn is_nothing(fact: &Fact, kind: Kind, kept_words: &[u8]) -> bool {
     if kept_words.contains(&fact.word) && fact.word > 0 {
         return false;
     }
-    fact.has(is::ERROR) || fact.is_chosen_empty() || (fact.has(is::EMPTY_WORD) && !kind.is_textual())
+    fact.has(is::ERROR)
+        || fact.is_chosen_empty()
+        || (fact.has(is::EMPTY_WORD) && (!kind.is_textual() || words::is_never_text_place(fact.word)))
 }
 
 struct Judge<'a> {

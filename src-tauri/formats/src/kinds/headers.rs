@@ -20,6 +20,8 @@ pub(crate) struct Hints {
     pub running: bool,
     /// A month rather than a day.
     pub month: bool,
+    /// Somebody's birthday.
+    pub birth: bool,
     pub yes_no: bool,
     /// Unit in brackets or at the end, such as `kg`.
     pub unit: Option<String>,
@@ -79,6 +81,19 @@ const DURATIONS: &[&str] = &[
     "soll", "ist", "worked", "gesamtzeit", "saldo", "zeitkonto",
 ];
 
+const BIRTHS: &[&str] = &[
+    "dob",
+    "naissance",
+    "nacimiento",
+    "nascita",
+    "geboren",
+    "nascimento",
+    "urodzenia",
+    "fodd",
+    "fodelsedag",
+    "jahrgang",
+];
+
 #[rustfmt::skip]
 const MONTHS: &[&str] = &[
     "monat", "month", "mois", "mes", "mese", "maand", "miesiac", "manad", "periode", "period", "zeitraum", "abrechnungsmonat",
@@ -136,6 +151,7 @@ pub(crate) fn hints(header: &str) -> Hints {
         date: any(DATES) || ends(&["datum", "date"]),
         time: any(TIMES) || ends(&["zeit"]),
         duration: any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"]),
+        birth: any(BIRTHS) || folded.starts_with("geb") || folded.contains("birth") || folded.contains("geburt"),
         month: any(MONTHS) || ends(&["monat", "month"]),
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),

@@ -1,5 +1,6 @@
 //! What the cells of a column are: numbers, money, days, codes, words.
 
+pub(crate) mod clock;
 pub(crate) mod code;
 pub(crate) mod column;
 pub(crate) mod date;

@@ -29,6 +29,8 @@ pub(crate) struct Rule {
     pub decimals: u8,
     /// A blank cell means no, as in columns of crosses.
     pub blank_is_no: bool,
+    /// Days are of somebody's birth: short years lie in the past.
+    pub births: bool,
     pub words: EmptyWords,
     pub garble: Option<Garble>,
 }
@@ -81,7 +83,9 @@ impl Rule {
         if chosen(&self.words.never) {
             return false;
         }
-        chosen(&self.words.always) || (!self.kind.is_textual() && words::is_empty_word(text))
+        chosen(&self.words.always)
+            || words::is_never_text(text)
+            || (!self.kind.is_textual() && words::is_empty_word(text))
     }
 
     /// The value of a cell.
@@ -95,7 +99,7 @@ impl Rule {
         if error && !self.words.never.iter().any(|word| word.eq_ignore_ascii_case(&text)) {
             return Value::Empty;
         }
-        if !self.words.always.is_empty() && self.is_empty_word(&text) {
+        if (!self.words.always.is_empty() || words::is_never_text(&text)) && self.is_empty_word(&text) {
             return Value::Empty;
         }
         if self.kind.is_textual() {
@@ -122,18 +126,24 @@ impl Rule {
         }
     }
 
+    /// A day as it is written, of the century that is meant.
+    pub fn day(&self, text: &str) -> Option<date::Written> {
+        let written = date::written(text)?;
+        Some(if self.births { written.of_birth() } else { written })
+    }
+
     fn typed<'a>(&self, text: &str, cell: Cell<'_>) -> Option<Value<'a>> {
         let stored = cell.class.stored;
         Some(match self.kind {
             Kind::Boolean => Value::Boolean(words::boolean(text)?.1),
             Kind::Date => {
-                let Some(written) = date::written(text) else { return date::serial(text).map(Value::Date) };
+                let Some(written) = self.day(text) else { return date::serial(text).map(Value::Date) };
                 if written.time.is_some_and(|time| time != 0) {
                     return None;
                 }
                 Value::Date(written.days(self.order)?)
             }
-            Kind::DateTime => Value::DateTime(date::written(text)?.micros(self.order)?),
+            Kind::DateTime => Value::DateTime(self.day(text)?.micros(self.order)?),
             Kind::Time => Value::Time(date::time_of_day(text)?),
             Kind::Duration => Value::Duration(date::length_of_time(text)?),
             _ => return self.numeric(text, stored == Stored::Number, cell.class.percent),
@@ -207,6 +217,7 @@ mod tests {
             order: DateOrder::DayFirst,
             decimals: 2,
             blank_is_no: false,
+            births: false,
             words: EmptyWords::default(),
             garble: None,
         }

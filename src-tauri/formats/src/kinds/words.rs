@@ -89,7 +89,7 @@ const TOTALS: &[&str] = &[
     "overall", "all", "alle", "durchschnitt", "mittelwert", "schnitt", "average", "mean", "avg", "moyenne",
     "promedio", "media", "gemiddelde", "∑", "σ", "soma", "totais", "total geral", "razem", "łącznie", "ogółem", "suma końcowa",
     "summa", "totalt", "delsumma", "slutsumma", "média", "średnia", "medelvärde", "celkem", "součet", "i alt", "итого", "всего",
-    "合計", "小計", "合计", "小计", "总计",
+    "合計", "小計", "合计", "小计", "总计", "합계", "소계", "총계", "σύνολο", "toplam", "összesen", "yhteensä", "ukupno",
 ];
 
 /// Of these only the whole cell counts, as they open other sentences and names as well.
@@ -111,7 +111,7 @@ const TOTALS_ALONE: &[&str] = &[
 ];
 
 /// What they begin with, to pass over all other words quickly.
-const INITIALS: &[u8; 15] = b"acdegijmoprstwz";
+const INITIALS: &[u8; 17] = b"acdegijmoprstuwyz";
 
 /// One bit for each letter that a total may begin with.
 const INITIAL_BITS: u32 = {
@@ -158,6 +158,17 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
     // Folding takes dots away, and a dot may be all there is.
     let word = if word.is_empty() { text } else { &word };
     EMPTIES.iter().position(|known| *known == word).map(|place| place as u8)
+}
+
+/// What databases write for nothing, which is no word of any language.
+pub(crate) fn is_never_text(text: &str) -> bool {
+    matches!(text, "\\N" | "<null>" | "<NULL>")
+}
+
+/// The same by the place of the word, one more than which a fact keeps.
+pub(crate) fn is_never_text_place(place: u8) -> bool {
+    let word = usize::from(place).checked_sub(1).and_then(|place| EMPTIES.get(place));
+    matches!(word, Some(&"\\n" | &"<null>"))
 }
 
 pub(crate) fn is_empty_word(text: &str) -> bool {
@@ -224,6 +235,13 @@ pub(crate) fn is_total(text: &str) -> bool {
         let rest = rest.trim_end_matches(['.', ':', ' ', '*', '=']);
         rest.is_empty() || (!TOTALS_ALONE.contains(word) && rest.starts_with([' ', ':', '(', ',', '\u{a0}', '-', '/']))
     })
+}
+
+/// A name with such a word behind it: `North total`, `Nord Ergebnis`.
+pub(crate) fn ends_like_total(text: &str) -> bool {
+    let Some((_, last)) = text.trim_end().rsplit_once(' ') else { return false };
+    let last = last.trim_end_matches([':', '.']);
+    (3..=16).contains(&last.len()) && TOTALS.contains(&last.to_lowercase().as_str())
 }
 
 #[cfg(test)]

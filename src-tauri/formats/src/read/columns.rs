@@ -102,6 +102,7 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
             order: decision.order,
             decimals: read.decimals.unwrap_or(2),
             blank_is_no: decision.blank_is_no && read.kind == Kind::Boolean,
+            births: hints.birth,
             words: chosen.words.clone(),
             garble: scans.garble,
         };

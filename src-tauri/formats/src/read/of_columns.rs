@@ -225,7 +225,7 @@ impl Look<'_> {
             .iter()
             .find(|line| line.fact.has(is::TWO_DIGIT_YEAR) && line.fact.is_day(column.decision.order))?;
         let example = self.text(column, line);
-        let days = date::written(&example)?.days(column.decision.order)?;
+        let days = column.rule.day(&example)?.days(column.decision.order)?;
         let mut finding = Finding::new(FindingCode::TwoDigitYear, Certainty::Notice)
             .with("example", display_text(&example, 60))
             .with("year", f64::from(date::from_days(days).0))

@@ -212,6 +212,10 @@ fn garbled(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
 }
 
 fn truncated(book: &Book) -> Option<Finding> {
+    if let Some((read_bytes, size_bytes)) = book.opened.cut {
+        let finding = Finding::new(FindingCode::Truncated, Certainty::Doubt);
+        return Some(finding.with("read_bytes", read_bytes).with("size_bytes", size_bytes));
+    }
     let row = book.opened.text.as_ref()?.ends_short.filter(|_| book.opened.whole)?;
     Some(
         Finding::new(FindingCode::Truncated, Certainty::Notice)

@@ -19,8 +19,15 @@ const COMMA_WORDS: &[&str] = &[
     "tag", "monat", "jahr", "gesamt", "brutto", "netto", "stueck", "zahlart", "bemerkung", "nr", "prix", "montant",
     "quantite", "produit", "date de", "fecha", "precio", "cantidad", "importe", "producto", "prezzo", "quantita",
     "importo", "prodotto", "prijs", "aantal", "bedrag", "omzet", "leverancier", "klant", "naam", "magasin",
-    "tienda", "negozio", "winkel", "jour", "heure",
+    "tienda", "negozio", "winkel", "jour", "heure", "quantidade", "preco", "loja", "produto", "cena", "ilosc", "kwota",
+    "nazwa", "cliente", "antal", "pris", "vara", "belopp", "namn", "mangd", "summa", "kurs", "giorno", "mese", "incasso", "mes", "dia",
 ];
+
+/// Letters of languages that write decimals with a comma.
+fn is_of_comma_land(letter: char) -> bool {
+    "äöüßÄÖÜéèêçñãõáíóúłąęśżźćńåøæčšžřěůőűğışþð".contains(letter)
+        || matches!(letter, '\u{370}'..='\u{3ff}' | '\u{400}'..='\u{4ff}')
+}
 
 /// What the whole file suggests.
 pub(crate) struct Suggested {
@@ -39,10 +46,11 @@ pub(crate) fn suggested(book: &Book, names: &[String], facts: &[&ColumnFacts], h
         .iter()
         .filter(|name| search_text(name).split(|c: char| !c.is_alphanumeric()).any(|word| COMMA_WORDS.contains(&word)))
         .count();
-    let letters = names.iter().any(|name| name.contains(['ä', 'ö', 'ü', 'ß', 'Ä', 'Ö', 'Ü', 'é', 'è']));
+    let letters = names.iter().any(|name| name.contains(is_of_comma_land));
     let semicolons =
         book.opened.format == Format::Csv && book.opened.text.as_ref().is_some_and(|text| text.delimiter.is(b';'));
-    let dotted = facts.iter().any(|f| f.count(|fact| fact.has(is::DAY) && fact.extra == b'.') > 0);
+    let dotted =
+        facts.iter().any(|f| f.count(|fact| fact.has(is::DAY) && !fact.has(is::CLEAR_DAY) && fact.extra == b'.') > 0);
     let european = comma_words > 0 || letters || semicolons || dotted;
     let mark = winner(marks, DecimalMark::Comma, DecimalMark::Dot).unwrap_or(if european {
         DecimalMark::Comma

@@ -73,7 +73,8 @@ pub(crate) fn guess(head: &str, middle: &str, ending: &str) -> Guess {
 /// All cuts, the best first.
 fn cuts(head: &str, middle: &str, ending: &str, quote: u8) -> Vec<(Dialect, Cut, f64)> {
     let wide = WIDE.iter().filter(|text| stands_in_most_lines(head, text)).filter_map(|text| Separator::parse(text));
-    let candidates = CANDIDATES.iter().map(|&(byte, weight)| (Separator::byte(byte), weight));
+    let candidates = CANDIDATES.iter().filter(|(byte, _)| stands_in_lines(head, *byte));
+    let candidates = candidates.map(|&(byte, weight)| (Separator::byte(byte), weight));
     let mut cuts: Vec<(Dialect, Cut, f64)> = candidates
         .chain(wide.map(|separator| (separator, WIDE_WEIGHT)))
         .map(|(delimiter, weight)| {
@@ -85,14 +86,27 @@ fn cuts(head: &str, middle: &str, ending: &str, quote: u8) -> Vec<(Dialect, Cut,
         })
         .collect();
     cuts.sort_by(|a, b| b.2.total_cmp(&a.2));
+    if cuts.is_empty() {
+        cuts.push((Dialect { quote, ..Dialect::of(Separator::COMMA) }, Cut::ONE_COLUMN, 0.0));
+    }
     cuts
+}
+
+/// It stands in a good part of the lines; cutting by what does not is wasted time.
+fn stands_in_lines(head: &str, byte: u8) -> bool {
+    let (mut with, mut lines) = (0, 0);
+    for line in head.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(ROWS) {
+        lines += 1;
+        with += usize::from(memchr::memchr(byte, line.as_bytes()).is_some());
+    }
+    with * 8 >= lines && with > 0
 }
 
 /// It stands in nearly all lines, and its letter hardly ever without it.
 fn stands_in_most_lines(head: &str, text: &str) -> bool {
     let Some(first) = text.trim_start().chars().next() else { return false };
     let (mut with, mut lines, mut pairs, mut singles) = (0, 0, 0, 0);
-    for line in head.lines().filter(|line| !line.trim().is_empty()).take(ROWS) {
+    for line in head.lines().filter(|line| line.contains(char::is_alphanumeric)).take(ROWS) {
         let count = line.matches(text).count();
         lines += 1;
         with += usize::from(count > 0);

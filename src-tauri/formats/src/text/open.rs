@@ -88,6 +88,7 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
         default_sheet: 0,
         content: Sheet { raw, ..Sheet::default() },
         text: Some(notes),
+        cut: None,
         whole: read.whole,
     })
 }
