@@ -173,6 +173,7 @@ fn push_line(text: &mut String, contents: &[String]) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -88,6 +88,7 @@ pub fn at(path: &Path, error: &std::io::Error) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

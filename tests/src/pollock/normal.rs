@@ -63,6 +63,7 @@ fn money(cell: &str) -> Option<String> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::normal;
 

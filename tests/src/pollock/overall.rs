@@ -42,6 +42,7 @@ pub fn averages(scored: impl Iterator<Item = (f64, f64)>) -> Overall {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::{pollutions, weights};
     use super::*;

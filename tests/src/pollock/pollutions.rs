@@ -170,6 +170,7 @@ fn set_joint(row: &mut Row, column: usize, joint: &str) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::collections::HashSet;

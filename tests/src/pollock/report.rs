@@ -86,6 +86,7 @@ fn chapters(text: &mut String, groups: &Groups) {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::folder::Polluted;
     use super::*;

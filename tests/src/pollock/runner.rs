@@ -109,6 +109,7 @@ pub fn collected(files: Vec<Polluted>, folder: &Path) -> Vec<Answer> {
 }
 
 #[cfg(all(test, unix))]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -112,6 +112,7 @@ fn shared<T: Hash + Eq>(one: &[T], other: &[T]) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -62,6 +62,7 @@ pub fn chapter_of(group: &str) -> &'static str {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::super::pollutions;
     use super::*;

@@ -1,0 +1,4 @@
+#![no_main]
+mod reading;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| reading::read("x.xlsx", bytes));
