@@ -55,7 +55,7 @@ fn wrong(name: &str, bytes: Vec<u8>, expected: &Expected) -> Option<String> {
         (Err(refusal), Some(why)) => {
             let code = refusal.code.as_str();
             let fits = match why.as_str() {
-                "password" => code == "password_protected",
+                "password" => matches!(code, "password_protected" | "cannot_unlock"),
                 "empty" => code == "empty",
                 "damaged" => code == "damaged",
                 _ => code == "not_a_table",
