@@ -38,6 +38,7 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   same_names: { names: ['Sold 2'] },
   unnamed_columns: { names: ['Column 3'] },
   columns_moved: { new: ['Tip'], gone: [], renamed: [] },
+  unlocked: {},
   open_elsewhere: { saved_at: '2026-03-03T09:02:00+01:00' },
   empty_cells: { column: 'sold' },
   duplicate_keys: { columns: ['sold', 'takings'], example: '46, 276.00' },
@@ -103,7 +104,7 @@ const LEFT_OUT: Record<LeftOutReason, true> = {
   title: true, header: true, blank: true, repeated_header: true, units: true, total: true, note: true, duplicate: true, chosen: true, other_table: true,
 };
 const KINDS: Record<Kind, true> = {
-  text: true, code: true, email: true, place: true, integer: true, number: true, money: true, percent: true, boolean: true, date: true, date_time: true, duration: true, time: true, duration: true,
+  text: true, code: true, email: true, place: true, integer: true, number: true, money: true, percent: true, boolean: true, date: true, date_time: true, duration: true, time: true,
 };
 
 const column = (id: string, name: string, kind: Kind) => ({
