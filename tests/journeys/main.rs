@@ -5,6 +5,7 @@ mod colleagues;
 mod crashes;
 mod homes;
 mod joined;
+mod locked;
 mod main_story;
 mod next_month;
 mod places;

@@ -24,7 +24,7 @@ fn spoilt_csv_files_are_read_better_than_by_any_other_reader() {
     let read = |part: &[larder_tests::pollock::Polluted]| -> Vec<_> {
         let one = |file: &larder_tests::pollock::Polluted| {
             let mut out = Vec::new();
-            let answer = convert(&file.path, None, ConvertTo::Raw, &mut out).ok();
+            let answer = convert(&file.path, None, None, ConvertTo::Raw, &mut out).ok();
             (file.clone(), answer.and_then(|()| String::from_utf8(out).ok()))
         };
         part.iter().map(one).collect()

@@ -1,4 +1,4 @@
-//! What few people meet: a fault told at the next start, the other sheets of a workbook, two versions that clash.
+//! What few people meet: a fault told at the next start, a locked workbook, the other sheets of one, two versions that clash.
 
 use std::fs;
 use std::path::Path;
@@ -56,6 +56,7 @@ fn a_fault_is_told_once_and_parts_and_versions_stand_side_by_side() {
     let anna = Program::start(&desk, "anna", Options::default());
     anna.stand_at(20, 20, 1280, 800);
     a_fault(&album, &anna);
+    locked(&album, &anna);
     other_sheets(&album, &anna);
     two_versions(&album, &anna);
     joined(&album, &anna);
@@ -73,6 +74,35 @@ fn a_fault(album: &Album, anna: &Program) {
     anna.sees_no_more("src-tauri/actions/src/x.rs:3");
     anna.press("Dismiss");
     anna.sees_no_more("met a fault of its own");
+}
+
+fn locked(album: &Album, anna: &Program) {
+    let kept = larder_tests::root().join("tests/fixtures/formats/locked/xlsx_standard_aes128_password_brot.xlsx");
+    let file = anna.desk.folder().join("till of branch 3.xlsx");
+    fs::copy(kept, &file).unwrap();
+    anna.receive(&[&file], || anna.sees("Drop to have a look"));
+    anna.sees("Type it to read the file");
+    album.page(anna, "locked");
+    // The field has the focus from the start, and keeps it with what was typed chosen to be typed over.
+    anna.write("rye");
+    anna.keys(&["Return"]);
+    anna.sees("That is not the password of");
+    album.page(anna, "locked-wrong");
+    anna.write("brot");
+    anna.keys(&["Return"]);
+    stands_on(anna, "check/");
+    anna.sees("This file was locked with a password.");
+    album.page(anna, "unlocked");
+
+    anna.receive(&[&practice("till_export_APRIL.csv"), &file], || anna.sees("Drop to have a look"));
+    stands_on(anna, "bring");
+    anna.sees("Type it to read the file");
+    album.page(anna, "bring-locked");
+    anna.fill("Password of till of branch 3.xlsx", "brot");
+    anna.press("Show the password");
+    anna.press("Open");
+    anna.sees_no_more("Type it to read the file");
+    anna.press("Put this list away");
 }
 
 fn other_sheets(album: &Album, anna: &Program) {

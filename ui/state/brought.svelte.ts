@@ -6,9 +6,17 @@ import { dropOn } from './next-file';
 import { go } from './route.svelte';
 import { start } from './start.svelte';
 
-const held = $state<{ items: readonly BroughtItem[]; refusal: Refusal | undefined; busy: boolean; waiting: string[] }>({
+interface Held {
+  items: readonly BroughtItem[];
+  refusal: Refusal | undefined;
+  locked: BroughtItem | undefined;
+  busy: boolean;
+  waiting: string[];
+}
+const held = $state<Held>({
   items: [],
   refusal: undefined,
+  locked: undefined,
   busy: false,
   waiting: [],
 });
@@ -22,6 +30,10 @@ export const brought = {
   get refusal(): Refusal | undefined {
     return held.refusal;
   },
+  /** The one file that came in last, while it waits for its password. */
+  get locked(): BroughtItem | undefined {
+    return held.locked;
+  },
   /** Files are on their way. */
   get busy(): boolean {
     return held.busy;
@@ -32,7 +44,7 @@ export const brought = {
   },
   /** Shows what became of files. */
   take(answer: BroughtIn): void {
-    held.refusal = undefined;
+    brought.clearRefusal();
     const [only, ...others] = answer.items;
     if (!only) {
       dropOn(null);
@@ -41,14 +53,16 @@ export const brought = {
     if (start.value?.world === 'fresh') {
       held.waiting = [...held.waiting, ...answer.items.filter((item) => item.draft !== null).map((item) => item.file_name)];
     }
-    // Only one file can be the next one of a label.
-    if (others.length > 0 || only.draft === null) dropOn(null);
+    // Only one file can be the next one of a label; a locked one still can once it is open.
+    if (others.length > 0 || (only.draft === null && only.locked === null)) dropOn(null);
     if (others.length > 0) {
       held.items = answer.items;
       go('bring');
     } else if (only.draft !== null) {
       held.items = [];
       go('check', only.draft);
+    } else if (only.locked !== null) {
+      held.locked = only;
     } else if (only.refusal !== null && only.refusal.code !== 'cancelled') {
       held.refusal = only.refusal;
     }
@@ -56,11 +70,30 @@ export const brought = {
   /** Takes the outcome of the last files off the screen. */
   clear(): void {
     held.items = [];
-    held.refusal = undefined;
+    brought.clearRefusal();
   },
-  /** Takes away why the last file could not be read. */
+  /** Takes away why the last file could not be read, or what it waits for. */
   clearRefusal(): void {
     held.refusal = undefined;
+    held.locked = undefined;
+  },
+  /** Takes one file out of the outcome. */
+  leave(item: BroughtItem): void {
+    held.items = held.items.filter((other) => other.locked !== item.locked);
+  },
+  /** Opens a locked file with its password: one alone goes on as if it had come in now, one of several stays among them. */
+  async unlock(item: BroughtItem, password: string): Promise<Refusal | undefined> {
+    try {
+      const answer = await call('unlock_file', { item: item.locked ?? '', password });
+      if (held.items.some((other) => other.locked === item.locked)) {
+        held.items = held.items.map((other) => (other.locked === item.locked ? (answer.items[0] ?? other) : other));
+      } else {
+        brought.take(answer);
+      }
+      return undefined;
+    } catch (thrown) {
+      return asRefusal(thrown);
+    }
   },
   /** Lets the person choose files. */
   browse: () => bring(() => call('browse_files', {})),
@@ -73,7 +106,7 @@ export const brought = {
 async function bring(ask: () => Promise<BroughtIn>): Promise<void> {
   if (held.busy) return;
   held.busy = true;
-  held.refusal = undefined;
+  brought.clearRefusal();
   try {
     brought.take(await ask());
   } catch (thrown) {

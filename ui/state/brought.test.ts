@@ -5,13 +5,23 @@ import { route, replace } from './route.svelte';
 
 vi.mock('../wire/call', async (original) => ({
   ...(await original<typeof import('../wire/call')>()),
-  call: () => Promise.reject({ code: 'unreachable', params: {}, waiting_helps: true }),
+  call: (name: string, request: { password?: string }) => {
+    if (name !== 'unlock_file') return Promise.reject({ code: 'unreachable', params: {}, waiting_helps: true });
+    if (request.password !== 'brot') return Promise.reject({ code: 'wrong_password', params: {}, waiting_helps: false });
+    return Promise.resolve({ items: [{ file_name: 'april.xlsx', draft: 'april', refusal: null, locked: null }] });
+  },
   listen: () => () => undefined,
 }));
 
 const pdf: Refusal = { code: 'not_a_table', params: { file: 'menu.pdf', what: 'pdf' }, waiting_helps: false };
-const good = (name: string): BroughtItem => ({ file_name: `${name}.csv`, draft: name, refusal: null });
-const bad: BroughtItem = { file_name: 'menu.pdf', draft: null, refusal: pdf };
+const good = (name: string): BroughtItem => ({ file_name: `${name}.csv`, draft: name, refusal: null, locked: null });
+const bad: BroughtItem = { file_name: 'menu.pdf', draft: null, refusal: pdf, locked: null };
+const locked: BroughtItem = {
+  file_name: 'april.xlsx',
+  draft: null,
+  refusal: { code: 'password_protected', params: { file: 'april.xlsx' }, waiting_helps: false },
+  locked: '1',
+};
 
 beforeEach(() => {
   brought.clear();
@@ -41,7 +51,8 @@ describe('what comes of files', () => {
 
   it('none, and one that was stopped, are nothing at all', () => {
     brought.take({ items: [] });
-    brought.take({ items: [{ file_name: 'x', draft: null, refusal: { code: 'cancelled', params: {}, waiting_helps: false } }] });
+    const refusal: Refusal = { code: 'cancelled', params: {}, waiting_helps: false };
+    brought.take({ items: [{ file_name: 'x', draft: null, refusal, locked: null }] });
     expect(brought.refusal).toBeUndefined();
   });
 
@@ -49,6 +60,34 @@ describe('what comes of files', () => {
     await brought.paste('a\tb');
     expect(brought.refusal?.code).toBe('unreachable');
     expect(brought.busy).toBe(false);
+  });
+});
+
+describe('a locked file', () => {
+  it('waits for its password, as often as it takes, and is then opened', async () => {
+    brought.take({ items: [locked] });
+    expect([route.page, brought.refusal, brought.locked?.file_name]).toEqual(['today', undefined, 'april.xlsx']);
+    expect((await brought.unlock(locked, 'rye'))?.code).toBe('wrong_password');
+    expect(brought.locked?.locked).toBe('1');
+    expect(await brought.unlock(locked, 'brot')).toBeUndefined();
+    expect([route.page, ...route.params]).toEqual(['check', 'april']);
+    expect(brought.locked).toBeUndefined();
+  });
+
+  it('stays among the others that came with it', async () => {
+    brought.take({ items: [good('march'), locked, bad] });
+    expect(await brought.unlock(locked, 'brot')).toBeUndefined();
+    expect(route.page).toBe('bring');
+    expect(brought.items.map((item) => item.draft)).toEqual(['march', 'april', null]);
+  });
+
+  it('can be left for later', () => {
+    brought.take({ items: [good('march'), locked] });
+    brought.leave(locked);
+    expect(brought.items.map((item) => item.file_name)).toEqual(['march.csv']);
+    brought.take({ items: [locked] });
+    brought.clearRefusal();
+    expect(brought.locked).toBeUndefined();
   });
 });
 

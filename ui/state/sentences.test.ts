@@ -38,6 +38,7 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   same_names: { names: ['Sold 2'] },
   unnamed_columns: { names: ['Column 3'] },
   columns_moved: { new: ['Tip'], gone: [], renamed: [] },
+  unlocked: {},
   open_elsewhere: { saved_at: '2026-03-03T09:02:00+01:00' },
   empty_cells: { column: 'sold' },
   duplicate_keys: { columns: ['sold', 'takings'], example: '46, 276.00' },

@@ -101,7 +101,11 @@ draft: DraftId | null,
 /**
  * Or why not.
  */
-refusal: Refusal | null, };
+refusal: Refusal | null, 
+/**
+ * Under this id a password opens it.
+ */
+locked: string | null, };
 export type Card = { 
 /**
  * [`CARD_FORMAT`] when it was written.
@@ -808,7 +812,7 @@ opposites: Array<Choice>,
  * Safe repairs on offer, for things to fix.
  */
 fixes: Array<Fix>, };
-export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
+export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "unlocked" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
 export type FindingRows = { 
 /**
  * The columns.
@@ -1348,6 +1352,7 @@ page: string,
  */
 message: string, };
 export type Param = number | string | Array<string>;
+export type Password = string;
 export type PasteRequest = { 
 /**
  * As text, with tabs between columns.
@@ -1803,7 +1808,7 @@ params: { [key in string]: Param },
  * Whether trying again later may help.
  */
 waiting_helps: boolean, };
-export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_file" | "no_permission" | "no_space" | "unreachable" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_file" | "no_permission" | "no_space" | "unreachable" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
 export type Related = { 
 /**
  * Which.
@@ -2210,6 +2215,15 @@ value: string,
  * How often.
  */
 count: number, };
+export type UnlockRequest = { 
+/**
+ * Which one: [`crate::wire::BroughtItem::locked`].
+ */
+item: string, 
+/**
+ * The password.
+ */
+password: Password, };
 export type UseDraftRequest = { 
 /**
  * Which draft.
@@ -2274,6 +2288,7 @@ export interface Commands {
   change_settings: { request: SettingsRequest; answer: Start };
   browse_files: { request: Nothing; answer: BroughtIn };
   paste_table: { request: PasteRequest; answer: BroughtIn };
+  unlock_file: { request: UnlockRequest; answer: BroughtIn };
   bring_in_practice: { request: PracticeRequest; answer: BroughtIn };
   bring_in_more: { request: BringMoreRequest; answer: BroughtIn };
   drafts: { request: Nothing; answer: Array<DraftNote> };
@@ -2339,6 +2354,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   change_settings: [],
   browse_files: [],
   paste_table: [],
+  unlock_file: [],
   bring_in_practice: [],
   bring_in_more: [],
   drafts: ["drafts"],

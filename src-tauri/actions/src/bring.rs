@@ -2,12 +2,11 @@
 //! else happens.
 
 use std::fs;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use larder_catalog::DraftRow;
-use larder_formats::Book;
+use larder_formats::{Book, Input};
 use larder_model::{Choice, DraftId, Params, Refusal, RefusalCode};
 
 use crate::drafts::{self, Extra, Part};
@@ -16,7 +15,7 @@ use crate::wire::{
     BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest,
     PracticeRequest,
 };
-use crate::{Larder, publish, reading_job, sample};
+use crate::{Larder, publish, reading_job, sample, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
 const FILES_AT_ONCE: usize = 200;
@@ -27,16 +26,18 @@ const PASTE_BYTES: usize = 64 << 20;
 /// Brings in files by their paths. Something dropped without a file is answered, too: by its refusal.
 pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
     if paths.is_empty() {
-        let refusal = Some(Refusal::new(RefusalCode::NoFile));
-        return BroughtIn { items: vec![BroughtItem { file_name: String::new(), draft: None, refusal }] };
+        return BroughtIn { items: vec![BroughtItem::refused(String::new(), Refusal::new(RefusalCode::NoFile))] };
     }
     let items = paths.iter().take(FILES_AT_ONCE).map(|path| {
         let file_name = name_of(path);
-        let (draft, refusal) = match bring_in_one(larder, path, &file_name) {
-            Ok(draft) => (Some(draft), None),
-            Err(refusal) => (None, Some(refusal)),
-        };
-        BroughtItem { file_name, draft, refusal }
+        match bring_in_one(larder, path, &file_name) {
+            Ok(draft) => BroughtItem::ready(file_name, draft),
+            Err(refusal) => {
+                let asks = refusal.code == RefusalCode::PasswordProtected;
+                let locked = asks.then(|| unlock::offer(larder, path));
+                BroughtItem { locked, ..BroughtItem::refused(file_name, refusal) }
+            }
+        }
     });
     BroughtIn { items: items.collect() }
 }
@@ -58,8 +59,8 @@ pub fn paste_table(larder: &Larder, request: PasteRequest) -> Result<BroughtIn, 
     let rooms = larder.rooms();
     let (sha256, _) = rooms.home.keep_bytes(&mut request.text.as_bytes(), &file_name)?;
     let path = rooms.home.source(&sha256);
-    let draft = begin(larder, &rooms, &path, &file_name)?;
-    Ok(BroughtIn { items: vec![BroughtItem { file_name, draft: Some(draft), refusal: None }] })
+    let draft = begin_at(larder, &rooms, &path, &file_name)?;
+    Ok(BroughtIn { items: vec![BroughtItem::ready(file_name, draft)] })
 }
 
 /// Brings in a practice file of the sample bakery.
@@ -92,7 +93,7 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
             _ => return Err(Refusal::new(RefusalCode::Invalid).with("what", "bring_in_more").with("value", "")),
         };
         let draft = part_of(larder, &rooms, &row, &name, choices)?;
-        brought.items.push(BroughtItem { file_name: name, draft: Some(draft), refusal: None });
+        brought.items.push(BroughtItem::ready(name, draft));
     }
     Ok(brought)
 }
@@ -134,6 +135,7 @@ fn part_of(
         path: extra.path,
         modified_seconds: extra.modified_seconds,
         open_elsewhere: extra.open_elsewhere,
+        unlocked: extra.unlocked,
         ..Extra::default()
     };
     drafts::set_extra(&mut row, &extra);
@@ -141,7 +143,7 @@ fn part_of(
     Ok(row.id)
 }
 
-fn name_of(path: &Path) -> String {
+pub(crate) fn name_of(path: &Path) -> String {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     larder_model::display_text(&name, 200)
 }
@@ -155,45 +157,66 @@ fn bring_in_one(larder: &Larder, path: &Path, file_name: &str) -> Result<DraftId
     if about.len() == 0 {
         return Err(Refusal::new(RefusalCode::Empty).with("file", file_name));
     }
-    begin(larder, &rooms, path, file_name)
+    begin_at(larder, &rooms, path, file_name)
 }
 
-fn begin(larder: &Larder, rooms: &Arc<Rooms>, path: &Path, file_name: &str) -> Result<DraftId, Refusal> {
-    let head = first_rows(path, file_name)?;
+/// A file that becomes a draft.
+pub(crate) struct Fresh<'a> {
+    /// Where its bytes are.
+    pub path: &'a Path,
+    /// Where the person has it.
+    pub stood_at: &'a Path,
+    pub size_bytes: u64,
+    pub modified: Option<std::time::SystemTime>,
+    /// It was locked with a password; the bytes are those without.
+    pub unlocked: bool,
+}
+
+fn begin_at(larder: &Larder, rooms: &Arc<Rooms>, path: &Path, file_name: &str) -> Result<DraftId, Refusal> {
+    let head = first_rows(reading_job::input(path, file_name)?, file_name)?;
+    let about = fs::metadata(path).map_err(|e| Refusal::from_io(&e, file_name))?;
+    let modified = about.modified().ok();
+    let fresh = Fresh { path, stood_at: path, size_bytes: about.len(), modified, unlocked: false };
+    begin(larder, rooms, head, &fresh, file_name)
+}
+
+/// Makes a draft of a file whose first rows were read, and starts to read the rest.
+pub(crate) fn begin(
+    larder: &Larder,
+    rooms: &Arc<Rooms>,
+    head: Book,
+    fresh: &Fresh<'_>,
+    file_name: &str,
+) -> Result<DraftId, Refusal> {
     let id = larder.new_draft_id()?;
     let now = larder.now();
-    let about = fs::metadata(path).map_err(|e| Refusal::from_io(&e, file_name))?;
     let mut row = drafts::new_row(id.clone(), file_name, &now);
-    row.source_size_bytes = about.len();
+    row.source_size_bytes = fresh.size_bytes;
     if let Some(me) = larder.me()? {
         row.label.keeper = me.person.name.clone();
         row.label.keeper_email = me.person.email.clone();
     }
-    let seconds = about.modified().ok().and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
+    let seconds = fresh.modified.and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
     drafts::set_extra(
         &mut row,
         &Extra {
             brought_in_at: now,
-            path: Some(path.display().to_string()),
+            path: Some(fresh.path.display().to_string()),
             modified_seconds: seconds.and_then(|s| i64::try_from(s.as_secs()).ok()),
-            open_elsewhere: is_open_in_office(path),
+            open_elsewhere: is_open_in_office(fresh.stood_at),
+            unlocked: fresh.unlocked,
             ..Extra::default()
         },
     );
     rooms.catalog.put_draft(&row)?;
-    reading_job::start(larder, rooms, &row, Some((path.to_path_buf(), head)));
+    reading_job::start(larder, rooms, &row, Some((fresh.path.to_path_buf(), head)));
     larder.note("brought_in", Params::from([("file".to_owned(), file_name.into())]), None);
     Ok(id)
 }
 
 /// The first rows, or the refusal that says why this is not a table.
-fn first_rows(path: &Path, file_name: &str) -> Result<Book, Refusal> {
-    let mut head = Vec::new();
-    let mut file = fs::File::open(path).map_err(|e| Refusal::from_io(&e, file_name))?;
-    let size_bytes = file.metadata().map(|m| m.len()).unwrap_or(0);
-    file.by_ref().take(64 << 10).read_to_end(&mut head).map_err(|e| Refusal::from_io(&e, file_name))?;
-    larder_formats::sniff(&head, size_bytes, file_name)?;
-    larder_formats::open_head(file_name, reading_job::input(path, file_name)?, &[], reading_job::FIRST_ROWS)
+pub(crate) fn first_rows(input: Box<dyn Input>, file_name: &str) -> Result<Book, Refusal> {
+    larder_formats::open_head(file_name, input, &[], reading_job::FIRST_ROWS)
 }
 
 /// Excel and LibreOffice leave a small owner file beside a workbook that they have open.

@@ -54,6 +54,9 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
                 .with("saved_at", saved_at.map(|t| t.to_string()).unwrap_or_default());
             reading.findings.insert(0, told);
         }
+        if extra.unlocked {
+            reading.findings.push(Finding::new(FindingCode::Unlocked, Certainty::Sure));
+        }
         reading
     });
     Ok(DraftState {

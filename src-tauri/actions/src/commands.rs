@@ -7,7 +7,7 @@ use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
     Larder, activity, bring, check, compare, faults, find, joined, label, people, places, product, publish, rows,
-    shelf, start, sync, today,
+    shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -70,6 +70,7 @@ commands! {
 
     browse_files: Nothing => BroughtIn, bring::browse_files, [], ["drafts"];
     paste_table: PasteRequest => BroughtIn, bring::paste_table, [], ["drafts"];
+    unlock_file: UnlockRequest => BroughtIn, unlock::unlock_file, [], ["drafts"];
     bring_in_practice: PracticeRequest => BroughtIn, bring::bring_in_practice, [], ["drafts"];
     bring_in_more: BringMoreRequest => BroughtIn, bring::bring_in_more, [], ["drafts"];
     drafts: Nothing => Vec<DraftNote>, bring::drafts, ["drafts"], [];

@@ -43,6 +43,8 @@ pub struct Extra {
     pub modified_seconds: Option<i64>,
     /// Excel had it open when it was read.
     pub open_elsewhere: bool,
+    /// It was locked with a password; the kept source is the unlocked copy.
+    pub unlocked: bool,
 }
 
 /// A part of a file that was brought in beside another one.

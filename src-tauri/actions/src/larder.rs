@@ -12,6 +12,7 @@ use crate::drafts::OpenDrafts;
 use crate::home::{self, Home};
 use crate::jobs::{Jobs, lock};
 use crate::rows::OpenViews;
+use crate::unlock::LockedFile;
 use crate::wire::{BroughtIn, Event, PlaceOffer, SyncState, World};
 use crate::words::Words;
 use crate::{Host, sync};
@@ -55,6 +56,8 @@ pub struct Larder {
     pub(crate) host: Arc<dyn Host>,
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) offers: Mutex<BTreeMap<String, (PlaceOffer, PathBuf)>>,
+    /// Files that wait for their password.
+    pub(crate) locked: Mutex<Vec<LockedFile>>,
     /// The report of a fault before this start that nobody was told of yet.
     pub(crate) fault: Mutex<Option<String>>,
     rooms: RwLock<Arc<Rooms>>,
@@ -87,6 +90,7 @@ impl Larder {
             jobs: Arc::new(Jobs::new(runtime.handle().clone(), host.clone())),
             host,
             offers: Mutex::default(),
+            locked: Mutex::default(),
             fault: Mutex::new(fault),
             rooms: RwLock::new(Arc::new(rooms)),
             watch: Mutex::new(None),

@@ -35,6 +35,7 @@ mod sync;
 mod terminal;
 mod today;
 mod typescript;
+mod unlock;
 pub mod wire;
 mod words;
 

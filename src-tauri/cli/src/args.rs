@@ -31,6 +31,9 @@ pub enum Verb {
     Inspect {
         /// The spreadsheet.
         file: PathBuf,
+        /// For a locked file: read its password from standard input, up to the end of the first line.
+        #[arg(long)]
+        password_stdin: bool,
         /// One JSON value.
         #[arg(long)]
         json: bool,
@@ -39,6 +42,9 @@ pub enum Verb {
     Convert {
         /// The spreadsheet.
         file: PathBuf,
+        /// For a locked file: read its password from standard input, up to the end of the first line.
+        #[arg(long)]
+        password_stdin: bool,
         /// Which table, 0 is the first over all sheets.
         #[arg(long, value_name = "N")]
         table: Option<u32>,
@@ -56,6 +62,9 @@ pub enum Verb {
     Profile {
         /// The spreadsheet.
         file: PathBuf,
+        /// For a locked file: read its password from standard input, up to the end of the first line.
+        #[arg(long)]
+        password_stdin: bool,
         /// One JSON value.
         #[arg(long)]
         json: bool,
@@ -83,6 +92,9 @@ pub enum Verb {
         /// The spreadsheets.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// For locked files: read their password from standard input, up to the end of the first line.
+        #[arg(long)]
+        password_stdin: bool,
         /// The data product that they go on with, or the name of a new one.
         #[arg(long, value_name = "NAME")]
         product: Option<String>,

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use larder_actions::Words;
 use larder_actions::wire::{DoctorReport, LabelCard, ProductPage};
-use larder_model::{Finding, Param, Params, PromiseState, Refusal, display_text};
+use larder_model::{Finding, Param, Params, PromiseState, Refusal, RefusalCode, display_text};
 use serde::Serialize;
 
 /// A closed pipe ends the output, not the program with a panic.
@@ -34,7 +34,11 @@ pub fn refusal(refusal: &Refusal) {
     let id = format!("refusal-{}", refusal.code.as_str().replace('_', "-"));
     let params = shown(&refusal.params);
     let title = words.find(&format!("{id}.title"), &params);
-    let text = words.find(&id, &params);
+    // In the window there is a field to type it into.
+    let text = match refusal.code {
+        RefusalCode::PasswordProtected => words.find("cli-password", &params),
+        _ => words.find(&id, &params),
+    };
     let sentence = match (title, text) {
         (Some(title), Some(text)) if title.ends_with(['.', '?', '…']) => format!("{title} {text}"),
         (Some(title), Some(text)) => format!("{title}. {text}"),

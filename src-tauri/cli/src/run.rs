@@ -5,7 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use larder_actions::wire::CopyFormat;
+use larder_actions::wire::{CopyFormat, Password};
 use larder_actions::{ConvertTo, DescribeWords, ImportMode, Terminal, convert, inspect, profile, sample};
 use larder_model::{Params, Refusal, RefusalCode};
 
@@ -16,9 +16,11 @@ use crate::print;
 /// Carries one verb out.
 pub fn run(verb: Verb) -> Result<(), Refusal> {
     match verb {
-        Verb::Inspect { file, json } => inspect_file(&file, json),
-        Verb::Convert { file, table, to, raw, out } => convert_file(&file, table, to, raw, out.as_deref()),
-        Verb::Profile { file, json } => profile_file(&file, json),
+        Verb::Inspect { file, password_stdin, json } => inspect_file(&file, password(password_stdin)?.as_ref(), json),
+        Verb::Convert { file, password_stdin, table, to, raw, out } => {
+            convert_file(&file, password(password_stdin)?.as_ref(), table, form(raw, to), out.as_deref())
+        }
+        Verb::Profile { file, password_stdin, json } => profile_file(&file, password(password_stdin)?.as_ref(), json),
         Verb::Sample { dir } => make_sample(&dir),
         verb => at_home(verb),
     }
@@ -30,9 +32,10 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
         Verb::Shelf { verb: ShelfVerb::Add { path, name } } => add_shelf(&terminal, &path, name.as_deref()),
         Verb::Shelf { verb: ShelfVerb::List { json } } => list_shelf(&terminal, json),
         Verb::Whoami { name, email, json } => whoami(&terminal, name.as_deref(), email.as_deref(), json),
-        Verb::Import { files, product, replace, append, json } => {
+        Verb::Import { files, password_stdin, product, replace, append, json } => {
             let mode = if append { Some(ImportMode::Append) } else { replace.then_some(ImportMode::Replace) };
-            import(&terminal, &files, product.as_deref(), mode, json)
+            password(password_stdin)
+                .and_then(|password| import(&terminal, &files, password.as_ref(), product.as_deref(), mode, json))
         }
         Verb::Describe { product, title, summary, area, columns, keys, promise, json } => {
             let words = DescribeWords { title, summary, area, promise, columns, keys };
@@ -50,8 +53,20 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
     done
 }
 
-fn inspect_file(file: &Path, json: bool) -> Result<(), Refusal> {
-    let inspection = inspect(file)?;
+/// The first line of standard input, if a password is to be read there.
+fn password(wanted: bool) -> Result<Option<Password>, Refusal> {
+    if !wanted {
+        return Ok(None);
+    }
+    let mut line = String::new();
+    std::io::stdin().read_line(&mut line).map_err(|e| Refusal::from_io(&e, "stdin"))?;
+    // What a Windows shell hands over may begin with a mark of its encoding.
+    let typed = line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+    Ok(Some(Password::new(typed)))
+}
+
+fn inspect_file(file: &Path, password: Option<&Password>, json: bool) -> Result<(), Refusal> {
+    let inspection = inspect(file, password)?;
     if json {
         print::json(&inspection);
         return Ok(());
@@ -82,21 +97,24 @@ fn inspect_file(file: &Path, json: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn convert_file(
-    file: &Path,
-    table: Option<u32>,
-    to: Option<Form>,
-    raw: bool,
-    out: Option<&Path>,
-) -> Result<(), Refusal> {
-    let to = match (raw, to) {
+fn form(raw: bool, to: Option<Form>) -> ConvertTo {
+    match (raw, to) {
         (true, _) => ConvertTo::Raw,
         (_, Some(Form::Xlsx)) => ConvertTo::Xlsx,
         (_, Some(Form::Parquet)) => ConvertTo::Parquet,
         _ => ConvertTo::Csv,
-    };
+    }
+}
+
+fn convert_file(
+    file: &Path,
+    password: Option<&Password>,
+    table: Option<u32>,
+    to: ConvertTo,
+    out: Option<&Path>,
+) -> Result<(), Refusal> {
     match out {
-        None => match convert(file, table, to, &mut BufWriter::new(std::io::stdout().lock())) {
+        None => match convert(file, password, table, to, &mut BufWriter::new(std::io::stdout().lock())) {
             // Whoever reads us has seen enough, as in `| head`.
             Err(refusal) if refusal.params.get("detail").is_some_and(is_broken_pipe) => Ok(()),
             done => done,
@@ -106,7 +124,7 @@ fn convert_file(
             let name = path.display().to_string();
             let refuse = |e: std::io::Error| Refusal::from_io(&e, &name);
             let mut writer = BufWriter::new(File::create(&part).map_err(refuse)?);
-            let done = convert(file, table, to, &mut writer)
+            let done = convert(file, password, table, to, &mut writer)
                 .and_then(|()| writer.flush().map_err(refuse))
                 .and_then(|()| std::fs::rename(&part, path).map_err(refuse));
             if done.is_err() {
@@ -121,8 +139,8 @@ fn is_broken_pipe(detail: &larder_model::Param) -> bool {
     matches!(detail, larder_model::Param::Text(text) if text.contains("os error 32") || text.contains("Broken pipe"))
 }
 
-fn profile_file(file: &Path, json: bool) -> Result<(), Refusal> {
-    let (table, profile) = profile(file)?;
+fn profile_file(file: &Path, password: Option<&Password>, json: bool) -> Result<(), Refusal> {
+    let (table, profile) = profile(file, password)?;
     if json {
         print::json(&profile);
         return Ok(());
@@ -179,13 +197,14 @@ fn whoami(terminal: &Terminal, name: Option<&str>, email: Option<&str>, json: bo
 fn import(
     terminal: &Terminal,
     files: &[PathBuf],
+    password: Option<&Password>,
     product: Option<&str>,
     mode: Option<ImportMode>,
     json: bool,
 ) -> Result<(), Refusal> {
     let mut shown = Vec::new();
     for file in files {
-        shown.push(terminal.import(file, product, mode)?);
+        shown.push(terminal.import(file, password, product, mode)?);
     }
     if json {
         print::json(&shown);

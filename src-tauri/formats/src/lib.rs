@@ -10,6 +10,7 @@ mod fingerprint;
 mod formats;
 mod grid;
 mod kinds;
+mod locked;
 mod open;
 pub mod out;
 mod progress;
@@ -21,6 +22,7 @@ mod typed;
 mod window;
 
 pub use fingerprint::Fingerprint;
+pub use locked::unlock;
 pub use open::{Book, open, open_head};
 pub use progress::{Input, Progress, Quiet};
 pub use sniff::sniff;

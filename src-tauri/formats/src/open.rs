@@ -42,7 +42,7 @@ pub(crate) struct Cache {
 /// `choices`: of them the sheet, the encoding and the separator count here. `progress` is told every few thousand rows.
 ///
 /// # Errors
-/// `NotATable`, `Empty`, `Damaged`, `PasswordProtected`, `TooLarge`, `Cancelled`, or what the disk answers.
+/// `NotATable`, `Empty`, `Damaged`, `PasswordProtected`, `CannotUnlock`, `TooLarge`, `Cancelled`, or what the disk answers.
 pub fn open(
     file_name: &str,
     input: Box<dyn Input>,

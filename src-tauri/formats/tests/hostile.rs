@@ -139,17 +139,22 @@ fn a_cut_sheet_inside_a_whole_archive_is_damaged() {
 }
 
 #[test]
-fn locked_workbooks_ask_for_their_password() {
-    for bytes in [
-        compound(&["EncryptedPackage", "EncryptionInfo"]),
-        zipped(&[
-            ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
-            ("META-INF/manifest.xml", b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"),
-            ("content.xml", b"\x01\x02"),
-        ]),
-        [&[0x09, 0x08, 0x10, 0, 0, 6, 5, 0][..], &[0; 12], &[0x2f, 0, 4, 0, 1, 0, 1, 0], &[0; 4]].concat(),
+fn locked_workbooks_ask_for_their_password_where_it_helps() {
+    let xls = [&[0x09, 0x08, 0x10, 0, 0, 6, 5, 0][..], &[0; 12], &[0x2f, 0, 4, 0, 1, 0, 1, 0], &[0; 4]].concat();
+    let ods = zipped(&[
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"),
+        ("content.xml", b"\x01\x02"),
+    ]);
+    let packed = zipped(&[("till.xls", &xls)]);
+    for (bytes, code) in [
+        (xls, RefusalCode::PasswordProtected),
+        (ods, RefusalCode::CannotUnlock),
+        (packed, RefusalCode::CannotUnlock),
+        (compound(&["EncryptedPackage"]), RefusalCode::CannotUnlock),
+        (compound(&["EncryptedPackage", "EncryptionInfo"]), RefusalCode::Damaged),
     ] {
-        assert_eq!(try_open("x.xlsx", bytes, &[]).unwrap_err().code, RefusalCode::PasswordProtected);
+        assert_eq!(try_open("x.xlsx", bytes, &[]).unwrap_err().code, code);
     }
 }
 

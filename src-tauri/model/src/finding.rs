@@ -137,6 +137,8 @@ pub enum FindingCode {
     ColumnsMoved,
     /// Excel still has the file open; the saved version was read \[saved_at\].
     OpenElsewhere,
+    /// The file was locked with a password; an unlocked copy is kept here.
+    Unlocked,
 
     // What is left to fix in a table.
     /// Empty cells in a column that should be filled \[column\].
@@ -165,7 +167,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [FindingCode; 42] = {
+    pub const ALL: [FindingCode; 43] = {
         use FindingCode::*;
         [
             TableFound,
@@ -199,6 +201,7 @@ impl FindingCode {
             UnnamedColumns,
             ColumnsMoved,
             OpenElsewhere,
+            Unlocked,
             EmptyCells,
             DuplicateKeys,
             ImpossibleDates,

@@ -17,8 +17,12 @@ pub enum RefusalCode {
     Empty,
     /// The file is broken \[file, detail\].
     Damaged,
-    /// Needs a password \[file\].
+    /// Needs a password, which opens it \[file\].
     PasswordProtected,
+    /// Not opened by the password that was given \[file\].
+    WrongPassword,
+    /// Locked in a way that Larder does not open, whatever the password \[file\].
+    CannotUnlock,
     /// Another program holds it and lets nobody read \[file\].
     Locked,
     /// Too large for this computer \[file, limit\].
@@ -67,13 +71,15 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 26] = {
+    pub const ALL: [RefusalCode; 28] = {
         use RefusalCode::*;
         [
             NotATable,
             Empty,
             Damaged,
             PasswordProtected,
+            WrongPassword,
+            CannotUnlock,
             Locked,
             TooLarge,
             NotFound,
@@ -107,6 +113,8 @@ impl RefusalCode {
             Empty => "empty",
             Damaged => "damaged",
             PasswordProtected => "password_protected",
+            WrongPassword => "wrong_password",
+            CannotUnlock => "cannot_unlock",
             Locked => "locked",
             TooLarge => "too_large",
             NotFound => "not_found",

@@ -22,6 +22,13 @@ bring-outcome-ready = Bereit zum Ansehen
 bring-outcome-open = Ansehen
 bring-outcome-close = Liste ausblenden
 
+bring-password = Passwort
+bring-password-named = Passwort von { $file }
+bring-password-show = Passwort zeigen
+bring-password-hide = Passwort verbergen
+bring-password-open = Öffnen
+bring-password-later = Jetzt nicht
+
 bring-drafts = Noch nicht fertig
 bring-drafts-text = Das sehen nur Sie. Es liegt auf diesem Computer.
 bring-drafts-none = Hier wartet nichts

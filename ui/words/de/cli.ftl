@@ -13,6 +13,7 @@ cli-distinct = Verschieden
 cli-least = Kleinster
 cli-most = Größter
 cli-doctor-well = Alles in Ordnung.
+cli-password = Mit --password-stdin das Passwort über die Standardeingabe geben, in einer Zeile für sich.
 cli-imported = { $title }: { $rows } Zeilen, { $columns } Spalten, { $fix } zu klären. Als Entwurf auf diesem Computer gespeichert.
 cli-described = { $title }: auf diesem Computer gespeichert.
 cli-published = { $title } steht im Regal { $shelf }: Fassung { $release }, { $rows } Zeilen, kopiert und zurückgelesen.

@@ -228,6 +228,8 @@ finding-columns-moved-more = { $new_count ->
    *[other] Umbenannt: { $renamed }.
 }
 
+finding-unlocked = Diese Datei war mit einem Passwort verschlossen.
+finding-unlocked-more = { -app } behält eine offene Kopie auf diesem Computer.
 finding-open-elsewhere = Excel hat diese Datei noch offen.
 finding-open-elsewhere-more = Gelesen ist, was zuletzt um { $saved_at } gespeichert war.
 

@@ -19,7 +19,12 @@ refusal-damaged = Es endet mittendrin oder wurde nachträglich verändert. Viell
            *[yes] { $file } ist beschädigt
         }
     .button = Noch einmal versuchen
-refusal-password-protected = In Excel öffnen, eine Kopie ohne Passwort speichern und diese hereinziehen.
+refusal-password-protected = Zum Lesen das Passwort eintippen; wir behalten es nicht.
+    .title = { $file } hat ein Passwort
+refusal-wrong-password = Großbuchstaben und die Sprache der Tastatur prüfen, dann noch einmal versuchen.
+    .title = Das ist nicht das Passwort von { $file }
+    .button = Noch einmal versuchen
+refusal-cannot-unlock = Diese Art von Schloss kann { -app } nicht öffnen. Die Datei im Ursprungsprogramm öffnen, eine Kopie ohne Passwort speichern und diese hereinziehen.
     .title = { $file } hat ein Passwort
 refusal-locked = Ein anderes Programm, vielleicht Excel, hält die Datei fest. Dort schließen, dann noch einmal versuchen.
     .title = { $file } ist anderswo geöffnet

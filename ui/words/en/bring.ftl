@@ -22,6 +22,13 @@ bring-outcome-ready = Ready to look at
 bring-outcome-open = Look at it
 bring-outcome-close = Put this list away
 
+bring-password = Password
+bring-password-named = Password of { $file }
+bring-password-show = Show the password
+bring-password-hide = Hide the password
+bring-password-open = Open
+bring-password-later = Not now
+
 bring-drafts = Not finished yet
 bring-drafts-text = Only you can see these. They are kept on this computer.
 bring-drafts-none = Nothing is waiting here

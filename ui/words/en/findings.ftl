@@ -231,6 +231,8 @@ finding-columns-moved-more = { $new_count ->
    *[other] Renamed: { $renamed }.
 }
 
+finding-unlocked = This file was locked with a password.
+finding-unlocked-more = { -app } keeps an unlocked copy on this computer.
 finding-open-elsewhere = Excel still has this open.
 finding-open-elsewhere-more = We read the version last saved at { $saved_at }.
 

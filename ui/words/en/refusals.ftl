@@ -20,7 +20,12 @@ refusal-damaged = It ends in the middle or has been changed since it was made. P
            *[yes] { $file } is damaged
         }
     .button = Try again
-refusal-password-protected = Open it in Excel, save a copy without a password, and drop the copy here.
+refusal-password-protected = Type it to read the file; we do not keep it.
+    .title = { $file } has a password
+refusal-wrong-password = Look at capital letters and at the language of the keyboard, then try again.
+    .title = That is not the password of { $file }
+    .button = Try again
+refusal-cannot-unlock = { -app } cannot open this kind of lock. Open the file in the program it came from, save a copy without a password, and drop the copy here.
     .title = { $file } has a password
 refusal-locked = Another program, perhaps Excel, is holding it. Close it there, then try again.
     .title = { $file } is open elsewhere

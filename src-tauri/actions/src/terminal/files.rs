@@ -1,15 +1,16 @@
 //! Looking at files without keeping anything: inspect, convert, profile.
 
-use std::io::Write;
+use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use larder_formats::{Book, Quiet};
-use larder_model::{Choice, Finding, Profile, Reading, Refusal, RefusalCode};
+use larder_model::{Choice, Finding, Profile, Reading, Refusal, RefusalCode, TableSpot};
 use larder_tables::Table;
 use serde::Serialize;
 
 use crate::reading_job::input;
+use crate::wire::Password;
 
 /// What `larder inspect` tells.
 #[derive(Debug, Serialize)]
@@ -80,9 +81,9 @@ impl InspectedTable {
 }
 
 /// Everything found in a file: every table of every sheet, as it would be read.
-pub fn inspect(path: &Path) -> Result<Inspection, Refusal> {
-    let name = name_of(path);
-    let first = open(path, &[])?;
+pub fn inspect(path: &Path, password: Option<&Password>) -> Result<Inspection, Refusal> {
+    let file = Looked::at(path, password)?;
+    let first = file.open(&[])?;
     let reading = first.read(&[]);
     let mut tables = Vec::new();
     let sheets: Vec<String> = reading.sheets.iter().map(|s| s.name.clone()).collect();
@@ -91,12 +92,12 @@ pub fn inspect(path: &Path) -> Result<Inspection, Refusal> {
     } else {
         for sheet in sheets {
             let choices = [Choice::Sheet { sheet }];
-            tables.extend(tables_of(&open(path, &choices)?, &choices));
+            tables.extend(tables_of(&file.open(&choices)?, &choices));
         }
         // An empty sheet is no table.
         tables.retain(|t| t.rows > 0 || !t.header.is_empty());
     }
-    Ok(Inspection { file: name, format: reading.format.as_str(), tables })
+    Ok(Inspection { file: file.name, format: reading.format.as_str(), tables })
 }
 
 fn tables_of(book: &Book, choices: &[Choice]) -> Vec<InspectedTable> {
@@ -140,20 +141,36 @@ fn inspected(reading: &Reading) -> InspectedTable {
     }
 }
 
-fn name_of(path: &Path) -> String {
-    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+/// A file that is looked at, perhaps more than once.
+struct Looked<'a> {
+    path: &'a Path,
+    name: String,
+    /// Its bytes without their lock, where it was locked.
+    unlocked: Option<Arc<[u8]>>,
 }
 
-fn open(path: &Path, choices: &[Choice]) -> Result<Book, Refusal> {
-    let name = name_of(path);
-    let about = std::fs::metadata(path).map_err(|e| Refusal::from_io(&e, &name))?;
-    if about.is_dir() {
-        return Err(Refusal::new(RefusalCode::IsAFolder).with("file", name));
+impl<'a> Looked<'a> {
+    fn at(path: &'a Path, password: Option<&Password>) -> Result<Looked<'a>, Refusal> {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let about = std::fs::metadata(path).map_err(|e| Refusal::from_io(&e, &name))?;
+        if about.is_dir() {
+            return Err(Refusal::new(RefusalCode::IsAFolder).with("file", name));
+        }
+        if about.len() == 0 {
+            return Err(Refusal::new(RefusalCode::Empty).with("file", name));
+        }
+        let unlock = |password: &Password| larder_formats::unlock(&name, input(path, &name)?, password.typed(), &Quiet);
+        let unlocked = password.map(unlock).transpose()?.map(Arc::from);
+        Ok(Looked { path, name, unlocked })
     }
-    if about.len() == 0 {
-        return Err(Refusal::new(RefusalCode::Empty).with("file", name));
+
+    fn open(&self, choices: &[Choice]) -> Result<Book, Refusal> {
+        let input = match &self.unlocked {
+            Some(bytes) => Box::new(Cursor::new(bytes.clone())),
+            None => input(self.path, &self.name)?,
+        };
+        larder_formats::open(&self.name, input, choices, &Quiet)
     }
-    larder_formats::open(&name, input(path, &name)?, choices, &Quiet)
 }
 
 /// In which form a table is written.
@@ -170,8 +187,15 @@ pub enum ConvertTo {
 }
 
 /// Writes one table of a file (0 is the first over all sheets; none takes the one that Larder would take) typed to `out`.
-pub fn convert(path: &Path, table: Option<u32>, to: ConvertTo, out: &mut dyn Write) -> Result<(), Refusal> {
-    let (book, reading) = match (table_of(path, table), to) {
+pub fn convert(
+    path: &Path,
+    password: Option<&Password>,
+    table: Option<u32>,
+    to: ConvertTo,
+    out: &mut dyn Write,
+) -> Result<(), Refusal> {
+    let found = Looked::at(path, password).and_then(|file| table_of(&file, table));
+    let (book, reading) = match (found, to) {
         // Nothing as it stands is nothing.
         (Err(refusal), ConvertTo::Raw) if refusal.code == RefusalCode::Empty => return Ok(()),
         (found, ConvertTo::Raw) if table.is_none() => found.map(first_of_stack)?,
@@ -213,8 +237,8 @@ fn csv_line(cells: &[String]) -> String {
     quoted.collect::<Vec<_>>().join(",") + "\n"
 }
 
-fn table_of(path: &Path, table: Option<u32>) -> Result<(Book, Arc<Reading>), Refusal> {
-    let book = open(path, &[])?;
+fn table_of(file: &Looked<'_>, table: Option<u32>) -> Result<(Book, Arc<Reading>), Refusal> {
+    let book = file.open(&[])?;
     let reading = book.read(&[]);
     let Some(wanted) = table else {
         return Ok((book, Arc::new(reading)));
@@ -226,7 +250,7 @@ fn table_of(path: &Path, table: Option<u32>) -> Result<(Book, Arc<Reading>), Ref
         let mut choices = Vec::new();
         if sheet != reading.sheet {
             choices.push(Choice::Sheet { sheet: sheet.clone() });
-            book = open(path, &choices)?;
+            book = file.open(&choices)?;
         }
         let found = book.read(&choices).tables.len() as u32;
         if left < found {
@@ -241,9 +265,10 @@ fn table_of(path: &Path, table: Option<u32>) -> Result<(Book, Arc<Reading>), Ref
 
 /// Of tables of about one size over each other the first.
 fn first_of_stack((book, reading): (Book, Arc<Reading>)) -> (Book, Arc<Reading>) {
-    let rows = |index: usize| reading.tables.get(index).map_or(0, |t| t.span.last_row + 1 - t.span.first_row);
-    let chosen = reading.table as usize;
-    match (0..chosen).find(|index| rows(*index) * 2 >= rows(chosen)) {
+    let rows = |t: &TableSpot| t.span.last_row + 1 - t.span.first_row;
+    let Some(chosen) = reading.tables.get(reading.table as usize) else { return (book, reading) };
+    let stands_over = |t: &&TableSpot| t.span.last_row < chosen.span.first_row && rows(t) * 2 >= rows(chosen);
+    match reading.tables.iter().position(|t| stands_over(&t)) {
         Some(first) => {
             let reading = Arc::new(book.read(&[Choice::Table { index: first as u32 }]));
             (book, reading)
@@ -253,8 +278,8 @@ fn first_of_stack((book, reading): (Book, Arc<Reading>)) -> (Book, Arc<Reading>)
 }
 
 /// What the columns of a file's table hold.
-pub fn profile(path: &Path) -> Result<(Table, Profile), Refusal> {
-    let (book, reading) = table_of(path, None)?;
+pub fn profile(path: &Path, password: Option<&Password>) -> Result<(Table, Profile), Refusal> {
+    let (book, reading) = table_of(&Looked::at(path, password)?, None)?;
     let table = book.table(&reading, &Quiet)?;
     let profile = larder_tables::profile(&table);
     Ok((table, profile))

@@ -8,10 +8,12 @@ use larder_model::{DraftId, Label, Params, Person, ProductId, Promise, Refusal, 
 
 use crate::cards::CardMaker;
 use crate::wire::{
-    CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing, ProductPage,
-    ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start,
+    CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing, Password, ProductPage,
+    ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
 };
-use crate::{Host, Larder, bring, drafts, label, next_file, places, product, publish, reading_job, start, sync};
+use crate::{
+    Host, Larder, bring, drafts, label, next_file, places, product, publish, reading_job, start, sync, unlock,
+};
 
 /// How a file goes on with a data product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,14 +113,15 @@ impl Terminal {
         Ok(start::save_me(&self.larder, &person)?.person)
     }
 
-    /// Brings a file in; as the next one of a data product if one is named.
-    pub fn import(&self, path: &Path, product: Option<&str>, mode: Option<ImportMode>) -> Result<Shown, Refusal> {
-        let item = bring::bring_in(&self.larder, &[path.to_path_buf()]).items.pop();
-        let item = item.ok_or_else(|| Refusal::new(RefusalCode::NotFound).with("file", path.display().to_string()))?;
-        if let Some(refusal) = item.refusal {
-            return Err(refusal);
-        }
-        let id = item.draft.ok_or_else(|| Refusal::new(RefusalCode::Bug).with("detail", "no draft"))?;
+    /// Brings a file in; as the next one of a data product if one is named. The password is for a locked file.
+    pub fn import(
+        &self,
+        path: &Path,
+        password: Option<&Password>,
+        product: Option<&str>,
+        mode: Option<ImportMode>,
+    ) -> Result<Shown, Refusal> {
+        let id = self.bring_in(path, password)?;
         let rooms = self.larder.rooms();
         reading_job::open_whole(&self.larder, &rooms, &drafts::saved(&rooms, &id)?)?;
         let mut row = drafts::saved(&rooms, &id)?;
@@ -138,6 +141,20 @@ impl Terminal {
         row.step = drafts::written(&DraftStep::Label);
         rooms.catalog.put_draft(&row)?;
         self.shown(&id)
+    }
+
+    fn bring_in(&self, path: &Path, password: Option<&Password>) -> Result<DraftId, Refusal> {
+        let mut brought = bring::bring_in(&self.larder, &[path.to_path_buf()]);
+        let locked = brought.items.first().and_then(|item| item.locked.clone());
+        if let Some((item, password)) = locked.zip(password.cloned()) {
+            brought = unlock::unlock_file(&self.larder, UnlockRequest { item, password })?;
+        }
+        let item = brought.items.pop();
+        let item = item.ok_or_else(|| Refusal::new(RefusalCode::NotFound).with("file", path.display().to_string()))?;
+        match item.refusal {
+            Some(refusal) => Err(refusal),
+            None => item.draft.ok_or_else(|| Refusal::new(RefusalCode::Bug).with("detail", "no draft")),
+        }
     }
 
     fn shown(&self, id: &DraftId) -> Result<Shown, Refusal> {

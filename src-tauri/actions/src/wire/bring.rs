@@ -34,6 +34,20 @@ pub struct BroughtItem {
     pub draft: Option<DraftId>,
     /// Or why not.
     pub refusal: Option<Refusal>,
+    /// Under this id a password opens it.
+    pub locked: Option<String>,
+}
+
+impl BroughtItem {
+    /// One that became a draft.
+    pub fn ready(file_name: String, draft: DraftId) -> BroughtItem {
+        BroughtItem { file_name, draft: Some(draft), refusal: None, locked: None }
+    }
+
+    /// One that could not be read.
+    pub fn refused(file_name: String, refusal: Refusal) -> BroughtItem {
+        BroughtItem { file_name, draft: None, refusal: Some(refusal), locked: None }
+    }
 }
 
 /// What became of the files that were brought in.

@@ -7,6 +7,7 @@ mod product;
 mod publish;
 mod shelf;
 mod start;
+mod unlock;
 
 pub use bring::*;
 pub use jobs::*;
@@ -15,6 +16,7 @@ pub use product::*;
 pub use publish::*;
 pub use shelf::*;
 pub use start::*;
+pub use unlock::*;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

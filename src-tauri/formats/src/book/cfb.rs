@@ -196,6 +196,17 @@ impl Compound {
         Ok(bytes)
     }
 
+    /// Whether it holds an encrypted archive in place of a workbook.
+    pub fn is_locked_package(&self) -> bool {
+        self.has("EncryptedPackage") || self.has("EncryptionInfo")
+    }
+
+    /// The records of the workbook, if there is one.
+    pub fn workbook(&mut self) -> Result<Option<Vec<u8>>, Refusal> {
+        let name = ["Workbook", "Book"].into_iter().find(|name| self.has(name));
+        name.map(|name| self.stream(name)).transpose()
+    }
+
     /// What this is, where it is no workbook.
     pub fn what(&self) -> &'static str {
         if self.has("WordDocument") {

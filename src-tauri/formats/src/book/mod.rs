@@ -32,7 +32,7 @@ use crate::raw::{CellClass, Raw, Stored};
 use crate::text;
 use crate::text::encoding::Letters;
 
-pub(crate) use cfb::MAGIC as COMPOUND_MAGIC;
+pub(crate) use cfb::{Compound, MAGIC as COMPOUND_MAGIC};
 pub(crate) use html::open as open_html;
 pub(crate) use ods::open_flat;
 pub(crate) use spreadsheetml::open as open_spreadsheetml;

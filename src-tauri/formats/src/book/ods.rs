@@ -11,6 +11,7 @@ use super::xlsx_sheet::Problem;
 use super::xml::{Token, Trouble, Xml};
 use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked};
 use crate::caps;
+use crate::locked;
 use crate::progress::{Input, report};
 use crate::raw::{CellClass, RawBuilder};
 
@@ -28,7 +29,7 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
     if let Some(manifest) = package.bytes("META-INF/manifest.xml", 4 << 20)?
         && memchr::memmem::find(&manifest, b"encryption-data").is_some()
     {
-        return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", file));
+        return Err(locked::cannot_unlock(&file));
     }
     let mut xml = package.xml("content.xml")?.ok_or_else(|| damaged(&file, "the content part is missing"))?;
     let mut content = Content { request, hidden_styles: HashSet::new(), listed: Vec::new(), read: Vec::new() };

@@ -11,6 +11,7 @@ use zip::result::ZipError;
 use super::salvage;
 use super::xml::{Trouble, Xml};
 use crate::caps;
+use crate::locked;
 use crate::progress::Input;
 
 /// An opened archive.
@@ -84,7 +85,7 @@ impl Package {
         for place in 0..self.archive.len() {
             let Ok(part) = self.archive.by_index_raw(place) else { continue };
             if part.encrypted() {
-                return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", self.file.as_str()));
+                return Err(locked::cannot_unlock(&self.file));
             }
             total = total.saturating_add(part.size());
             let bomb =
@@ -119,9 +120,7 @@ impl Package {
         };
         let file = &self.file;
         let inner = self.archive.by_index(place).map_err(|error| match error {
-            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => {
-                Refusal::new(RefusalCode::PasswordProtected).with("file", file.as_str())
-            }
+            ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => locked::cannot_unlock(file),
             other => damaged(file, &other.to_string()),
         })?;
         Ok(Some(Part { packed: inner.compressed_size(), inner, read: 0, unpacked: &self.unpacked }))

@@ -9,6 +9,7 @@ use super::package::{Package, ends_in_the_middle};
 use super::{Opened, Request, ods, xls, xlsb, xlsx};
 use crate::caps;
 use crate::formats::FORMATS;
+use crate::locked;
 use crate::progress::Input;
 use crate::sniff::{HEAD_BYTES, is_packed_file, is_packed_table, not_a_table, sniff, what_in_zip};
 
@@ -70,7 +71,11 @@ fn open_packed(mut package: Package, name: &str, request: &Request<'_>) -> Resul
     let request = Request { name, ..*request };
     match FORMATS.iter().find(|entry| entry.format == format) {
         Some(entry) if format != Format::Xlsx && format != Format::Xlsb && format != Format::Ods => {
-            (entry.open)(input, &request)
+            // Where a file in an archive is locked, there is nothing that a password could be given for.
+            (entry.open)(input, &request).map_err(|refusal| match refusal.code {
+                RefusalCode::PasswordProtected => locked::cannot_unlock(request.name),
+                _ => refusal,
+            })
         }
         _ => {
             let inner = Package::open(input, name)?;
@@ -95,14 +100,13 @@ pub(crate) fn open_ole(mut input: Box<dyn Input>, request: &Request<'_>) -> Resu
         return xls::open(&stream, request);
     }
     let mut compound = Compound::open(input, request.name)?;
-    if compound.has("EncryptedPackage") || compound.has("EncryptionInfo") {
-        return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", request.name));
+    if compound.is_locked_package() {
+        let archive = locked::package_unasked(&mut compound, request.name, request.progress)?;
+        drop(compound);
+        return open_zip(Box::new(archive), request);
     }
-    for stream in ["Workbook", "Book"] {
-        if compound.has(stream) {
-            let stream = compound.stream(stream)?;
-            return xls::open(&stream, request);
-        }
+    match compound.workbook()? {
+        Some(stream) => xls::open(&stream, request),
+        None => Err(not_a_table(request.name, compound.what())),
     }
-    Err(not_a_table(request.name, compound.what()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use larder_model::{Format, Refusal, RefusalCode};
+use larder_model::{Format, Refusal};
 
 use super::biff::{Bytes, Record, Records};
 use super::package::damaged;
@@ -11,6 +11,7 @@ use super::strings::Strings;
 use super::xls_strings::{CodePage, counted, shared};
 use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet};
 use crate::caps;
+use crate::locked;
 use crate::progress::report;
 use crate::raw::{CellClass, RawBuilder, Stored};
 
@@ -29,6 +30,7 @@ struct Globals {
 
 /// Reads a workbook's stream.
 pub(crate) fn open(stream: &[u8], request: &Request<'_>) -> Result<Opened, Refusal> {
+    let stream = &*locked::stream_unasked(stream, request.name, request.progress)?;
     let mut globals = globals(stream, request.name)?;
     if globals.sheets.is_empty() {
         // A bare sheet, as small programs write it.
@@ -80,9 +82,6 @@ fn globals(stream: &[u8], file: &str) -> Result<Globals, Refusal> {
                 depth += 1;
                 globals.unicode |= record.kind == 0x0809 && data.u16(0) == Some(0x0600);
                 globals.old |= record.kind != 0x0809;
-            }
-            0x002f if data.u16(0).is_some_and(|kind| kind != 0) || data.len() == 4 => {
-                return Err(Refusal::new(RefusalCode::PasswordProtected).with("file", file));
             }
             0x0042 => globals.page = CodePage::new(data.u16(0).unwrap_or(1252)),
             0x0022 => globals.epoch_1904 = data.u16(0) == Some(1),
@@ -404,6 +403,8 @@ pub(crate) fn error_text(code: u8) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use larder_model::RefusalCode;
+
     use super::*;
     use crate::progress::Quiet;
 
