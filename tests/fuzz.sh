@@ -13,7 +13,9 @@ out=$PWD/tests/artifacts/fuzz
 # libFuzzer is told which branches are new by what the compiler counts; the same options in every version of it.
 export RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
 host=$(rustc -vV | sed -n 's/^host: //p')
-cargo build --release --locked --manifest-path tests/fuzz/Cargo.toml --target "$host" --target-dir target/fuzz
+# The crates are those of the workspace.
+cp Cargo.lock tests/fuzz/Cargo.lock
+cargo build --release --manifest-path tests/fuzz/Cargo.toml --target "$host" --target-dir target/fuzz
 unset RUSTFLAGS
 for target in $targets; do
   mkdir -p "$out/$target" "$out/corpus/$target"

@@ -37,8 +37,9 @@ async function pasteFromClipboard(): Promise<void> {
   }
 }
 
-function pasteText(text: string): void {
-  if (looksLikeTable(text)) void brought.paste(text);
+function pasteText(text: string, html?: string): void {
+  const table = html && /<table[\s>]/i.test(html) ? html : null;
+  if (table || looksLikeTable(text)) void brought.paste(text, table);
   else toasts.show({ text: t('frame-paste-nothing'), tone: 'info' });
 }
 
@@ -82,7 +83,7 @@ export function followClipboard(): () => void {
     if (!ready() || event.defaultPrevented || isField(event.target)) return;
     event.preventDefault();
     if (event.clipboardData?.files.length) toasts.show({ text: t('frame-paste-file'), tone: 'info' });
-    else pasteText(event.clipboardData?.getData('text/plain') ?? '');
+    else pasteText(event.clipboardData?.getData('text/plain') ?? '', event.clipboardData?.getData('text/html'));
   };
   window.addEventListener('paste', pasted);
   return () => window.removeEventListener('paste', pasted);

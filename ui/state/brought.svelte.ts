@@ -98,7 +98,7 @@ export const brought = {
   /** Lets the person choose files. */
   browse: () => bring(() => call('browse_files', {})),
   /** Brings in a table that was copied in another program. */
-  paste: (text: string) => bring(() => call('paste_table', { text })),
+  paste: (text: string, html: string | null = null) => bring(() => call('paste_table', { text, html })),
   /** Brings in a practice file of the sample bakery. */
   practice: (fileName: string) => bring(() => call('bring_in_practice', { file_name: fileName })),
 };

@@ -16,6 +16,10 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   date_order: { example: '03.03.2026', order: 'day_first', ambiguous: 12 },
   decimal_mark: { example: '1.234,50', value: 1234.5, mark: 'comma' },
   two_digit_year: { example: '03.03.26', year: 2026 },
+  day_counts: { column: 'sold', example: '46037', value: '2026-01-15' },
+  first_days: { column: 'sold', example: 'Jan 2026', value: '2026-01-01', part: 'month' },
+  unit_in_cells: { column: 'sold', unit: 'kg', example: '12 kg' },
+  quote_marks: { quote: "'", backslash: 'no' },
   code_kept: { column: 'Article no.', example: '00417' },
   empty_word: { word: 'n/a' },
   totals_left_out: {},
@@ -69,6 +73,7 @@ const CHOICES: Record<Choice['about'], Choice[]> = {
   mojibake: [true, false].map((repair) => ({ about: 'mojibake', repair })),
   delimiter: [',', ';', '\t', '|', ' ', '#'].map((delimiter) => ({ about: 'delimiter', delimiter })),
   merged: [true, false].map((fill) => ({ about: 'merged', fill })),
+  unit: [true, false].map((split) => ({ about: 'unit', column: 'sold', split })),
   column: [true, false].map((keep) => ({ about: 'column', column: 'sold', keep })),
   name: [{ about: 'name', column: 'sold', name: 'Sold' }],
 };

@@ -59,7 +59,8 @@ function isTurned(opposites: readonly Choice[]): boolean {
       (choice.about === 'totals' && !choice.keep) ||
       (choice.about === 'duplicates' && choice.keep) ||
       (choice.about === 'mojibake' && choice.repair) ||
-      (choice.about === 'merged' && choice.fill),
+      (choice.about === 'merged' && choice.fill) ||
+      (choice.about === 'unit' && choice.split),
   );
 }
 
@@ -176,6 +177,8 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
       return t(id, { repair: yes(choice.repair) });
     case 'merged':
       return t(id, { fill: yes(choice.fill) });
+    case 'unit':
+      return t(id, { split: yes(choice.split) });
     case 'encoding':
       return t(id, { encoding: encodingName(choice.encoding) });
     case 'delimiter':

@@ -53,14 +53,27 @@ pub fn paste_table(larder: &Larder, request: PasteRequest) -> Result<BroughtIn, 
     if request.text.len() > PASTE_BYTES {
         return Err(Refusal::new(RefusalCode::TooLarge).with("file", file_name).with("limit", "64 MB"));
     }
-    if request.text.trim().is_empty() {
+    if request.text.trim().is_empty() && !request.html.as_deref().is_some_and(has_table) {
         return Err(Refusal::new(RefusalCode::Empty).with("file", file_name));
     }
     let rooms = larder.rooms();
+    if let Some(html) = request.html.filter(|html| html.len() <= PASTE_BYTES && has_table(html)) {
+        let file_name = format!("{}.html", larder.words().text("suggest-pasted-name"));
+        let (sha256, _) = rooms.home.keep_bytes(&mut html.as_bytes(), &file_name)?;
+        // What is no table as a page may be one as text.
+        if let Ok(draft) = begin_at(larder, &rooms, &rooms.home.source(&sha256), &file_name) {
+            return Ok(BroughtIn { items: vec![BroughtItem::ready(file_name, draft)] });
+        }
+    }
     let (sha256, _) = rooms.home.keep_bytes(&mut request.text.as_bytes(), &file_name)?;
     let path = rooms.home.source(&sha256);
     let draft = begin_at(larder, &rooms, &path, &file_name)?;
     Ok(BroughtIn { items: vec![BroughtItem::ready(file_name, draft)] })
+}
+
+fn has_table(html: &str) -> bool {
+    let html = html.to_ascii_lowercase();
+    html.contains("<table") && html.contains("<tr")
 }
 
 /// Brings in a practice file of the sample bakery.

@@ -91,6 +91,14 @@ pub enum FindingCode {
     DecimalMark,
     /// Two-digit years \[example, year\].
     TwoDigitYear,
+    /// Days in numbers, as spreadsheets count them \[column, example, value\].
+    DayCounts,
+    /// Months or weeks, of which the first day is taken \[column, example, value, part\].
+    FirstDays,
+    /// Numbers with their unit beside them in the cells \[column, unit, example\].
+    UnitInCells,
+    /// Texts stand in other signs than straight quotes \[quote, backslash\].
+    QuoteMarks,
     /// A column of digits that names things \[column, example\].
     CodeKept,
     /// A word that stands for nothing \[word\].
@@ -167,7 +175,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [FindingCode; 43] = {
+    pub const ALL: [FindingCode; 47] = {
         use FindingCode::*;
         [
             TableFound,
@@ -178,6 +186,10 @@ impl FindingCode {
             DateOrder,
             DecimalMark,
             TwoDigitYear,
+            DayCounts,
+            FirstDays,
+            UnitInCells,
+            QuoteMarks,
             CodeKept,
             EmptyWord,
             TotalsLeftOut,

@@ -133,6 +133,13 @@ pub enum Choice {
         /// True: fill down.
         fill: bool,
     },
+    /// Whether units in the cells of a column are taken off its numbers.
+    Unit {
+        /// Column id.
+        column: String,
+        /// True: `12 kg` is the number 12 of a column in kg.
+        split: bool,
+    },
     /// Whether a column is brought in at all.
     Column {
         /// Column id.

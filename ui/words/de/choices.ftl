@@ -51,6 +51,10 @@ choice-merged = { $fill ->
     [yes] Jeder Zeile den Wert geben
    *[no] Nur die erste Zeile hat ihn
 }
+choice-unit = { $split ->
+    [yes] Die Einheit abtrennen
+   *[no] Die Einheit in den Zellen lassen
+}
 choice-column = { $keep ->
     [yes] { $column } hereinholen
    *[no] { $column } weglassen

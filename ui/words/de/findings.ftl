@@ -72,6 +72,27 @@ finding-decimal-mark-more = { $fits ->
 finding-two-digit-year = { $example } liegt im Jahr { $year }.
 finding-two-digit-year-more = Die Datei schreibt Jahre mit zwei Ziffern.
 
+finding-day-counts = { $example } ist der { $value }.
+finding-day-counts-more = So zählen Tabellenprogramme die Tage. Wir lesen sie in { $column } als Datum.
+
+finding-first-days = { $example } lesen wir als { $value }.
+finding-first-days-more = { $part ->
+    [week] In { $column } steht eine Woche für ihren Montag.
+   *[month] In { $column } steht ein Monat für seinen ersten Tag.
+}
+
+finding-unit-in-cells = In { $column } stehen Einheiten in den Zellen.
+finding-unit-in-cells-more = { $state ->
+    [turned] { $example } bleibt Text.
+   *[other] { $example } wird als Zahl gelesen, die Einheit steht bei der Spalte.
+}
+
+finding-quote-marks = { $backslash ->
+    [yes] Vor Anführungszeichen in Texten steht ein Backslash.
+   *[no] Texte stehen in anderen Anführungszeichen als üblich.
+}
+finding-quote-marks-more = Wir haben sie weggenommen.
+
 finding-code-kept = { $column } ist eine Kennung.
 finding-code-kept-more = { $zeros ->
     [yes] Nullen vorn bleiben erhalten.

@@ -56,6 +56,10 @@ choice-merged = { $fill ->
     [yes] Give each row the value
    *[no] Only the first row has it
 }
+choice-unit = { $split ->
+    [yes] Take the unit off
+   *[no] Keep the unit in the cells
+}
 choice-column = { $keep ->
     [yes] Bring { $column } in
    *[no] Leave { $column } out

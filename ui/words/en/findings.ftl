@@ -72,6 +72,27 @@ finding-decimal-mark-more = { $fits ->
 finding-two-digit-year = { $example } is in { $year }.
 finding-two-digit-year-more = The file writes years with two digits.
 
+finding-day-counts = { $example } is { $value }.
+finding-day-counts-more = Spreadsheets count days like that. We read them as dates in { $column }.
+
+finding-first-days = { $example } is read as { $value }.
+finding-first-days-more = { $part ->
+    [week] A week stands for its Monday in { $column }.
+   *[month] A month stands for its first day in { $column }.
+}
+
+finding-unit-in-cells = { $column } has units in its cells.
+finding-unit-in-cells-more = { $state ->
+    [turned] { $example } is kept as words.
+   *[other] { $example } is read as a number, and the unit is kept with the column.
+}
+
+finding-quote-marks = { $backslash ->
+    [yes] Quotes inside texts have a backslash in front.
+   *[no] Texts stand in other quotes than usual.
+}
+finding-quote-marks-more = We took them off.
+
 finding-code-kept = { $column } is a code.
 finding-code-kept-more = { $zeros ->
     [yes] Zeros in front are kept.

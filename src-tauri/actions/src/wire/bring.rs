@@ -62,6 +62,8 @@ pub struct BroughtIn {
 pub struct PasteRequest {
     /// As text, with tabs between columns.
     pub text: String,
+    /// The same as a piece of a web page, where the clipboard has that, too: merged cells are in it.
+    pub html: Option<String>,
 }
 
 /// Brings in a practice file of the sample bakery.

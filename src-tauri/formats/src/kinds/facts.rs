@@ -56,6 +56,8 @@ pub(crate) mod is {
     pub const WEEK: u64 = 1 << 31;
     /// A whole number as spreadsheets count days, in the years that people live in.
     pub const SERIAL: u64 = 1 << 32;
+    /// A number with a unit behind it, `12 kg`.
+    pub const WITH_UNIT: u64 = 1 << 33;
 }
 
 /// The facts of one cell.
@@ -192,6 +194,7 @@ impl Fact {
             self.number(text);
             self.day(text);
             self.length(text);
+            self.unit(text);
             if code::has_code_shape(text) {
                 self.is |= is::CODE_SHAPE;
             }
@@ -264,6 +267,23 @@ impl Fact {
         }
     }
 
+    /// Marks and decimals are those of the number in front.
+    fn unit(&mut self, text: &str) {
+        if self.has(is::NUMBER | is::DAY | is::TIME | is::LONG_TIME) {
+            return;
+        }
+        let Some((written, _)) = number::with_unit(text) else { return };
+        let under = |mark| number::under(written.body, mark).map_or(UNFIT, |n| n.decimals);
+        (self.comma, self.dot) = (under(DecimalMark::Comma), under(DecimalMark::Dot));
+        if self.comma == UNFIT && self.dot == UNFIT {
+            return;
+        }
+        self.is |= is::WITH_UNIT;
+        if written.body.contains([',', '.']) {
+            self.is |= is::PARTED;
+        }
+    }
+
     fn scientific(&mut self, text: &str) {
         if number::scientific(text, DecimalMark::Dot).is_some()
             || number::scientific(text, DecimalMark::Comma).is_some()
@@ -328,6 +348,11 @@ impl Fact {
 
     /// Reads as a number under this mark.
     pub fn is_number(&self, mark: DecimalMark) -> bool {
+        (self.decimals(mark) != UNFIT && !self.has(is::WITH_UNIT)) || self.has(is::SCIENTIFIC)
+    }
+
+    /// The same in a column whose cells have their units beside the numbers.
+    pub fn is_number_of_unit(&self, mark: DecimalMark) -> bool {
         self.decimals(mark) != UNFIT || self.has(is::SCIENTIFIC)
     }
 
@@ -346,12 +371,14 @@ impl Fact {
             Kind::Email => self.has(is::EMAIL),
             // 19 digits are more than a whole number of 64 bits holds for certain.
             Kind::Integer => {
-                let whole = self.decimals(mark) == 0 || (self.decimals(mark) != UNFIT && self.has(is::ZEROS_ONLY));
+                let whole = !self.has(is::WITH_UNIT) && self.decimals(mark) == 0
+                    || (self.decimals(mark) != UNFIT && self.has(is::ZEROS_ONLY));
                 whole && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 18)
             }
             Kind::Number => self.is_number(mark),
             Kind::Money => {
-                self.decimals(mark) != UNFIT && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 15)
+                let digits = self.has(is::DIGITS) && self.extra > 15;
+                self.decimals(mark) != UNFIT && !digits && !self.has(is::WITH_UNIT | is::PERCENT)
             }
             Kind::Percent => self.is_number(mark) && !self.has(is::MONEY),
             Kind::Boolean => self.has(is::BOOLEAN),

@@ -87,6 +87,17 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
     body.bytes().any(|b| b.is_ascii_digit()).then_some(out)
 }
 
+/// A number and the unit behind it, or in front: `12 kg`, `3 St.`, `ca. 5 km` is none.
+pub(crate) fn with_unit(text: &str) -> Option<(Written<'_>, &str)> {
+    let text = text.trim_matches(is_blank);
+    let last = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let unit = text[last..].trim_matches(is_blank);
+    let unit = super::headers::unit(unit.trim_end_matches('.')).filter(|unit| *unit != "%")?;
+    let written = written(&text[..last])?;
+    let reads = [DecimalMark::Comma, DecimalMark::Dot].iter().any(|mark| under(written.body, *mark).is_some());
+    (reads && written.money.is_none() && !written.percent).then_some((written, unit))
+}
+
 /// A minus at the end: `12-`, but not the dash of `5,-`.
 fn money_dash(body: &str) -> Option<&str> {
     let rest = body.strip_suffix(is_minus)?;
@@ -338,6 +349,19 @@ mod tests {
 
     fn read(text: &str, mark: DecimalMark) -> Option<f64> {
         parse(text, mark).map(|(number, _)| number.to_f64())
+    }
+
+    #[test]
+    fn units_stand_behind_numbers() {
+        for (text, body, wanted) in
+            [("12 kg", "12", "kg"), ("3 St.", "3", "St"), ("1.250,5 ml", "1.250,5", "ml"), ("7kg", "7", "kg")]
+        {
+            let found = with_unit(text).map(|(written, unit)| (written.body, unit));
+            assert_eq!(found, Some((body, wanted)), "{text}");
+        }
+        for text in ["12", "kg", "A12 kg", "12 %", "3 €", "ca. 5 km", "Regal 12 cm"] {
+            assert!(with_unit(text).is_none(), "{text}");
+        }
     }
 
     #[test]

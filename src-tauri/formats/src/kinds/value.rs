@@ -29,6 +29,8 @@ pub(crate) struct Rule {
     pub decimals: u8,
     /// A blank cell means no, as in columns of crosses.
     pub blank_is_no: bool,
+    /// The unit that stands beside the numbers in the cells, and is taken off them.
+    pub unit: Option<String>,
     /// Days are of somebody's birth: short years lie in the past.
     pub births: bool,
     pub words: EmptyWords,
@@ -151,6 +153,12 @@ impl Rule {
     }
 
     fn numeric<'a>(&self, text: &str, stored: bool, stored_percent: bool) -> Option<Value<'a>> {
+        let text = match (&self.unit, number::with_unit(text)) {
+            (Some(wanted), Some((_, unit))) if unit.eq_ignore_ascii_case(wanted) => {
+                text.trim_end().trim_end_matches('.').trim_end_matches(unit)
+            }
+            _ => text,
+        };
         if stored {
             let read = number::parse_stored(text);
             let float = || text.parse::<f64>().ok().filter(|n| n.is_finite());
@@ -218,6 +226,7 @@ mod tests {
             decimals: 2,
             blank_is_no: false,
             births: false,
+            unit: None,
             words: EmptyWords::default(),
             garble: None,
         }

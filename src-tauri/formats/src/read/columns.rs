@@ -5,11 +5,13 @@ use larder_model::{Choice, DateOrder, Kind, ReadColumn, column_ids};
 use super::{Chosen, Scans, setting};
 use crate::find::body::Plan;
 use crate::find::header;
+use crate::grid::Grid;
 use crate::kinds::column::ColumnFacts;
 use crate::kinds::decide::{Decision, Setting, decide, format, is_nothing};
-use crate::kinds::facts::{SOME_CURRENCY, clean, is};
+use crate::kinds::facts::{SOME_CURRENCY, UNFIT, clean, is};
 use crate::kinds::headers::{self, Hints};
 use crate::kinds::money;
+use crate::kinds::number;
 use crate::kinds::value::Rule;
 use crate::kinds::words;
 use crate::open::Book;
@@ -21,6 +23,8 @@ pub(crate) struct Column {
     pub facts: usize,
     pub rule: Rule,
     pub decision: Decision,
+    /// The unit that stands beside the numbers in nearly all of its cells, taken off or not.
+    pub unit_of_cells: Option<String>,
     /// The header gave no name.
     pub unnamed: bool,
     /// Another column before it has the same name.
@@ -86,7 +90,13 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
     for (place, ((named, id), hints)) in named.iter().zip(ids).zip(&hints).enumerate() {
         let facts = facts[place];
         let setting = apply_choices(suggested.setting(book, grid, named.position, facts), &id, chosen);
-        let decision = decide(facts, hints, setting, &kept);
+        let mut decision = decide(facts, hints, setting, &kept);
+        let unit_of_cells = unit_of_cells(grid, named.position, facts, &decision);
+        let split = unit_of_cells.as_ref().filter(|_| is_split(&id, chosen));
+        if split.is_some() {
+            let whole = facts.count(|f| !matches!(f.decimals(decision.mark), 0 | UNFIT)) == 0;
+            decision.kind = if whole { Kind::Integer } else { Kind::Number };
+        }
         let times = seen.entry(named.header.to_lowercase()).or_default();
         *times += 1;
         let again = !named.header.is_empty() && *times > 1;
@@ -95,7 +105,13 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
             () if again => format!("{} {times}", named.header),
             () => named.header.clone(),
         };
-        let read = read_column(named, &id, name, facts, hints, &decision, &kept, chosen);
+        let mut read = read_column(named, &id, name, facts, hints, &decision, &kept, chosen);
+        if let (Some(unit), true) = (split, read.kind.is_numeric()) {
+            let fits = |f: &crate::kinds::facts::Fact| f.is_number_of_unit(decision.mark);
+            read.unit = Some(unit.clone());
+            read.empty = facts.filled() + facts.blank - facts.count(fits);
+            read.distinct = facts.lines.iter().filter(|line| fits(&line.fact)).map(|line| line.distinct).sum();
+        }
         let rule = Rule {
             kind: read.kind,
             mark: decision.mark,
@@ -103,6 +119,7 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
             decimals: read.decimals.unwrap_or(2),
             blank_is_no: decision.blank_is_no && read.kind == Kind::Boolean,
             births: hints.birth,
+            unit: split.cloned(),
             words: chosen.words.clone(),
             garble: scans.garble,
         };
@@ -112,6 +129,7 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
             facts: named.facts,
             rule,
             decision,
+            unit_of_cells,
             unnamed: named.header.is_empty(),
             named_again: again,
         });
@@ -132,6 +150,32 @@ fn hints_of(named: &Named) -> Hints {
         }
     }
     hints
+}
+
+fn is_split(id: &str, chosen: &Chosen<'_>) -> bool {
+    let split = chosen.last(|choice| match choice {
+        Choice::Unit { column, split } if column == id => Some(*split),
+        _ => None,
+    });
+    split == Some(true)
+}
+
+/// The one unit that nearly all cells of a column of words have behind a number.
+fn unit_of_cells(grid: Grid<'_>, position: usize, facts: &ColumnFacts, decision: &Decision) -> Option<String> {
+    let with = facts.count(|f| f.has(is::WITH_UNIT));
+    if !decision.kind.is_textual() || with < 2 || with * 10 < facts.filled() * 8 {
+        return None;
+    }
+    let mut unit: Option<String> = None;
+    for row in facts.lines.iter().filter(|line| line.fact.has(is::WITH_UNIT)).flat_map(|line| &line.rows) {
+        let found = number::with_unit(clean(grid.cell(*row, position).text))?.1;
+        match &unit {
+            Some(known) if !known.eq_ignore_ascii_case(found) => return None,
+            Some(_) => {}
+            None => unit = Some(found.to_owned()),
+        }
+    }
+    unit
 }
 
 fn apply_choices(mut setting: Setting, id: &str, chosen: &Chosen<'_>) -> Setting {

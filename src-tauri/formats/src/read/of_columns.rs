@@ -26,6 +26,9 @@ pub(crate) fn findings(book: &Book, scans: &Scans, columns: &[Column], chosen: &
     findings.extend(look.marks(chosen));
     findings.extend(look.lost());
     findings.extend(look.two_digit_years());
+    findings.extend(look.day_counts());
+    findings.extend(look.first_days());
+    findings.extend(look.units());
     findings.extend(look.words());
     for column in columns {
         let facts = look.facts(column);
@@ -235,6 +238,59 @@ impl Look<'_> {
             .or(Choice::Kind { column: column.read.id.clone(), kind: Kind::Text });
         finding.count = facts.count(|f| f.has(is::TWO_DIGIT_YEAR));
         Some(finding)
+    }
+
+    /// A cell of a column of days that is read in a way that is worth saying.
+    fn said_of_days(&self, code: FindingCode, bits: u64) -> Option<(Finding, &Column)> {
+        let dated = |column: &&Column| {
+            matches!(column.read.kind, Kind::Date | Kind::DateTime) && self.facts(column).count(|f| f.has(bits)) > 0
+        };
+        let column = self.columns.iter().find(dated)?;
+        let facts = self.facts(column);
+        let line = facts.lines.iter().find(|line| line.fact.has(bits))?;
+        let example = self.text(column, line);
+        let days = match column.rule.day(&example) {
+            Some(written) => written.days(column.decision.order)?,
+            None => date::serial(&example)?,
+        };
+        let mut finding = Finding::new(code, Certainty::Notice)
+            .with("column", column.read.name.as_str())
+            .with("example", display_text(&example, 60))
+            .with("value", date::date_text(days))
+            .on(&column.read.id)
+            .at(facts.rows(|f| f.has(bits)).into_iter().map(|row| row + 1))
+            .or(Choice::Kind { column: column.read.id.clone(), kind: Kind::Text });
+        finding.count = facts.count(|f| f.has(bits));
+        Some((finding, column))
+    }
+
+    fn day_counts(&self) -> Option<Finding> {
+        self.said_of_days(FindingCode::DayCounts, is::SERIAL).map(|(finding, _)| finding)
+    }
+
+    fn first_days(&self) -> Option<Finding> {
+        let (finding, column) = self.said_of_days(FindingCode::FirstDays, is::MONTH | is::NAMED_MONTH | is::WEEK)?;
+        let weeks = self.facts(column).count(|f| f.has(is::WEEK)) > 0;
+        Some(finding.with("part", if weeks { "week" } else { "month" }))
+    }
+
+    /// Units beside numbers: taken off on request only.
+    fn units(&self) -> Vec<Finding> {
+        let of = |column: &Column| {
+            let unit = column.unit_of_cells.as_ref()?;
+            let split = column.rule.unit.is_some();
+            let facts = self.facts(column);
+            let line = facts.lines.iter().find(|line| line.fact.has(is::WITH_UNIT))?;
+            let finding =
+                Finding::new(FindingCode::UnitInCells, if split { Certainty::Sure } else { Certainty::Notice })
+                    .with("column", column.read.name.as_str())
+                    .with("unit", unit.as_str())
+                    .with("example", display_text(&self.text(column, line), 60))
+                    .on(&column.read.id)
+                    .or(Choice::Unit { column: column.read.id.clone(), split: !split });
+            Some(finding)
+        };
+        self.columns.iter().filter_map(of).collect()
     }
 
     fn code_kept(&self, column: &Column, facts: &ColumnFacts) -> Option<Finding> {

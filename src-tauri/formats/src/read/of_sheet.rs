@@ -16,6 +16,7 @@ pub(crate) fn findings(book: &Book, plan: &Plan, columns: &[Column], chosen: &Ch
     findings.extend(hidden_things(book));
     findings.extend(encoding(book, chosen));
     findings.extend(delimiter(book, chosen));
+    findings.extend(quotes(book));
     findings.extend(garbled(book, chosen));
     findings.extend(truncated(book));
     findings.extend(no_rows(plan));
@@ -181,6 +182,17 @@ fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
         finding = finding.or(Choice::Delimiter { delimiter: other.text() });
     }
     Some(finding)
+}
+
+/// Texts in single quotes, in printed ones, or with backslashes in front of their quotes.
+fn quotes(book: &Book) -> Option<Finding> {
+    let guess = &book.opened.text.as_ref()?.guessed;
+    if guess.quote == b'"' && !guess.backslash {
+        return None;
+    }
+    let finding = Finding::new(FindingCode::QuoteMarks, Certainty::Sure);
+    let finding = finding.with("quote", char::from(guess.quote).to_string());
+    Some(finding.with("backslash", if guess.backslash { "yes" } else { "no" }))
 }
 
 /// What separates the columns, as the words know it.

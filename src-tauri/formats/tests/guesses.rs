@@ -1,0 +1,59 @@
+//! Guesses that are said, with the way back: units in cells, days in numbers, whole months, quotes, lengths of time.
+#![allow(clippy::unwrap_used)]
+
+mod common;
+
+use common::*;
+use larder_model::{Choice, FindingCode, Kind};
+
+#[test]
+fn units_are_taken_off_on_request() {
+    let text = "Zutat;Menge\nMehl;12 kg\nHefe;0,5 kg\nSalz;1.250 kg\nZucker;7kg\n";
+    let (_, reading) = read(text);
+    assert_eq!(kinds(&reading), [Kind::Text, Kind::Text]);
+    let said = finding(&reading, FindingCode::UnitInCells);
+    assert_eq!((param(said, "unit").as_str(), param(said, "example").as_str()), ("kg", "12 kg"));
+    let split = said.opposites[0].clone();
+    assert_eq!(split, Choice::Unit { column: "menge".into(), split: true });
+    let (book, reading) = read_as("x.csv", text, &[split]);
+    assert_eq!((column(&reading, "menge").kind, column(&reading, "menge").unit.as_deref()), (Kind::Number, Some("kg")));
+    assert_eq!(rows(&book, &reading).iter().map(|row| row[1].as_str()).collect::<Vec<_>>(), ["12", "0.5", "1250", "7"]);
+    assert_eq!(column(&reading, "menge").empty, 0);
+    let back = &finding(&reading, FindingCode::UnitInCells).opposites[0];
+    assert_eq!(*back, Choice::Unit { column: "menge".into(), split: false });
+}
+
+#[test]
+fn two_units_in_a_column_are_not_one() {
+    let (_, reading) = read("Zutat;Menge\nMehl;12 kg\nMilch;3 l\nSalz;250 g\n");
+    assert!(found(&reading, FindingCode::UnitInCells).is_none());
+}
+
+#[test]
+fn days_in_numbers_and_whole_months_are_said() {
+    let (book, reading) = read("Nr;Datum;Wert\na;07.01.2026;1\nb;46037;2\nc;13.01.2026;3\n");
+    let said = finding(&reading, FindingCode::DayCounts);
+    assert_eq!((param(said, "example").as_str(), param(said, "value").as_str()), ("46037", "2026-01-15"));
+    assert_eq!((said.rows.as_slice(), rows(&book, &reading)[1][1].as_str()), (&[3][..], "2026-01-15"));
+    let (book, reading) = read("Monat;Umsatz\nJan 2026;10,5\nFeb 2026;11,5\nMär 2026;9,25\n");
+    let said = finding(&reading, FindingCode::FirstDays);
+    assert_eq!((param(said, "part").as_str(), param(said, "value").as_str()), ("month", "2026-01-01"));
+    assert_eq!(rows(&book, &reading)[2][0], "2026-03-01");
+    let (_, reading) = read("Rechnung;Betrag\n2026-01;10,5\n2026-02;11,5\n2026-03;9,25\n");
+    assert_ne!(column(&reading, "rechnung").kind, Kind::Date, "numbers of bills look like months");
+}
+
+#[test]
+fn quotes_of_another_kind_are_said() {
+    let (book, reading) = read("'a','b'\n'x, y','it''s'\n'z','q'\n");
+    assert_eq!(param(finding(&reading, FindingCode::QuoteMarks), "quote"), "'");
+    assert_eq!(rows(&book, &reading)[0], ["x, y", "it's"]);
+}
+
+#[test]
+fn hours_beyond_a_day_are_a_length_of_time() {
+    let (book, reading) = read("Name;Dauer\nAnna;26:30\nBen;7:45\nCleo;-0:15\n");
+    assert_eq!(column(&reading, "dauer").kind, Kind::Duration);
+    let cells: Vec<String> = rows(&book, &reading).into_iter().map(|row| row[1].clone()).collect();
+    assert_eq!(cells, ["26:30:00", "07:45:00", "-00:15:00"]);
+}
