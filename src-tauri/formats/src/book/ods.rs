@@ -95,7 +95,10 @@ impl Content<'_> {
             .rev()
             .any(|c| matches!(c, larder_model::Choice::Sheet { sheet } if *sheet == name));
         // Until a sheet is found that would be read by itself, each could be it.
-        let settled = self.read.iter().any(|(at, ..)| *at == choose_sheet(&self.listed, &[]).0 && self.is_table(*at));
+        let settled = self
+            .read
+            .iter()
+            .any(|(at, ..)| *at == choose_sheet(&self.listed, &[]).0 && self.is_table(*at) && !self.listed[*at].hidden);
         let mut extent = Extent::Known { rows: 0, columns: 0 };
         if !closed && (wanted || (!hidden && !settled) || place == 0) {
             let mut rows = Rows::new(self.request);

@@ -105,6 +105,9 @@ pub(crate) fn looks(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> Vec<
         .collect()
 }
 
+/// Rows at the head of a page of a list.
+const PAGE_HEAD: usize = 5;
+
 /// Finds all tables, in the order of the sheet. There is at least one where any cell is filled.
 /// `tables`: those that the workbook names; they are what they say.
 pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable]) -> Vec<Block> {
@@ -206,7 +209,8 @@ fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
     if part.columns.start + 1 < block.columns.start || part.columns.end > block.columns.end + 1 {
         return false;
     }
-    if repeats_names(raw, block, part.rows.start) {
+    // On the next page of a list a title and a drawn line may stand before the names.
+    if part.rows.clone().take(PAGE_HEAD).any(|row| repeats_names(raw, block, row)) {
         return true;
     }
     let first = part.rows.start;

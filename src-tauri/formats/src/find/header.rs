@@ -107,8 +107,12 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
         header.rows.push(row + 1);
         header.body = row + 2;
     }
-    if header.body < area.rows.end && is_units_row(raw, header.body, area) {
-        header.units = Some(header.body);
+    while header.body < area.rows.end {
+        if header.units.is_none() && is_units_row(raw, header.body, area) {
+            header.units = Some(header.body);
+        } else if !is_numbering(raw, header.body, area) {
+            break;
+        }
         header.body += 1;
     }
     header
@@ -256,6 +260,20 @@ fn is_second_row(raw: &Raw, shapes: &[Shape], row: u64, area: &Area) -> bool {
     area.columns.clone().any(|column| {
         look(raw.cell(row, column)) == Look::Word && below.iter().any(|r| look(raw.cell(*r, column)).is_value())
     })
+}
+
+/// The columns are numbered, as in forms: (1), (2), (3).
+fn is_numbering(raw: &Raw, row: u64, area: &Area) -> bool {
+    let mut count = 0u32;
+    for (place, column) in area.columns.clone().enumerate() {
+        let text = clean(raw.cell(row, column).text);
+        let bare = text.trim_matches(|c| "()[].".contains(c));
+        if bare.parse::<u32>() != Ok(place as u32 + 1) || bare.len() == text.len() {
+            return false;
+        }
+        count += 1;
+    }
+    count >= 3
 }
 
 /// Units or nothing in every cell, at least one unit, and no more cells than names.

@@ -12,6 +12,9 @@ use crate::raw::{Cell, Raw, Stored};
 /// Rows that one thread looks at before it takes the next ones.
 const ROWS_AT_ONCE: usize = 16_384;
 
+/// Rows at the end of a bill that may say what is to be paid.
+const TAIL: usize = 8;
+
 /// A row that adds others up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Total {
@@ -118,7 +121,25 @@ pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
             sum.all += value.unwrap_or(0.0);
         }
     }
+    add_tail(raw, block, &columns, rows, &mut found);
     found
+}
+
+/// Under the sum of a bill stand taxes and what is to be paid: rows with one word and one number, where others have more.
+fn add_tail(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], found: &mut Vec<Total>) {
+    let is_bare = |row: u64| {
+        let filled = block.columns.clone().filter(|column| !raw.cell(row, *column).is_blank()).count();
+        let labels = columns.labels.iter().filter(|column| !raw.cell(row, **column).is_blank()).count();
+        filled == 2 && labels == 1 && columns.usual >= 3
+    };
+    let is_total = |row: u64| found.iter().any(|total| total.row == row);
+    let mut tail: Vec<u64> =
+        rows.iter().rev().copied().take(TAIL).take_while(|row| is_total(*row) || is_bare(*row)).collect();
+    // What stands in front of the first sum is added up by it.
+    while tail.pop_if(|row| !is_total(*row)).is_some() {}
+    let more: Vec<u64> = tail.into_iter().filter(|row| !is_total(*row)).collect();
+    found.extend(more.into_iter().map(|row| Total { row, proven: false }));
+    found.sort_by_key(|total| total.row);
 }
 
 /// Why a row could be a total.

@@ -163,7 +163,9 @@ fn week(text: &str) -> Option<Written> {
 }
 
 fn with_time(mut written: Written, rest: &str) -> Option<Written> {
-    if !rest.is_empty() {
+    // "2026 г." and "2026 r." name the year as one.
+    let bare = rest.trim_matches([' ', '.', '\u{a0}']);
+    if !rest.is_empty() && !matches!(bare, "г" | "года" | "r" | "roku") {
         let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest).trim_start();
         let rest = ["um ", "at ", "à "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
         written.time = Some(time_of_day(rest)?);
@@ -401,6 +403,8 @@ mod tests {
             ("1er août 2026", DayFirst, "2026-08-01"),
             ("3 maart 2026", DayFirst, "2026-03-03"),
             ("3-Mär-2026", DayFirst, "2026-03-03"),
+            ("5 марта 2026 г.", DayFirst, "2026-03-05"),
+            ("12 ekim 2026", DayFirst, "2026-10-12"),
             ("2026年3月1日", DayFirst, "2026-03-01"),
             ("2026년 12월 31일", MonthFirst, "2026-12-31"),
             ("01.01.50", DayFirst, "1950-01-01"),

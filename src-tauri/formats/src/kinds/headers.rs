@@ -163,7 +163,12 @@ fn is_running(folded: &str) -> bool {
     let bare: String = folded.chars().filter(|c| c.is_alphanumeric() || *c == '#').collect();
     matches!(
         bare.as_str(),
-        "no" | "nr"
+        "slno"
+            | "srno"
+            | "sno"
+            | "serialno"
+            | "no"
+            | "nr"
             | "num"
             | "number"
             | "nummer"

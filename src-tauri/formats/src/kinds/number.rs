@@ -54,7 +54,13 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
             signs += 1;
             body = inner.trim_matches(is_blank);
         }
-        if let Some(rest) = body.strip_prefix(is_minus).or_else(|| money_dash(body)) {
+        // A dash before the mark stands for no whole units: CHF –.80
+        if out.money.is_some()
+            && body.starts_with(['–', '—'])
+            && body.trim_start_matches(['–', '—']).starts_with(['.', ','])
+        {
+            body = body.trim_start_matches(['–', '—']);
+        } else if let Some(rest) = body.strip_prefix(is_minus).or_else(|| money_dash(body)) {
             out.negative = true;
             signs += 1;
             body = rest.trim_matches(is_blank);
@@ -110,7 +116,8 @@ fn without_currency(body: &str) -> Option<(&str, Mark)> {
     // "Fr. 5": a dot in front belongs to the sign, not to the number.
     let head = body[..first].trim_end_matches(|c: char| is_minus(c) || "(+".contains(c));
     if !head.is_empty() {
-        for head in [head, head.trim_end_matches(['.', ','])] {
+        let bare = head.trim_end_matches(|c: char| is_minus(c) || is_blank(c) || ".,".contains(c));
+        for head in [head, head.trim_end_matches(['.', ',']), bare] {
             if let Some(mark) = money::mark(head) {
                 return Some((&body[head.len()..], mark));
             }
@@ -149,7 +156,7 @@ pub(crate) fn under(body: &str, mark: DecimalMark) -> Option<Decimal> {
         if !part.is_empty() && part.chars().all(is_minus) && part.chars().count() <= 2 {
             return (digits > 0).then_some(Decimal { mantissa: number.mantissa * 100, decimals: 2 });
         }
-        if part.is_empty() {
+        if part.is_empty() || (whole.is_empty() && !part.bytes().all(|b| b.is_ascii_digit())) {
             return None;
         }
         for c in part.chars() {

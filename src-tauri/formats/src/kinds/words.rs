@@ -5,25 +5,30 @@
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari",
-      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna"],
-    &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio", "februari",
-      "fevereiro", "fev", "luty", "lutego", "lut", "únor", "února"],
+      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna", "январь", "января", "янв", "ocak", "január"],
+    &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio",
+      "februari", "fevereiro", "fev", "luty", "lutego", "lut", "únor", "února", "февраль", "февраля", "фев",
+      "şubat", "február"],
     &["march", "mar", "märz", "mär", "mrz", "maerz", "mars", "marzo", "maart", "mrt", "março", "marco", "marzec",
-      "marca", "březen", "března", "marts"],
-    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecień", "kwietnia", "kwi", "duben", "dubna"],
-    &["may", "mai", "mayo", "maggio", "mag", "mei", "maio", "maj", "maja", "květen", "května"],
-    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze", "červen", "června"],
+      "marca", "březen", "března", "marts", "март", "марта", "мар", "mart", "március"],
+    &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecień", "kwietnia", "kwi", "duben", "dubna",
+      "апрель", "апреля", "апр", "nisan", "április"],
+    &["may", "mai", "mayo", "maggio", "mag", "mei", "maio", "maj", "maja", "květen", "května", "май", "мая",
+      "mayıs", "május"],
+    &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze", "červen",
+      "června", "июнь", "июня", "июн", "haziran", "június"],
     &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca", "lip",
-      "červenec", "července"],
-    &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpień", "sierpnia", "sie", "srpen",
-      "srpna"],
-    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "wrzesień", "września",
-      "wrz", "září"],
+      "červenec", "července", "июль", "июля", "июл", "temmuz", "július"],
+    &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpień", "sierpnia", "sie",
+      "srpen", "srpna", "август", "августа", "авг", "ağustos", "augusztus"],
+    &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "wrzesień",
+      "września", "wrz", "září", "сентябрь", "сентября", "сен", "eylül", "szeptember"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "październik",
-      "października", "paź", "říjen", "října"],
-    &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis"],
-    &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre", "dezembro",
-      "grudzień", "grudnia", "gru", "prosinec", "prosince"],
+      "października", "paź", "říjen", "října", "октябрь", "октября", "окт", "ekim", "október"],
+    &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis", "ноябрь", "ноября",
+      "ноя", "kasım"],
+    &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre",
+      "dezembro", "grudzień", "grudnia", "gru", "prosinec", "prosince", "декабрь", "декабря", "дек", "aralık"],
 ];
 
 #[rustfmt::skip]
@@ -46,7 +51,7 @@ const EMPTIES: &[&str] = &[
     "n/a", "na", "n.a", "n. a", "#n/a", "#nv", "#na", "-", "--", "---", "–", "—", "k.a", "k. a", "ka", "null",
     "nil", "none", "nan", "leer", "(leer)", "empty", "(empty)", "blank", "(blank)", "(none)", "(null)",
     "nicht verfügbar", "not available", "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d",
-    "nd", "s/o", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
+    "nd", "s/o", "s/d", "s.d", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
     "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
     "b.d", "b/d", "#n/d",
 ];
@@ -84,7 +89,7 @@ const TOTALS: &[&str] = &[
     "summe", "summen", "gesamt", "gesamtsumme", "gesamtergebnis", "gesamtbetrag", "gesamtumsatz", "total", "totals",
     "totale", "totalen", "totaux", "totales", "grand total", "zwischensumme", "teilsumme", "teilergebnis",
     "subtotal", "sub total", "sub-total", "subtotale", "sous-total", "sous total", "subtotaal", "tussentotaal",
-    "endsumme", "tagessumme", "tagesumsatz", "monatssumme", "monatsumsatz", "jahressumme", "wochensumme",
+    "endsumme", "rechnungsbetrag", "zahlbetrag", "rechnungssumme", "amount due", "invoice total", "tagessumme", "tagesumsatz", "monatssumme", "monatsumsatz", "jahressumme", "wochensumme",
     "endbetrag", "somme", "suma", "somma", "totaal", "eindtotaal", "insgesamt", "übertrag", "ergebnis", "sum",
     "overall", "all", "alle", "durchschnitt", "mittelwert", "schnitt", "average", "mean", "avg", "moyenne",
     "promedio", "media", "gemiddelde", "∑", "σ", "soma", "totais", "total geral", "razem", "łącznie", "ogółem", "suma końcowa",
@@ -133,7 +138,7 @@ fn folded(text: &str) -> String {
 
 /// The month (1 to 12) that this word names.
 pub(crate) fn month(word: &str) -> Option<u32> {
-    if !(3..=16).contains(&word.len()) {
+    if !(3..=24).contains(&word.len()) {
         return None;
     }
     let word = folded(word);
@@ -146,7 +151,7 @@ pub(crate) fn is_weekday(word: &str) -> bool {
 
 /// Stands inside written-out dates and means nothing there.
 pub(crate) fn is_date_filler(word: &str) -> bool {
-    matches!(word, "de" | "del" | "of" | "the" | "den" | "le" | "el" | "il" | "di" | "av" | "r" | "roku")
+    matches!(word, "de" | "del" | "of" | "the" | "den" | "le" | "el" | "il" | "di" | "av" | "r" | "roku" | "г" | "года")
 }
 
 /// Stands for nothing, where the rest of the column is something else: the word's place.

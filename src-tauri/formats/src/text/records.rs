@@ -189,6 +189,10 @@ impl Records {
                 _ => {}
             }
             let inside = &bytes[at + 1..quote];
+            // After a quote that nobody doubled the cell ends where its line would be cut: it was never one in quotes.
+            if loose && dialect.delimiter.count(inside) > 0 {
+                return Quoted::Never;
+            }
             if inside.len() > caps::CELL_BYTES {
                 return Quoted::Never;
             }

@@ -32,15 +32,40 @@ impl Widths {
         if table.len() < 3 || table.len() * 10 < lines.len() * 6 {
             return None;
         }
+        let found = Widths::gutters(&table, 0, false).filter(|widths| widths.is_table(&table));
+        // Printed pages: drawn lines run through all columns, and titles over some.
+        let rows: Vec<Vec<char>> = table.iter().filter(|line| !is_drawn(line)).cloned().collect();
+        let printed = Widths::gutters(&rows, rows.len() / 5, true).filter(|widths| widths.is_table(&rows));
+        if let Some(found) = found {
+            return printed.filter(|printed| printed.columns() > found.columns()).or(Some(found));
+        }
+        // Of two parts each, sentences with two blanks between them look the same.
+        let counts: Vec<usize> = lines.iter().map(|line| parts(line).count()).collect();
+        let cells = counts.iter().copied().max().filter(|cells| *cells >= 3)?;
+        let alike = counts.iter().filter(|count| **count == cells).count() * 10 >= counts.len() * 9;
+        if alike {
+            return Some(Widths { gutters: Vec::new(), runs: Some(cells) });
+        }
+        printed.filter(|printed| printed.columns() >= 3)
+    }
+
+    /// Blanks under each other in all lines but so many. One blank counts in long tables, or `wide_elsewhere`, where most
+    /// lines have more of them at its place.
+    fn gutters(table: &[Vec<char>], titles: usize, wide_elsewhere: bool) -> Option<Widths> {
         let widest = table.iter().map(Vec::len).max()?;
-        let blank = |at: usize| table.iter().all(|line| line.get(at).is_none_or(|c| *c == ' '));
+        let is_blank = |line: &Vec<char>, at: usize| line.get(at).is_none_or(|c| *c == ' ');
+        let blank = |at: usize| table.iter().filter(|line| !is_blank(line, at)).count() <= titles;
+        let wide = |at: usize| {
+            let more = |line: &&Vec<char>| is_blank(line, at + 1) || at > 0 && is_blank(line, at - 1);
+            wide_elsewhere && table.iter().filter(more).count() * 10 >= table.len() * 7
+        };
         let least = if table.len() >= MANY_ROWS { 1 } else { 2 };
         let (mut gutters, mut from) = (Vec::new(), None);
         for at in 0..widest {
             match (blank(at), from) {
                 (true, None) => from = Some(at),
                 (false, Some(begun)) => {
-                    if begun > 0 && at - begun >= least {
+                    if begun > 0 && (at - begun >= least || wide(begun)) {
                         gutters.push((begun, at));
                     }
                     from = None;
@@ -48,15 +73,7 @@ impl Widths {
                 _ => {}
             }
         }
-        let widths = Widths { gutters, runs: None };
-        if widths.is_table(&table) {
-            return Some(widths);
-        }
-        // Of two parts each, sentences with two blanks between them look the same.
-        let counts: Vec<usize> = lines.iter().map(|line| parts(line).count()).collect();
-        let cells = counts.iter().copied().max().filter(|cells| *cells >= 3)?;
-        let alike = counts.iter().filter(|count| **count == cells).count() * 10 >= counts.len() * 9;
-        alike.then_some(Widths { gutters: Vec::new(), runs: Some(cells) })
+        Some(Widths { gutters, runs: None })
     }
 
     /// There are columns, and each has something in many rows.
@@ -98,6 +115,11 @@ impl Widths {
         let text = |(from, to): (usize, usize)| letters[from..to].iter().collect::<String>().trim().to_owned();
         self.spans(letters.len()).map(text).collect()
     }
+}
+
+/// Nothing but what lines are drawn with.
+fn is_drawn(line: &[char]) -> bool {
+    line.iter().all(|c| matches!(c, '-' | '=' | '_' | '+' | '|' | '*' | ' '))
 }
 
 /// What stands between two blanks and more.
