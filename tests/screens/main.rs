@@ -10,4 +10,5 @@ mod first_start;
 mod million;
 mod sample_tour;
 mod system;
+mod ugly_files;
 mod window;

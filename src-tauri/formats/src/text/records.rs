@@ -188,33 +188,8 @@ impl Records {
                 }
                 _ => {}
             }
-            let inside = &bytes[at + 1..quote];
-            // After a quote that nobody doubled the cell ends where its line would be cut: it was never one in quotes.
-            if loose && dialect.delimiter.count(inside) > 0 {
-                return Quoted::Never;
-            }
-            if inside.len() > caps::CELL_BYTES {
-                return Quoted::Never;
-            }
-            // Blanks may stand between the quote and the separator.
-            let blanks = match dialect.delimiter.first() {
-                b' ' => 0,
-                _ => bytes[quote + 1..].iter().take_while(|b| **b == b' ').count(),
-            };
-            let next = quote + 1 + blanks;
-            let closes = match bytes.get(next) {
-                None if !last => return Quoted::More,
-                None | Some(b'\n' | b'\r') => true,
-                Some(_) => dialect.delimiter.stands_at(bytes, next),
-            };
-            let lines = memchr::memchr2(b'\n', b'\r', inside).is_some();
-            if closes {
-                let swallowed = lines && (swallows_rows(inside, dialect) || too_many_lines(inside));
-                return if swallowed { Quoted::Never } else { Quoted::Closed { end: quote, next, inside: inside_is } };
-            }
-            // A quote in the middle of the cell: fine on one line, on several it closes nothing that was ever open.
-            if lines {
-                return Quoted::Never;
+            if let Some(found) = closed_at(bytes, at, quote, last, loose, inside_is, dialect) {
+                return found;
             }
             loose = true;
             from = quote + 1;
@@ -234,6 +209,41 @@ impl Records {
     pub fn len(&self) -> usize {
         self.cells.len()
     }
+}
+
+/// What a single quote inside a cell that opened at `at` makes of it; nothing where it is a letter.
+fn closed_at(
+    bytes: &[u8],
+    at: usize,
+    quote: usize,
+    last: bool,
+    loose: bool,
+    inside_is: Inside,
+    dialect: Dialect,
+) -> Option<Quoted> {
+    let inside = &bytes[at + 1..quote];
+    // After a quote that nobody doubled the cell ends where its line would be cut: it was never one in quotes.
+    if inside.len() > caps::CELL_BYTES || (loose && dialect.delimiter.count(inside) > 0) {
+        return Some(Quoted::Never);
+    }
+    // Blanks may stand between the quote and the separator.
+    let blanks = match dialect.delimiter.first() {
+        b' ' => 0,
+        _ => bytes[quote + 1..].iter().take_while(|b| **b == b' ').count(),
+    };
+    let next = quote + 1 + blanks;
+    let closes = match bytes.get(next) {
+        None if !last => return Some(Quoted::More),
+        None | Some(b'\n' | b'\r') => true,
+        Some(_) => dialect.delimiter.stands_at(bytes, next),
+    };
+    let lines = memchr::memchr2(b'\n', b'\r', inside).is_some();
+    if closes {
+        let swallowed = lines && (swallows_rows(inside, dialect) || too_many_lines(inside));
+        return Some(if swallowed { Quoted::Never } else { Quoted::Closed { end: quote, next, inside: inside_is } });
+    }
+    // A quote in the middle of the cell: fine on one line, on several it closes nothing that was ever open.
+    lines.then_some(Quoted::Never)
 }
 
 /// Where the quote of a cell stands that begins here; blanks may stand in front of it.
