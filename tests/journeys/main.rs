@@ -3,6 +3,7 @@
 
 mod colleagues;
 mod crashes;
+mod folders;
 mod homes;
 mod joined;
 mod locked;

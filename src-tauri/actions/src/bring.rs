@@ -15,31 +15,37 @@ use crate::wire::{
     BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest,
     PracticeRequest,
 };
-use crate::{Larder, publish, reading_job, sample, unlock};
+use crate::{Larder, folder, publish, reading_job, sample, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
-const FILES_AT_ONCE: usize = 200;
+pub(crate) const FILES_AT_ONCE: usize = 200;
 
 /// Text on the clipboard longer than this is a file, not a table that someone copied.
 const PASTE_BYTES: usize = 64 << 20;
 
-/// Brings in files by their paths. Something dropped without a file is answered, too: by its refusal.
+/// Brings in files and folders by their paths. Something dropped without a file is answered, too: by its refusal.
 pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
     if paths.is_empty() {
         return BroughtIn { items: vec![BroughtItem::refused(String::new(), Refusal::new(RefusalCode::NoFile))] };
     }
-    let items = paths.iter().take(FILES_AT_ONCE).map(|path| {
-        let file_name = name_of(path);
-        match bring_in_one(larder, path, &file_name) {
-            Ok(draft) => BroughtItem::ready(file_name, draft),
-            Err(refusal) => {
-                let asks = refusal.code == RefusalCode::PasswordProtected;
-                let locked = asks.then(|| unlock::offer(larder, path));
-                BroughtItem { locked, ..BroughtItem::refused(file_name, refusal) }
-            }
-        }
+    let items = paths.iter().take(FILES_AT_ONCE).flat_map(|path| match path.is_dir() {
+        true => folder::bring_in_folder(larder, path),
+        false => vec![bring_in_file(larder, path)],
     });
     BroughtIn { items: items.collect() }
+}
+
+/// Brings in one file; a locked one waits for its password.
+pub(crate) fn bring_in_file(larder: &Larder, path: &Path) -> BroughtItem {
+    let file_name = name_of(path);
+    match bring_in_one(larder, path, &file_name) {
+        Ok(draft) => BroughtItem::ready(file_name, draft),
+        Err(refusal) => {
+            let asks = refusal.code == RefusalCode::PasswordProtected;
+            let locked = asks.then(|| unlock::offer(larder, path));
+            BroughtItem { locked, ..BroughtItem::refused(file_name, refusal) }
+        }
+    }
 }
 
 /// Brings in files that the person picks.

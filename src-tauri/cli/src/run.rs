@@ -219,6 +219,10 @@ fn import(
             ("fix".to_owned(), one.to_fix.into()),
         ]);
         print::line(&words.with("cli-imported", &params));
+        for file in &one.beside {
+            let why = file.refusal.as_ref().map(|refusal| print::refused(&words, refusal)).unwrap_or_default();
+            print::line(&format!("- {}: {why}", larder_model::display_text(&file.file, 80)));
+        }
     }
     Ok(())
 }
