@@ -3,6 +3,7 @@
 
 mod colleagues;
 mod crashes;
+mod described;
 mod folders;
 mod homes;
 mod joined;

@@ -15,7 +15,7 @@ use crate::wire::{
     BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest,
     PracticeRequest,
 };
-use crate::{Larder, folder, publish, reading_job, sample, unlock};
+use crate::{Larder, described, folder, publish, reading_job, sample, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
 pub(crate) const FILES_AT_ONCE: usize = 200;
@@ -203,17 +203,16 @@ pub(crate) fn begin(
         row.label.keeper_email = me.person.email.clone();
     }
     let seconds = fresh.modified.and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
-    drafts::set_extra(
-        &mut row,
-        &Extra {
-            brought_in_at: now,
-            path: Some(fresh.path.display().to_string()),
-            modified_seconds: seconds.and_then(|s| i64::try_from(s.as_secs()).ok()),
-            open_elsewhere: is_open_in_office(fresh.stood_at),
-            unlocked: fresh.unlocked,
-            ..Extra::default()
-        },
-    );
+    let mut extra = Extra {
+        brought_in_at: now,
+        path: Some(fresh.path.display().to_string()),
+        modified_seconds: seconds.and_then(|s| i64::try_from(s.as_secs()).ok()),
+        open_elsewhere: is_open_in_office(fresh.stood_at),
+        unlocked: fresh.unlocked,
+        ..Extra::default()
+    };
+    let head = described::take_over(larder, rooms, &mut row, &mut extra, fresh, head);
+    drafts::set_extra(&mut row, &extra);
     rooms.catalog.put_draft(&row)?;
     reading_job::start(larder, rooms, &row, Some((fresh.path.to_path_buf(), head)));
     larder.note("brought_in", Params::from([("file".to_owned(), file_name.into())]), None);

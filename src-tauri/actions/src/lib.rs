@@ -4,11 +4,13 @@
 //! asks of a [`Host`].
 
 mod activity;
+mod beside;
 mod bring;
 mod cards;
 mod check;
 mod commands;
 mod compare;
+mod described;
 mod drafts;
 mod faults;
 mod find;
@@ -45,7 +47,7 @@ pub use commands::{COMMANDS, CommandNote, call, wire_typescript};
 pub use host::Host;
 pub use larder::Larder;
 pub use terminal::{
-    Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedTable, Inspection, Shown, Terminal,
-    convert, inspect, profile, sample,
+    Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
+    Shown, Terminal, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};
