@@ -111,6 +111,44 @@ fn a_contract_tells_purpose_limits_and_how_often() {
 }
 
 #[test]
+fn a_description_named_after_the_file_goes_before_that_of_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let anna = anna(folder.path());
+    written(folder.path(), "datapackage.json", PACKAGE);
+    written(
+        folder.path(),
+        "till.csv-metadata.json",
+        r#"{"@context": "http://www.w3.org/ns/csvw", "url": "till.csv", "dc:title": "Till on the web",
+            "tableSchema": {"columns": [{"titles": "weight", "name": "w", "dc:description": "In kilograms",
+            "datatype": "decimal", "required": true}]}}"#,
+    );
+    let state = anna.until_read(&anna.drop_file(&written(folder.path(), "till.csv", ROWS)));
+    assert_eq!(found(&state, FindingCode::Described).unwrap().params["file"], "till.csv-metadata.json".into());
+    let said = label(&anna, &state);
+    assert_eq!(said.label.title, "Till on the web");
+    assert!(column(&said, "weight").required && column(&said, "weight").meaning == "In kilograms");
+}
+
+#[test]
+fn what_was_chosen_for_the_last_file_holds_for_the_next_one_against_its_description() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = folder.path().join("share");
+    fs::create_dir(&share).unwrap();
+    let anna = Person::at_shelf(&folder.path().join("anna"), "Anna Mueller", &share);
+    let desk = folder.path().join("desk");
+    fs::create_dir(&desk).unwrap();
+    written(&desk, "datapackage.json", PACKAGE);
+    let file = written(&desk, "till.csv", ROWS);
+    let draft = anna.drop_file(&file);
+    anna.choose(&draft, json!({"about": "kind", "column": "article", "kind": "integer"}));
+    anna.describe(&draft, json!({"area": "Shop floor", "keeper": "Anna Mueller"}));
+    anna.publish(&draft).unwrap();
+    let next = anna.until_read(&anna.drop_file(&file));
+    assert_eq!(next.remembered.as_deref(), Some("Till of the shop"));
+    assert_eq!(next.reading.unwrap().columns[1].kind, Kind::Integer);
+}
+
+#[test]
 fn a_broken_description_is_said_and_the_file_comes_in() {
     let folder = tempfile::tempdir().unwrap();
     let anna = anna(folder.path());
