@@ -3,6 +3,8 @@
 
 mod colleagues;
 mod crashes;
+mod described;
+mod folders;
 mod homes;
 mod joined;
 mod locked;

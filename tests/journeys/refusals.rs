@@ -23,7 +23,7 @@ fn what_is_not_a_spreadsheet_becomes_no_draft() {
     let brought = anna.larder.bring_in_paths(&[pdf, empty, picture, inner, gone]);
     let codes: Vec<RefusalCode> = brought.items.iter().map(|i| i.refusal.as_ref().unwrap().code).collect();
     use RefusalCode::*;
-    assert_eq!(codes, [NotATable, Empty, NotATable, IsAFolder, NotFound]);
+    assert_eq!(codes, [NotATable, Empty, NotATable, NoSpreadsheet, NotFound]);
     let from_mail = anna.larder.bring_in_paths(&[]);
     assert_eq!(from_mail.items[0].refusal.as_ref().map(|r| r.code), Some(NoFile), "dropped without a file");
     let drafts: Vec<Value> = anna.ask("drafts", json!({}));

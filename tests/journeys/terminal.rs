@@ -138,3 +138,30 @@ fn the_sample_is_made_where_it_is_wanted() {
     let again = larder(&folder.path().join("home"), &["sample", shown(&dir)]);
     assert_eq!(again.status.code(), Some(1), "a folder with something in it is left alone");
 }
+
+#[test]
+fn a_folder_is_imported_as_one_and_a_description_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, months) = (folder.path().join("anna"), folder.path().join("months"));
+    std::fs::create_dir(&months).unwrap();
+    for month in ["1", "2", "10"] {
+        let rows = format!("Day,Article,Sold\n2026-01-{month:0>2},rye,{month}\n2026-02-{month:0>2},rolls,5\n");
+        std::fs::write(months.join(format!("till {month}.csv")), rows).unwrap();
+    }
+    std::fs::write(months.join("people.csv"), "Name,Phone\nAnna,123\nBen,456\n").unwrap();
+    let package = r#"{"resources": [{"name": "till", "path": "till 1.csv",
+        "schema": {"fields": [{"name": "Day", "type": "date"}, {"name": "Sold", "type": "integer"}]}}]}"#;
+    std::fs::write(months.join("datapackage.json"), package).unwrap();
+    let imported = json(&larder(&anna, &["import", shown(&months), "--product", "Till sales", "--json"]));
+    assert_eq!((&imported[0]["title"], &imported[0]["rows"]), (&"Till sales".into(), &6.into()), "{imported}");
+    assert_eq!(imported[0]["beside"][0]["file"], "people.csv");
+    let said = text(&larder(&anna, &["import", shown(&months)]));
+    assert!(said.lines().any(|line| line.starts_with("- people.csv: The columns are different")), "{said}");
+    let seen = text(&larder(&anna, &["inspect", shown(&months.join("till 1.csv"))]));
+    assert_eq!(seen.lines().next(), Some("Described by datapackage.json: 2 columns."));
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    let refused = String::from_utf8(larder(&anna, &["import", shown(&empty)]).stderr).unwrap();
+    assert_eq!(refused.lines().count(), 1);
+    assert!(refused.ends_with("[no_spreadsheet]\n"), "{refused}");
+}

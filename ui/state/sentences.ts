@@ -27,6 +27,7 @@ const BLANK: Args = {
   example: '', order: '', ambiguous: 0, value: '', mark: '', year: '', column: '', word: '', encoding: '', was: '', now: '',
   delimiter: '', row: 0, cells: 0, kind: '', examples: '', read_bytes: '', size_bytes: '', currencies: '', new: '', new_count: 0,
   gone: '', gone_count: 0, renamed: '', renamed_count: 0, saved_at: '', product: '', a: '', b: '', what: '', low: '', high: '', fits: 'yes',
+  file: '', notes: 0, line: 0,
 };
 
 /** Codes whose values are canonical texts of the table, not texts of the file. */

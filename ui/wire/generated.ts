@@ -820,7 +820,7 @@ opposites: Array<Choice>,
  * Safe repairs on offer, for things to fix.
  */
 fixes: Array<Fix>, };
-export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "day_counts" | "first_days" | "unit_in_cells" | "quote_marks" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "unlocked" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
+export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "day_counts" | "first_days" | "unit_in_cells" | "quote_marks" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "unlocked" | "described" | "description_broken" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
 export type FindingRows = { 
 /**
  * The columns.
@@ -1820,7 +1820,7 @@ params: { [key in string]: Param },
  * Whether trying again later may help.
  */
 waiting_helps: boolean, };
-export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_file" | "no_permission" | "no_space" | "unreachable" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
 export type Related = { 
 /**
  * Which.

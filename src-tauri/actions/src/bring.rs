@@ -15,31 +15,37 @@ use crate::wire::{
     BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest,
     PracticeRequest,
 };
-use crate::{Larder, publish, reading_job, sample, unlock};
+use crate::{Larder, described, folder, publish, reading_job, sample, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
-const FILES_AT_ONCE: usize = 200;
+pub(crate) const FILES_AT_ONCE: usize = 200;
 
 /// Text on the clipboard longer than this is a file, not a table that someone copied.
 const PASTE_BYTES: usize = 64 << 20;
 
-/// Brings in files by their paths. Something dropped without a file is answered, too: by its refusal.
+/// Brings in files and folders by their paths. Something dropped without a file is answered, too: by its refusal.
 pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
     if paths.is_empty() {
         return BroughtIn { items: vec![BroughtItem::refused(String::new(), Refusal::new(RefusalCode::NoFile))] };
     }
-    let items = paths.iter().take(FILES_AT_ONCE).map(|path| {
-        let file_name = name_of(path);
-        match bring_in_one(larder, path, &file_name) {
-            Ok(draft) => BroughtItem::ready(file_name, draft),
-            Err(refusal) => {
-                let asks = refusal.code == RefusalCode::PasswordProtected;
-                let locked = asks.then(|| unlock::offer(larder, path));
-                BroughtItem { locked, ..BroughtItem::refused(file_name, refusal) }
-            }
-        }
+    let items = paths.iter().take(FILES_AT_ONCE).flat_map(|path| match path.is_dir() {
+        true => folder::bring_in_folder(larder, path),
+        false => vec![bring_in_file(larder, path)],
     });
     BroughtIn { items: items.collect() }
+}
+
+/// Brings in one file; a locked one waits for its password.
+pub(crate) fn bring_in_file(larder: &Larder, path: &Path) -> BroughtItem {
+    let file_name = name_of(path);
+    match bring_in_one(larder, path, &file_name) {
+        Ok(draft) => BroughtItem::ready(file_name, draft),
+        Err(refusal) => {
+            let asks = refusal.code == RefusalCode::PasswordProtected;
+            let locked = asks.then(|| unlock::offer(larder, path));
+            BroughtItem { locked, ..BroughtItem::refused(file_name, refusal) }
+        }
+    }
 }
 
 /// Brings in files that the person picks.
@@ -210,17 +216,16 @@ pub(crate) fn begin(
         row.label.keeper_email = me.person.email.clone();
     }
     let seconds = fresh.modified.and_then(|m| m.duration_since(std::time::UNIX_EPOCH).ok());
-    drafts::set_extra(
-        &mut row,
-        &Extra {
-            brought_in_at: now,
-            path: Some(fresh.path.display().to_string()),
-            modified_seconds: seconds.and_then(|s| i64::try_from(s.as_secs()).ok()),
-            open_elsewhere: is_open_in_office(fresh.stood_at),
-            unlocked: fresh.unlocked,
-            ..Extra::default()
-        },
-    );
+    let mut extra = Extra {
+        brought_in_at: now,
+        path: Some(fresh.path.display().to_string()),
+        modified_seconds: seconds.and_then(|s| i64::try_from(s.as_secs()).ok()),
+        open_elsewhere: is_open_in_office(fresh.stood_at),
+        unlocked: fresh.unlocked,
+        ..Extra::default()
+    };
+    let head = described::take_over(larder, rooms, &mut row, &mut extra, fresh, head);
+    drafts::set_extra(&mut row, &extra);
     rooms.catalog.put_draft(&row)?;
     reading_job::start(larder, rooms, &row, Some((fresh.path.to_path_buf(), head)));
     larder.note("brought_in", Params::from([("file".to_owned(), file_name.into())]), None);

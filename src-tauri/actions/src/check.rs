@@ -6,6 +6,7 @@ use larder_catalog::DraftRow;
 use larder_formats::KindPreview;
 use larder_model::{Certainty, Finding, FindingCode, Refusal, RefusalCode};
 
+use crate::described::TakenOver;
 use crate::drafts::{self, OpenDraft};
 use crate::larder::Rooms;
 use crate::wire::{
@@ -56,6 +57,10 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
         }
         if extra.unlocked {
             reading.findings.push(Finding::new(FindingCode::Unlocked, Certainty::Sure));
+        }
+        match extra.described.as_ref().map(TakenOver::finding) {
+            Some(odd) if odd.certainty == Certainty::Notice => reading.findings.insert(0, odd),
+            told => reading.findings.extend(told),
         }
         reading
     });

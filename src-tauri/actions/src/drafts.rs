@@ -9,6 +9,7 @@ use larder_model::{Choice, DraftId, Finding, Fix, Label, Profile, Reading, Refus
 use larder_tables::Table;
 use serde::{Deserialize, Serialize};
 
+use crate::described::TakenOver;
 use crate::jobs::lock;
 use crate::joined::{JoinedRead, Other};
 use crate::larder::Rooms;
@@ -45,6 +46,8 @@ pub struct Extra {
     pub open_elsewhere: bool,
     /// It was locked with a password; the kept source is the unlocked copy.
     pub unlocked: bool,
+    /// The description that lay beside the file.
+    pub described: Option<TakenOver>,
 }
 
 /// A part of a file that was brought in beside another one.

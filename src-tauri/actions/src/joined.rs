@@ -10,7 +10,7 @@ use larder_tables::Table;
 use crate::drafts::{self, Extra, Joined, OpenDraft};
 use crate::larder::Rooms;
 use crate::wire::{DraftRequest, DraftState, DraftStep, JoinRequest, JoinedNote, TakeOutRequest};
-use crate::{Larder, check, reading_job};
+use crate::{Larder, check, natural, reading_job};
 
 /// More files than this are not one table that somebody keeps by hand.
 const FILES: usize = 200;
@@ -44,7 +44,8 @@ pub fn join_drafts(larder: &Larder, request: JoinRequest) -> Result<DraftState, 
         reading_job::open_whole(larder, &rooms, &drafts::saved(&rooms, id)?)?;
         rows.push(drafts::saved(&rooms, id)?);
     }
-    rows.sort_by(|a, b| a.file_name.cmp(&b.file_name).then(a.created_at.cmp(&b.created_at)));
+    rows.sort_by(|a, b| a.created_at.cmp(&b.created_at));
+    natural::sort_by_name(&mut rows, |row| &row.file_name);
     if rows.len() < 2 {
         return Err(Refusal::new(RefusalCode::Invalid).with("what", "join_drafts").with("value", ""));
     }
@@ -168,6 +169,23 @@ fn read_one(other: &Other, choices: &[Choice], first: &Reading) -> JoinedRead {
     };
     let table = table.map_err(|refusal| refusal.with("file", file.file_name.as_str()));
     JoinedRead { file, missing, new, table }
+}
+
+/// Whether most columns of two files are the same ones, so that they are taken for one table without asking.
+pub fn agree(first: &Reading, other: &Reading) -> bool {
+    let same = shared(first, other);
+    same > 0 && first.columns.len() + other.columns.len() <= 3 * same
+}
+
+/// Why a file is not taken for the same table: its own columns, or else those that it lacks.
+pub fn columns_differ(first: &Reading, other: &Reading) -> Refusal {
+    let lacks = |of: &Reading, than: &Reading| -> Vec<String> {
+        let known = |id: &str| than.columns.iter().any(|column| column.id == id);
+        of.columns.iter().filter(|column| !known(&column.id)).map(|column| column.name.clone()).collect()
+    };
+    let new = lacks(other, first);
+    let columns = if new.is_empty() { lacks(first, other) } else { new };
+    Refusal::new(RefusalCode::ColumnsDiffer).with("columns", columns)
 }
 
 fn shared(first: &Reading, other: &Reading) -> usize {

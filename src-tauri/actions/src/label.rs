@@ -135,7 +135,7 @@ fn save(
 }
 
 /// Texts without control characters and of bearable length; lines within them stay.
-fn tidy(mut label: larder_model::Label) -> larder_model::Label {
+pub fn tidy(mut label: larder_model::Label) -> larder_model::Label {
     let line = |text: &str| larder_model::display_text(text, TEXT_CHARS);
     let lines =
         |text: &str| text.split('\n').map(|l| larder_model::display_text(l, TEXT_CHARS)).collect::<Vec<_>>().join("\n");

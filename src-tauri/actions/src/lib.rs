@@ -4,20 +4,24 @@
 //! asks of a [`Host`].
 
 mod activity;
+mod beside;
 mod bring;
 mod cards;
 mod check;
 mod commands;
 mod compare;
+mod described;
 mod drafts;
 mod faults;
 mod find;
+mod folder;
 mod home;
 mod host;
 mod jobs;
 mod joined;
 mod label;
 mod larder;
+mod natural;
 mod next_file;
 mod page_words;
 mod people;
@@ -43,7 +47,7 @@ pub use commands::{COMMANDS, CommandNote, call, wire_typescript};
 pub use host::Host;
 pub use larder::Larder;
 pub use terminal::{
-    ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedTable, Inspection, Shown, Terminal, convert,
-    inspect, profile, sample,
+    Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
+    Shown, Terminal, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};

@@ -93,7 +93,9 @@ pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result
 
 /// Nobody chose anything about how it is read, and no earlier reading was applied.
 fn is_untouched(row: &DraftRow, extra: &drafts::Extra) -> bool {
-    row.choices.len() <= extra.given_choices() && row.undone.is_empty() && extra.remembered.is_none()
+    // What a description says is where a draft begins.
+    let begun = extra.described.as_ref().map_or(0, |described| described.choices);
+    row.choices.len() <= extra.given_choices().max(begun) && row.undone.is_empty() && extra.remembered.is_none()
 }
 
 /// Choices that say where in a file the table stands.

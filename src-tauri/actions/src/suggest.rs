@@ -154,7 +154,11 @@ fn title(rooms: &Rooms, row: &DraftRow, reading: &Reading) -> Option<Suggestion>
 
 /// `till_export_MARCH(2).csv` becomes `Till export March`.
 fn name_from_file(file_name: &str) -> String {
-    let stem = file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem);
+    readable_name(file_name.rsplit_once('.').map_or(file_name, |(stem, _)| stem))
+}
+
+/// The name of a file or folder as a title: words apart, no shouting.
+pub fn readable_name(stem: &str) -> String {
     let spaced: String = stem.chars().map(|c| if "_-.()[]".contains(c) { ' ' } else { c }).collect();
     let mut words: Vec<String> = spaced
         .split_whitespace()

@@ -87,9 +87,9 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
-    /// Bring files in.
+    /// Bring files in, or all spreadsheets of a folder as one where their columns agree.
     Import {
-        /// The spreadsheets.
+        /// The spreadsheets, or folders of them.
         #[arg(required = true)]
         files: Vec<PathBuf>,
         /// For locked files: read their password from standard input, up to the end of the first line.

@@ -30,7 +30,12 @@ pub fn words() -> Words {
 
 /// A refusal in one line on standard error.
 pub fn refusal(refusal: &Refusal) {
-    let words = words();
+    let sentence = refused(&words(), refusal);
+    let _ = writeln!(std::io::stderr(), "larder: {sentence} [{}]", refusal.code.as_str());
+}
+
+/// A refusal as one sentence.
+pub fn refused(words: &Words, refusal: &Refusal) -> String {
     let id = format!("refusal-{}", refusal.code.as_str().replace('_', "-"));
     let params = shown(&refusal.params);
     let title = words.find(&format!("{id}.title"), &params);
@@ -45,7 +50,7 @@ pub fn refusal(refusal: &Refusal) {
         (Some(one), None) | (None, Some(one)) => one,
         (None, None) => refusal.to_string(),
     };
-    let _ = writeln!(std::io::stderr(), "larder: {} [{}]", display_text(&sentence, 600), refusal.code.as_str());
+    display_text(&sentence, 600)
 }
 
 fn shown(params: &Params) -> Params {

@@ -72,6 +72,13 @@ fn inspect_file(file: &Path, password: Option<&Password>, json: bool) -> Result<
         return Ok(());
     }
     let words = print::words();
+    if let Some(described) = inspection.described() {
+        let params = Params::from([
+            ("file".to_owned(), larder_model::display_text(&described.file, 80).into()),
+            ("columns".to_owned(), described.columns.into()),
+        ]);
+        print::line(&words.with("cli-described-by", &params));
+    }
     for table in inspection.tables() {
         print::line(format!("{} {}", table.sheet(), table.range()).trim());
         let rows: Vec<Vec<String>> = table
@@ -219,6 +226,10 @@ fn import(
             ("fix".to_owned(), one.to_fix.into()),
         ]);
         print::line(&words.with("cli-imported", &params));
+        for file in &one.beside {
+            let why = file.refusal.as_ref().map(|refusal| print::refused(&words, refusal)).unwrap_or_default();
+            print::line(&format!("- {}: {why}", larder_model::display_text(&file.file, 80)));
+        }
     }
     Ok(())
 }

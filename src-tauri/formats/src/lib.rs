@@ -5,6 +5,7 @@
 
 mod book;
 mod caps;
+pub mod described;
 mod find;
 mod fingerprint;
 mod formats;

@@ -147,6 +147,10 @@ pub enum FindingCode {
     OpenElsewhere,
     /// The file was locked with a password; an unlocked copy is kept here.
     Unlocked,
+    /// A description beside the file began the label \[file, columns, notes\].
+    Described,
+    /// The description beside the file cannot be read \[file, line\].
+    DescriptionBroken,
 
     // What is left to fix in a table.
     /// Empty cells in a column that should be filled \[column\].
@@ -175,7 +179,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [FindingCode; 47] = {
+    pub const ALL: [FindingCode; 49] = {
         use FindingCode::*;
         [
             TableFound,
@@ -214,6 +218,8 @@ impl FindingCode {
             ColumnsMoved,
             OpenElsewhere,
             Unlocked,
+            Described,
+            DescriptionBroken,
             EmptyCells,
             DuplicateKeys,
             ImpossibleDates,

@@ -31,6 +31,12 @@ pub enum RefusalCode {
     NotFound,
     /// A folder where a file was expected \[file\].
     IsAFolder,
+    /// A folder without any spreadsheet \[file\].
+    NoSpreadsheet,
+    /// A folder with more files than come in at once \[file, limit\].
+    TooManyFiles,
+    /// A file of a folder whose rows came in with another one already \[file\].
+    SameRows,
     /// Something was dropped that is no file, as mail programs do.
     NoFile,
     /// Not allowed to read or write here \[path\].
@@ -71,7 +77,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 28] = {
+    pub const ALL: [RefusalCode; 31] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -84,6 +90,9 @@ impl RefusalCode {
             TooLarge,
             NotFound,
             IsAFolder,
+            NoSpreadsheet,
+            TooManyFiles,
+            SameRows,
             NoFile,
             NoPermission,
             NoSpace,
@@ -119,6 +128,9 @@ impl RefusalCode {
             TooLarge => "too_large",
             NotFound => "not_found",
             IsAFolder => "is_a_folder",
+            NoSpreadsheet => "no_spreadsheet",
+            TooManyFiles => "too_many_files",
+            SameRows => "same_rows",
             NoFile => "no_file",
             NoPermission => "no_permission",
             NoSpace => "no_space",

@@ -15,6 +15,10 @@ cli-most = Größter
 cli-doctor-well = Alles in Ordnung.
 cli-password = Mit --password-stdin das Passwort über die Standardeingabe geben, in einer Zeile für sich.
 cli-imported = { $title }: { $rows } Zeilen, { $columns } Spalten, { $fix } zu klären. Als Entwurf auf diesem Computer gespeichert.
+cli-described-by = { $columns ->
+    [one] Beschrieben in { $file }: eine Spalte.
+   *[other] Beschrieben in { $file }: { $columns } Spalten.
+}
 cli-described = { $title }: auf diesem Computer gespeichert.
 cli-published = { $title } steht im Regal { $shelf }: Fassung { $release }, { $rows } Zeilen, kopiert und zurückgelesen.
 cli-refreshed = { $products } im Regal.

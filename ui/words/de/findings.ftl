@@ -251,6 +251,21 @@ finding-columns-moved-more = { $new_count ->
 
 finding-unlocked = Diese Datei war mit einem Passwort verschlossen.
 finding-unlocked-more = { -app } behält eine offene Kopie auf diesem Computer.
+finding-described = { $file } neben dieser Datei sagt, was darin steht.
+finding-described-more = { $columns ->
+    [0] Das Etikett beginnt damit.
+    [one] Das Etikett beginnt damit und mit dem, was es über eine Spalte sagt.
+   *[other] Das Etikett beginnt damit und mit dem, was es über { $columns } Spalten sagt.
+} { $notes ->
+    [0] {""}
+    [one] Ein Teil davon hat hier keinen Platz.
+   *[other] { $notes } Teile davon haben hier keinen Platz.
+}
+finding-description-broken = { $file } neben dieser Datei lässt sich nicht lesen.
+finding-description-broken-more = { $line ->
+    [0] Darin sollte stehen, was in dieser Datei ist.
+   *[other] Es bricht in Zeile { $line } ab. Darin sollte stehen, was in dieser Datei ist.
+}
 finding-open-elsewhere = Excel hat diese Datei noch offen.
 finding-open-elsewhere-more = Gelesen ist, was zuletzt um { $saved_at } gespeichert war.
 

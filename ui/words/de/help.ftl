@@ -49,7 +49,9 @@ help-bring-text =
 
     { -app } liest Excel (xlsx, xlsm, xls, xlsb und das XML von Excel 2003), OpenDocument (ods, fods), Text mit Kommas, Semikolons oder Tabulatoren und Tabellen aus Webseiten, auch gepackt in einer Zip-Datei. Erkannt wird eine Datei an ihrem Inhalt, nicht an ihrem Namen.
 
-    Mehrere Dateien mit denselben Spalten, etwa eine je Monat, lassen sich zu einer verbinden. Die übrigen Blätter und Tabellen einer Arbeitsmappe lassen sich auch hereinholen, jede mit eigenem Etikett.
+    Mehrere Dateien mit denselben Spalten, etwa eine je Monat, lassen sich zu einer verbinden. Ein Ordner mit solchen Dateien wird von selbst zu einer, und Dateien mit anderen Spalten stehen daneben. Die übrigen Blätter und Tabellen einer Arbeitsmappe lassen sich auch hereinholen, jede mit eigenem Etikett.
+
+    Liegt neben der Datei eine Beschreibung (datapackage.json oder ein Datenvertrag wie kasse.odcs.yaml), beginnt das Etikett mit dem, was darin steht.
 
     Noch wird nichts geteilt, und die Datei bleibt, wie sie ist. Angefangenes bleibt als Entwurf auf diesem Computer, bis es fertig oder weggelegt ist.
 

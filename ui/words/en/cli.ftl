@@ -15,6 +15,10 @@ cli-most = Most
 cli-doctor-well = Nothing is wrong.
 cli-password = Add --password-stdin and give the password on standard input, in a line of its own.
 cli-imported = { $title }: { $rows } rows, { $columns } columns, { $fix } to fix. Saved on this computer as a draft.
+cli-described-by = { $columns ->
+    [one] Described by { $file }: one column.
+   *[other] Described by { $file }: { $columns } columns.
+}
 cli-described = { $title }: saved on this computer.
 cli-published = { $title } is on the shelf { $shelf }: version { $release }, { $rows } rows, copied and read back.
 cli-refreshed = { $products } on the shelf.

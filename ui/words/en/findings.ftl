@@ -254,6 +254,21 @@ finding-columns-moved-more = { $new_count ->
 
 finding-unlocked = This file was locked with a password.
 finding-unlocked-more = { -app } keeps an unlocked copy on this computer.
+finding-described = { $file } beside this file says what is in it.
+finding-described-more = { $columns ->
+    [0] The label begins with it.
+    [one] The label begins with it, and with what it says about one column.
+   *[other] The label begins with it, and with what it says about { $columns } columns.
+} { $notes ->
+    [0] {""}
+    [one] One part of it has no place here.
+   *[other] { $notes } parts of it have no place here.
+}
+finding-description-broken = { $file } beside this file cannot be read.
+finding-description-broken-more = { $line ->
+    [0] It should say what is in this file.
+   *[other] It breaks off at line { $line }. It should say what is in this file.
+}
 finding-open-elsewhere = Excel still has this open.
 finding-open-elsewhere-more = We read the version last saved at { $saved_at }.
 

@@ -51,7 +51,9 @@ help-bring-text =
 
     { -app } reads Excel (xlsx, xlsm, xls, xlsb, and the XML of Excel 2003), OpenDocument (ods, fods), text with commas, semicolons or tabs, and tables of web pages, also packed in a zip file. It recognises a file by what is in it, not by its name.
 
-    Several files of the same columns, such as one for each month, can be joined into one. The other sheets and tables of a workbook can be brought in too, each with a label of its own.
+    Several files of the same columns, such as one for each month, can be joined into one. A folder of such files becomes one by itself, and files of other columns are listed beside it. The other sheets and tables of a workbook can be brought in too, each with a label of its own.
+
+    If a description lies beside your file (datapackage.json, or a data product contract such as till.odcs.yaml), the label begins with what it says.
 
     Nothing is shared yet, and your file stays as it is. What you began is kept as a draft on this computer until you finish it or put it away.
 

@@ -9,6 +9,7 @@ use larder_model::{Choice, Finding, Profile, Reading, Refusal, RefusalCode, Tabl
 use larder_tables::Table;
 use serde::Serialize;
 
+use crate::described;
 use crate::reading_job::input;
 use crate::wire::Password;
 
@@ -17,7 +18,18 @@ use crate::wire::Password;
 pub struct Inspection {
     file: String,
     format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    described: Option<InspectedDescription>,
     tables: Vec<InspectedTable>,
+}
+
+/// The description that lies beside a file.
+#[derive(Debug, Serialize)]
+pub struct InspectedDescription {
+    /// Its file's name.
+    pub file: String,
+    /// Columns that it describes.
+    pub columns: usize,
 }
 
 /// One table of a file.
@@ -52,6 +64,11 @@ pub struct InspectedColumn {
 }
 
 impl Inspection {
+    /// The description that lies beside it.
+    pub fn described(&self) -> Option<&InspectedDescription> {
+        self.described.as_ref()
+    }
+
     /// Its tables in the order of the sheets.
     pub fn tables(&self) -> &[InspectedTable] {
         &self.tables
@@ -97,7 +114,8 @@ pub fn inspect(path: &Path, password: Option<&Password>) -> Result<Inspection, R
         // An empty sheet is no table.
         tables.retain(|t| t.rows > 0 || !t.header.is_empty());
     }
-    Ok(Inspection { file: file.name, format: reading.format.as_str(), tables })
+    let described = described::look(path, &reading).map(|(file, columns)| InspectedDescription { file, columns });
+    Ok(Inspection { file: file.name, format: reading.format.as_str(), described, tables })
 }
 
 fn tables_of(book: &Book, choices: &[Choice]) -> Vec<InspectedTable> {

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use larder_model::Refusal;
 
-pub use files::{ConvertTo, InspectedColumn, InspectedTable, Inspection, convert, inspect, profile};
-pub use shelf::{DescribeWords, ImportMode, Shown, Terminal};
+pub use files::{
+    ConvertTo, InspectedColumn, InspectedDescription, InspectedTable, Inspection, convert, inspect, profile,
+};
+pub use shelf::{Beside, DescribeWords, ImportMode, Shown, Terminal};
 
 /// Makes the sample bakery under `root`, which has to be `sample` inside the host's home: `shelf`, `practice`, and a
 /// home that the window opens as Anna's.

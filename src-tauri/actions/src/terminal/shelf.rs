@@ -8,8 +8,8 @@ use larder_model::{DraftId, Label, Params, Person, ProductId, Promise, Refusal, 
 
 use crate::cards::CardMaker;
 use crate::wire::{
-    CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing, Password, ProductPage,
-    ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
+    BroughtIn, BroughtItem, CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing,
+    Password, ProductPage, ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
 };
 use crate::{
     Host, Larder, bring, drafts, label, next_file, places, product, publish, reading_job, start, sync, unlock,
@@ -54,6 +54,20 @@ pub struct Shown {
     pub columns: Vec<String>,
     /// Things left to fix.
     pub to_fix: u32,
+    /// Files of the folder that are not part of it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Beside>,
+}
+
+/// A file of a folder that was not joined with the others.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Beside {
+    /// Its name.
+    pub file: String,
+    /// The draft that it became, if it can be read.
+    pub draft: Option<DraftId>,
+    /// Why it is not part of the others.
+    pub refusal: Option<Refusal>,
 }
 
 /// The folder at an address: a path, or a `file:` URL as file managers copy it (RFC 8089).
@@ -64,6 +78,22 @@ fn folder_at(address: &str) -> Result<PathBuf, Refusal> {
     let url = url::Url::parse(address).ok().filter(|url| url.scheme() == "file");
     url.and_then(|url| url.to_file_path().ok())
         .ok_or_else(|| Refusal::new(RefusalCode::Invalid).with("what", "address").with("value", address))
+}
+
+/// The draft that a folder became, and its other files.
+fn out_of_folder(brought: BroughtIn, folder: &Path) -> Result<(DraftId, Vec<Beside>), Refusal> {
+    let mut items = brought.items;
+    let ready = items.iter().position(|item| item.draft.is_some() && item.refusal.is_none()).unwrap_or(0);
+    let not_there = || Refusal::new(RefusalCode::NoSpreadsheet).with("file", bring::name_of(folder));
+    if items.is_empty() {
+        return Err(not_there());
+    }
+    let item = items.remove(ready);
+    let beside = |item: BroughtItem| Beside { file: item.file_name, draft: item.draft, refusal: item.refusal };
+    match (item.draft, item.refusal) {
+        (Some(draft), None) => Ok((draft, items.into_iter().map(beside).collect())),
+        (_, refusal) => Err(refusal.unwrap_or_else(not_there)),
+    }
 }
 
 /// One home, worked from a terminal.
@@ -113,7 +143,8 @@ impl Terminal {
         Ok(start::save_me(&self.larder, &person)?.person)
     }
 
-    /// Brings a file in; as the next one of a data product if one is named. The password is for a locked file.
+    /// Brings a file in, or the files of a folder; as the next one of a data product if one is named. The password is for
+    /// a locked file.
     pub fn import(
         &self,
         path: &Path,
@@ -121,7 +152,7 @@ impl Terminal {
         product: Option<&str>,
         mode: Option<ImportMode>,
     ) -> Result<Shown, Refusal> {
-        let id = self.bring_in(path, password)?;
+        let (id, beside) = self.bring_in(path, password)?;
         let rooms = self.larder.rooms();
         reading_job::open_whole(&self.larder, &rooms, &drafts::saved(&rooms, &id)?)?;
         let mut row = drafts::saved(&rooms, &id)?;
@@ -140,11 +171,14 @@ impl Terminal {
         }
         row.step = drafts::written(&DraftStep::Label);
         rooms.catalog.put_draft(&row)?;
-        self.shown(&id)
+        Ok(Shown { beside, ..self.shown(&id)? })
     }
 
-    fn bring_in(&self, path: &Path, password: Option<&Password>) -> Result<DraftId, Refusal> {
+    fn bring_in(&self, path: &Path, password: Option<&Password>) -> Result<(DraftId, Vec<Beside>), Refusal> {
         let mut brought = bring::bring_in(&self.larder, &[path.to_path_buf()]);
+        if path.is_dir() {
+            return out_of_folder(brought, path);
+        }
         let locked = brought.items.first().and_then(|item| item.locked.clone());
         if let Some((item, password)) = locked.zip(password.cloned()) {
             brought = unlock::unlock_file(&self.larder, UnlockRequest { item, password })?;
@@ -153,7 +187,10 @@ impl Terminal {
         let item = item.ok_or_else(|| Refusal::new(RefusalCode::NotFound).with("file", path.display().to_string()))?;
         match item.refusal {
             Some(refusal) => Err(refusal),
-            None => item.draft.ok_or_else(|| Refusal::new(RefusalCode::Bug).with("detail", "no draft")),
+            None => match item.draft {
+                Some(draft) => Ok((draft, Vec::new())),
+                None => Err(Refusal::new(RefusalCode::Bug).with("detail", "no draft")),
+            },
         }
     }
 
@@ -167,6 +204,7 @@ impl Terminal {
             rows: state.rows,
             columns: state.label.columns.iter().map(|c| c.name.clone()).collect(),
             to_fix: state.condition.to_fix,
+            beside: Vec::new(),
         })
     }
 
