@@ -25,6 +25,7 @@ fn what_happened_to_ugly_files_is_said() {
     anna.press("Look around with the sample bakery");
     anna.sees_within(std::time::Duration::from_secs(120), "Leave");
     anna.stand_at(20, 20, 1280, 800);
+    anna.sees("On the shelf today");
     let corpus = larder_tests::root().join("tests").join("fixtures").join("corpus").join("known");
     for (place, (name, said)) in FILES.into_iter().enumerate() {
         assert!(anna.start_again(&[&corpus.join(name)]), "{name} is handed over");

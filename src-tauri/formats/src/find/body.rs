@@ -227,7 +227,29 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             plan.left_out[row as usize] = reason;
         }
     }
+    titles_of_pages(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
+}
+
+/// Words over names that come again are the title of the next page.
+fn titles_of_pages(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    let width = block.columns.end - block.columns.start;
+    let again: Vec<u64> = plan.rows_left_out(LeftOutReason::RepeatedHeader).collect();
+    for names in again {
+        for row in (block.header.body..names).rev().take(4) {
+            match plan.left_out[row as usize] {
+                Some(LeftOutReason::Blank | LeftOutReason::Rule) => continue,
+                Some(_) => break,
+                None => {}
+            }
+            let cells = || block.columns.clone().map(|column| look(raw.cell(row, column)));
+            let few = usize::from(shapes[row as usize].filled) * 2 <= width;
+            if !few || cells().any(Look::is_value) {
+                break;
+            }
+            plan.left_out[row as usize] = Some(LeftOutReason::Title);
+        }
+    }
 }
 
 /// Dashes and what else lines are drawn with, in every cell.

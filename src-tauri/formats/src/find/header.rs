@@ -201,7 +201,7 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     if groups.is_empty() || below.len() < 2 {
         return false;
     }
-    if repeats_in_runs(raw, row, names, area) {
+    if repeats_in_runs(raw, row, names, area) || begins_names(raw, row, names, area) {
         return true;
     }
     if groups.len() >= area.width() {
@@ -235,6 +235,21 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
         && (repeats || wide >= 2 || lone > 0)
 }
 
+/// Names that go over two rows: words over most names, which all have words of their own.
+fn begins_names(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
+    let is_word = |row: u64, column: usize| look(raw.cell(row, column)) == Look::Word;
+    let is_short = |column: usize| {
+        let text = clean(raw.cell(row, column).text);
+        text.chars().count() <= 20 && !text.contains([':', '.']) && !text.bytes().any(|b| b.is_ascii_digit())
+    };
+    let filled: Vec<usize> = area.columns.clone().filter(|column| !raw.cell(row, *column).is_blank()).collect();
+    filled.len() >= 4
+        && filled.len() * 2 >= area.width()
+        && filled.len() < area.width()
+        && filled.iter().all(|column| is_word(row, *column) && is_short(*column))
+        && area.columns.clone().all(|column| is_word(names, column))
+}
+
 /// Group names that are written again over each of their columns, as an export without merged cells has them.
 fn repeats_in_runs(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let texts = |row: u64| -> Vec<String> {
@@ -264,16 +279,18 @@ fn is_second_row(raw: &Raw, shapes: &[Shape], row: u64, area: &Area) -> bool {
 
 /// The columns are numbered, as in forms: (1), (2), (3).
 fn is_numbering(raw: &Raw, row: u64, area: &Area) -> bool {
-    let mut count = 0u32;
+    let (mut count, mut bracketed) = (0u32, 0u32);
     for (place, column) in area.columns.clone().enumerate() {
         let text = clean(raw.cell(row, column).text);
         let bare = text.trim_matches(|c| "()[].".contains(c));
-        if bare.parse::<u32>() != Ok(place as u32 + 1) || bare.len() == text.len() {
+        if bare.parse::<u32>() != Ok(place as u32 + 1) {
             return false;
         }
+        bracketed += u32::from(bare.len() < text.len());
         count += 1;
     }
-    count >= 3
+    // Without brackets a few numbers may be a row of the table.
+    bracketed >= 3 || count >= 5
 }
 
 /// Units or nothing in every cell, at least one unit, and no more cells than names.
@@ -303,6 +320,9 @@ pub(crate) fn names(raw: &Raw, header: &Header, columns: &Range<usize>) -> Vec<S
     let mut names: Vec<Vec<String>> = vec![Vec::new(); columns.end - columns.start];
     for (place, &row) in header.rows.iter().enumerate() {
         let last = place + 1 == header.rows.len();
+        // Beginnings of names belong to their own column only.
+        let area = Area { rows: row..row + 2, columns: columns.clone() };
+        let begins = header.rows.get(place + 1).is_some_and(|names| begins_names(raw, row, *names, &area));
         let (mut group, mut alone) = (String::new(), false);
         for (at, column) in columns.clone().enumerate() {
             let own = larder_model::display_text(clean(raw.cell(row, column).text), 200);
@@ -310,7 +330,7 @@ pub(crate) fn names(raw: &Raw, header: &Header, columns: &Range<usize>) -> Vec<S
             if !own.is_empty() {
                 group = own.clone();
                 alone = over_blank;
-            } else if over_blank || alone {
+            } else if over_blank || alone || begins {
                 group.clear();
             }
             let piece = if last { own } else { group.clone() };

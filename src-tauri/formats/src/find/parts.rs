@@ -97,6 +97,11 @@ fn join(raw: &Raw, shapes: &[Shape], areas: Vec<Area>) -> Vec<Area> {
 
 /// Two tables rather than one with an empty column: names that repeat, or ends that differ.
 fn stand_apart(raw: &Raw, shapes: &[Shape], left: &Area, right: &Area) -> bool {
+    if left.width() >= 2 && right.width() == 1 && right.columns.start >= left.columns.end + 2 {
+        // Remarks far to the right, with no name where the others have theirs.
+        let header = header::find(raw, shapes, left);
+        return header.rows.last().is_some_and(|names| raw.cell(*names, right.columns.start).is_blank());
+    }
     if left.width() < 2 || right.width() < 2 {
         return false;
     }

@@ -29,6 +29,8 @@ fn clock(text: &str) -> Option<i64> {
     let (hours, hour_digits, rest) = digits(text)?;
     let (minutes, minute_digits, mut rest) = match rest.strip_prefix(':') {
         Some(rest) => digits(rest)?,
+        // "3pm" has no minutes.
+        None if is_half_of_day(rest) => (0, 2, rest),
         None => minutes_without_colon(rest)?,
     };
     if hour_digits > 5 || minute_digits != 2 || minutes > 59 {
@@ -50,6 +52,10 @@ fn clock(text: &str) -> Option<i64> {
     }
     let hours = half_day(hours, rest.trim())?;
     Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
+}
+
+fn is_half_of_day(tail: &str) -> bool {
+    matches!(tail.trim().to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m.")
 }
 
 /// `7h40`, `7.40 Uhr`.
@@ -101,9 +107,9 @@ fn half_day(hours: u32, tail: &str) -> Option<u32> {
         "" => is_offset(tail).then_some(hours),
         "z" if tail.len() == 1 => Some(hours),
         "uhr" | "h" => Some(hours),
-        "am" | "pm" if !(1..=12).contains(&hours) => None,
-        "am" => Some(hours % 12),
-        "pm" => Some(hours % 12 + 12),
+        "am" | "pm" | "a" | "p" if !(1..=12).contains(&hours) => None,
+        "am" | "a" => Some(hours % 12),
+        "pm" | "p" => Some(hours % 12 + 12),
         _ => None,
     }
 }
@@ -128,6 +134,8 @@ mod tests {
         for text in ["12 h", "5 m", "Pt", "1 m 2 h", "h", "3 kg"] {
             assert_eq!(length_of_time(text), None, "{text}");
         }
+        assert_eq!(time_of_day("3pm"), time_of_day("15:00"));
+        assert_eq!(time_of_day("12:30a"), time_of_day("00:30"));
         assert_eq!(time_of_day("7h40"), time_of_day("07:40"));
         assert_eq!(time_of_day("7.40 Uhr"), time_of_day("07:40"));
         assert_eq!(time_of_day("12:61"), None);

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::RandomState;
 
-use super::facts::{Fact, clean};
+use super::facts::{Fact, clean, narrowed};
 use crate::caps;
 use crate::grid::Grid;
 use crate::text::mojibake::Garble;
@@ -81,7 +81,10 @@ pub(crate) fn scan(
                 let fact = match garble.and_then(|garble| garble.repair(text)) {
                     _ if empties.iter().any(|word| word.eq_ignore_ascii_case(text)) => Fact::chosen_empty(),
                     Some(repaired) => Fact::of(&repaired, cell),
-                    None => Fact::of(text, cell),
+                    None => match narrowed(text) {
+                        Some(narrow) => Fact::of(&narrow, cell),
+                        None => Fact::of(text, cell),
+                    },
                 };
                 let place = *places.entry(fact).or_insert_with(|| {
                     found.lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });

@@ -235,6 +235,7 @@ fn year(value: u32, digits: usize) -> Option<i32> {
 /// With a month's name: 3. März 2026, Mar 3, 2026, 03-Mar-26, Di., 3. März 2026, 3 de marzo de 2026.
 fn named(text: &str) -> Option<(Written, &str)> {
     let (mut day, mut month, mut found_year) = (None, None, None);
+    let mut perhaps_weekday = false;
     let mut rest = text;
     let mut separator = ' ';
     while found_year.is_none() {
@@ -264,7 +265,9 @@ fn named(text: &str) -> Option<(Written, &str)> {
             return None;
         }
         rest = &rest[word.len()..];
-        if let Some(found) = words::month(word).filter(|_| month.is_none()) {
+        if let Some(found) = words::month(word).filter(|_| month.is_none() || perhaps_weekday) {
+            // "mar 6 gen" begins with a Tuesday: what could be a weekday is one once a month follows.
+            perhaps_weekday = month.is_none() && day.is_none() && words::is_weekday(word);
             month = Some(found);
         } else if !(words::is_weekday(word) && day.is_none() && month.is_none() || words::is_date_filler(word)) {
             return None;
@@ -403,6 +406,8 @@ mod tests {
             ("1er août 2026", DayFirst, "2026-08-01"),
             ("3 maart 2026", DayFirst, "2026-03-03"),
             ("3-Mär-2026", DayFirst, "2026-03-03"),
+            ("mar 6 gen 2026", DayFirst, "2026-01-06"),
+            ("Mar 6 2026", DayFirst, "2026-03-06"),
             ("5 марта 2026 г.", DayFirst, "2026-03-05"),
             ("12 ekim 2026", DayFirst, "2026-10-12"),
             ("2026年3月1日", DayFirst, "2026-03-01"),

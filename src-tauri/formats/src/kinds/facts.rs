@@ -111,6 +111,20 @@ fn trim(text: &str) -> &str {
     }
 }
 
+/// Figures as wide as letters of East Asia, in the usual width; nothing where there are none.
+pub(crate) fn narrowed(text: &str) -> Option<String> {
+    // All of them begin with this byte in UTF-8.
+    let bytes = text.as_bytes();
+    if text.len() > 64 || !bytes.contains(&0xef) || !text.chars().any(|c| ('０'..='９').contains(&c)) {
+        return None;
+    }
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    Some(text.chars().map(narrow).collect())
+}
+
 impl Fact {
     pub fn has(&self, bits: u64) -> bool {
         self.is & bits != 0

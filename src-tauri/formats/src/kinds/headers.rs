@@ -35,7 +35,8 @@ const CODES: &[&str] = &[
     "telephone", "tel", "phone", "fax", "mobil", "mobile", "handy", "iban", "bic", "swift", "blz", "konto",
     "kontonummer", "account", "ust-id", "vat-id", "steuernummer", "numero", "numéro", "artikelnr", "artnr",
     "art-nr", "lieferantennr", "kundennr", "belegnr", "bonnr", "charge", "charge/lot", "lot", "batch", "serial",
-    "seriennummer",
+    "seriennummer", "telefono", "telefone", "telefoon", "puhelin", "gsm", "celular", "movil", "tlf", "codice", "codigo", "kod",
+    "koodi", "cod", "kodas", "telefonnummer", "spz", "matricula", "targa", "pin", "vin", "imei",
 ];
 /// Ends of German and Dutch words that name a number of something.
 const CODE_ENDS: &[&str] = &["nr", "nummer", "code", "kennung", "schluessel"];
@@ -78,7 +79,7 @@ const TIMES: &[&str] =
 const DURATIONS: &[&str] = &[
     "dauer", "duration", "arbeitszeit", "stunden", "std", "hours", "hrs", "duree", "heures", "duracion", "horas", "durata", "ore",
     "duur", "uren", "duracao", "czas", "godziny", "timmar", "varaktighet", "pause", "break", "ueberstunden", "overtime", "laufzeit",
-    "soll", "ist", "worked", "gesamtzeit", "saldo", "zeitkonto",
+    "soll", "ist", "worked", "verspaetung", "delay", "retard", "ritardo", "retraso", "atraso", "vertraging", "forsening", "gesamtzeit", "saldo", "zeitkonto",
 ];
 
 const BIRTHS: &[&str] = &[
@@ -142,7 +143,7 @@ pub(crate) fn hints(header: &str) -> Hints {
     let currency = money::in_header(header);
     let percent = header.contains('%') || any(PERCENT);
     Hints {
-        code: !amount && (any(CODES) || ends(CODE_ENDS)) && currency.is_none() && !percent,
+        code: !amount && (any(CODES) || is_number_of(&words) || ends(CODE_ENDS)) && currency.is_none() && !percent,
         running: is_running(&folded),
         money: currency.is_some() || any(MONEY) || ends(MONEY_ENDS),
         currency,
@@ -156,6 +157,11 @@ pub(crate) fn hints(header: &str) -> Hints {
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),
     }
+}
+
+/// `N. cliente`, `Nº de socio`, `Nr Rechnung`: the number of something.
+fn is_number_of(words: &[&str]) -> bool {
+    words.len() >= 2 && matches!(words[0], "n" | "nº" | "n°" | "nr" | "no" | "num")
 }
 
 /// The whole header says that rows are numbered.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use larder_model::{DateOrder, DecimalMark, Kind};
 
-use super::facts::clean;
+use super::facts::{clean, narrowed};
 use super::{date, number, words};
 use crate::raw::{Cell, Stored};
 use crate::text::mojibake::Garble;
@@ -112,7 +112,8 @@ impl Rule {
             };
         }
         // Words for nothing read as no other value, so most cells need not be asked.
-        match self.typed(&text, cell) {
+        let narrow = narrowed(&text);
+        match self.typed(narrow.as_deref().unwrap_or(&text), cell) {
             Some(value) => value,
             None if self.is_empty_word(&text) => Value::Empty,
             None => Value::Misfit,

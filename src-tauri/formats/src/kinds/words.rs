@@ -79,7 +79,7 @@ const BOOLEANS: &[(&str, bool)] = &[
     ("nao", false), ("verdadeiro", true), ("tak", true), ("nie", false), ("prawda", true), ("fałsz", false),
     ("nej", false), ("sant", true), ("falskt", false), ("ano", true), ("ne", false), ("kyllä", true), ("ei", false),
     ("да", true), ("нет", false), ("так", true),
-    ("ні", false), ("ναι", true), ("όχι", false), ("是", true), ("否", false), ("はい", true), ("いいえ", false), ("예", true),
+    ("ні", false), ("ναι", true), ("όχι", false), ("οχι", false), ("○", true), ("◯", true), ("×", false), ("是", true), ("否", false), ("はい", true), ("いいえ", false), ("예", true),
     ("아니오", false), ("evet", true), ("hayır", false), ("igen", true), ("nem", false), ("da", true), ("nu", false), ("✅", true), ("❌", false), ("☒", true), ("√", true),
 ];
 

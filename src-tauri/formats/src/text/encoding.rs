@@ -378,6 +378,10 @@ fn suits(before: char, letter: char, after: char) -> f64 {
     if letter.is_control() || letter == '\u{fffd}' {
         return -8.0;
     }
+    // Square and cubic metres are no letters of words.
+    if matches!(letter, '²' | '³') && before == 'm' && !after.is_alphabetic() {
+        return 2.5;
+    }
     if letter.is_alphabetic() {
         let foreign = |c: char| c.is_alphabetic() && (c as u32 >= 0x370) != (letter as u32 >= 0x370);
         let mut fits = match letter {
@@ -387,8 +391,15 @@ fn suits(before: char, letter: char, after: char) -> f64 {
             | 'æ' => 1.8,
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | 'і' | 'ї' | 'є' => 2.0,
             'α'..='ω' | 'Α'..='Ω' | 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' => 2.0,
-            'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'č' | 'š' | 'ž' | 'ř'
-            | 'ě' | 'ů' | 'ő' | 'ű' => 1.4,
+            // Crowns, as they stand behind every price there.
+            'č' if before == 'K' && !after.is_alphabetic() => 3.0,
+            'è' if before == 'K' && !after.is_alphabetic() => return -2.0,
+            // Cubic metres in a table that has no sign for them.
+            'ł' if before == 'm' && !after.is_alphabetic() => return -2.0,
+            'ř' | 'ě' | 'š' | 'č' | 'ž' | 'ů' => 1.8,
+            'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'ő' | 'ű' => {
+                1.4
+            }
             'ª' | 'º' => return if before.is_ascii_digit() { 1.0 } else { -1.0 },
             _ => 0.6,
         };
