@@ -385,15 +385,15 @@ fn suits(before: char, letter: char, after: char) -> f64 {
     if letter.is_alphabetic() {
         let foreign = |c: char| c.is_alphabetic() && (c as u32 >= 0x370) != (letter as u32 >= 0x370);
         let mut fits = match letter {
+            // Crowns, as they stand behind every price there.
+            'č' if before == 'K' && !after.is_alphabetic() => 3.0,
+            'è' if before == 'K' && !after.is_alphabetic() => return -2.0,
             'ä' | 'ö' | 'ü' | 'é' => 3.0,
             'ß' | 'è' | 'à' => 2.6,
             'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø'
             | 'æ' => 1.8,
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | 'і' | 'ї' | 'є' => 2.0,
             'α'..='ω' | 'Α'..='Ω' | 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' => 2.0,
-            // Crowns, as they stand behind every price there.
-            'č' if before == 'K' && !after.is_alphabetic() => 3.0,
-            'è' if before == 'K' && !after.is_alphabetic() => return -2.0,
             // Cubic metres in a table that has no sign for them.
             'ł' if before == 'm' && !after.is_alphabetic() => return -2.0,
             'ř' | 'ě' | 'š' | 'č' | 'ž' | 'ů' => 1.8,
