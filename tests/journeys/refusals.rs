@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use larder_model::RefusalCode;
+use larder_actions::wire::BroughtIn;
+use larder_model::{FindingCode, Format, RefusalCode};
 use larder_tests::host::TestHost;
 use larder_tests::person::Person;
 use serde_json::{Value, json};
@@ -40,6 +41,24 @@ fn good_files_come_in_beside_bad_ones() {
     fs::write(&bad, b"PK\x03\x04 and then nothing").unwrap();
     let brought = anna.larder.bring_in_paths(&[bad, good]);
     assert!(brought.items[0].refusal.is_some() && brought.items[1].draft.is_some());
+}
+
+#[test]
+fn a_table_copied_as_a_piece_of_a_page_keeps_its_merged_cells() {
+    let folder = tempfile::tempdir().unwrap();
+    let anna = Person::start(TestHost::at(folder.path()).of("Anna", "pc")).unwrap();
+    let html = "<html><body><!--StartFragment--><table><tr><th>Shop</th><th>Article</th><th>Sold</th></tr>\
+                <tr><td rowspan=2>Mill St</td><td>Rye</td><td>3</td></tr><tr><td>Rolls</td><td>12</td></tr></table></body></html>";
+    let text = "Shop\tArticle\tSold\nMill St\tRye\t3\n\tRolls\t12\n";
+    let brought: BroughtIn = anna.ask("paste_table", json!({"text": text, "html": html}));
+    let state = anna.until_read(&brought.items[0].draft.clone().unwrap());
+    let reading = state.reading.unwrap();
+    assert_eq!((reading.rows, reading.format), (2, Format::Html));
+    assert!(reading.findings.iter().any(|f| f.code == FindingCode::MergedCells), "the shop goes on in the second row");
+    // What only looks like a page is read as the text that came with it.
+    let brought: BroughtIn = anna.ask("paste_table", json!({"text": text, "html": "<b><table><tr></tr></table></b>"}));
+    let state = anna.until_read(&brought.items[0].draft.clone().unwrap());
+    assert_eq!(state.reading.unwrap().format, Format::Tsv);
 }
 
 #[test]

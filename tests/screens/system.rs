@@ -9,7 +9,7 @@ use larder_tests::screens::{Desk, Options, PATIENCE, Program, until};
 use serde_json::json;
 
 /// A Larder in the sample bakery.
-fn in_sample(desk: &Desk, options: Options) -> Program<'_> {
+pub fn in_sample(desk: &Desk, options: Options) -> Program<'_> {
     let anna = Program::start(desk, "anna", options);
     anna.press("Look around with the sample bakery");
     anna.sees_within(Duration::from_secs(120), "Leave");

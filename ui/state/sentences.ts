@@ -123,6 +123,7 @@ function findingArgs(finding: Finding, columns: readonly NamedColumn[], reading?
     args.last = yes(rows.length > 0 && (rows[0] ?? 0) >= end && end > 0);
   } else if (code === 'code_kept') args.zeros = yes(/^0\d/.test(asText(params.example)));
   else if (code === 'two_digit_year') args.year = asText(params.year);
+  else if (code === 'day_counts' || code === 'first_days') args.value = formatDate(asText(params.value));
   else if (code === 'encoding') args.encoding = encodingName(asText(params.encoding));
   else if (code === 'open_elsewhere') args.saved_at = formatHour(asText(params.saved_at));
   else if (code === 'truncated') {

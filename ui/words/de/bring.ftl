@@ -1,7 +1,7 @@
 bring-page = Hereinholen
 bring-text = Eine Tabellendatei irgendwo auf dieses Fenster ziehen. Noch wird nichts geteilt, und die Datei bleibt, wie sie ist.
 bring-drop-title = Datei hier ablegen
-bring-drop-text = Excel, OpenDocument, CSV oder Text mit Tabulatoren. Gern auch mehrere auf einmal oder ein Ordner davon.
+bring-drop-text = Excel in jeder Version, OpenDocument, CSV und anderer Text, gespeicherte Webseiten, gern auch gezippt. Mehrere auf einmal gehen, ebenso ein ganzer Ordner.
 bring-browse = Durchsuchen…
 bring-paste = Tabelle einfügen
 bring-paste-title = Tabelle einfügen

@@ -1,7 +1,7 @@
 bring-page = Bring in
 bring-text = Drop a spreadsheet anywhere on this window. Nothing is shared yet, and your file stays as it is.
 bring-drop-title = Drop your file here
-bring-drop-text = Excel, OpenDocument, CSV or text with tabs. Several at once are fine, or a folder of them.
+bring-drop-text = Excel in any version, OpenDocument, CSV and other text, saved web pages, zipped or not. Several at once are fine, or a folder of them.
 bring-browse = Browse…
 bring-paste = Paste a table
 bring-paste-title = Paste a table

@@ -370,7 +370,11 @@ pub(crate) fn format(facts: &ColumnFacts, decision: &Decision, kind: Kind) -> St
     let fitting = |line: &&Line| {
         line.fact.fits(kind, decision.mark, decision.order) && !line.fact.has(is::EMPTY_WORD | is::ERROR)
     };
-    let Some(line) = facts.lines.iter().filter(fitting).max_by_key(|line| line.count) else { return String::new() };
+    // Days that lost their format say nothing about how the others are written.
+    let written = |line: &&Line| fitting(line) && !(kind == Kind::Date && line.fact.has(is::SERIAL));
+    let line = facts.lines.iter().filter(written).max_by_key(|line| line.count);
+    let line = line.or_else(|| facts.lines.iter().filter(fitting).max_by_key(|line| line.count));
+    let Some(line) = line else { return String::new() };
     match kind {
         Kind::Date | Kind::DateTime => {
             let clock = if line.fact.has(is::WITH_TIME) { " hh:mm" } else { "" };
@@ -386,6 +390,9 @@ pub(crate) fn format(facts: &ColumnFacts, decision: &Decision, kind: Kind) -> St
 fn day_format(fact: &Fact, order: DateOrder) -> String {
     if fact.has(is::TYPED) {
         return "yyyy-mm-dd".to_owned();
+    }
+    if fact.has(is::SERIAL) {
+        return "12345".to_owned();
     }
     if fact.has(is::WEEK) {
         return "yyyy-Www".to_owned();

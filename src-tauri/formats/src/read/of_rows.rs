@@ -63,7 +63,8 @@ fn units(book: &Book, plan: &Plan) -> Option<Finding> {
 }
 
 fn notes(book: &Book, plan: &Plan) -> Option<Finding> {
-    let finding = left_out(plan, FindingCode::NotesLeftOut, &[LeftOutReason::Title, LeftOutReason::Note])?;
+    let finding =
+        left_out(plan, FindingCode::NotesLeftOut, &[LeftOutReason::Title, LeftOutReason::Note, LeftOutReason::Rule])?;
     let example = finding.rows.first().map_or(String::new(), |row| super::of_sheet::line(book, row - 1));
     Some(finding.with("example", larder_model::display_text(&example, 120)))
 }
