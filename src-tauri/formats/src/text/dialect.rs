@@ -125,8 +125,11 @@ fn has_single_quotes(head: &str) -> bool {
     let (mut count, mut all) = (0, 0);
     for line in head.lines().filter(|line| !line.trim().is_empty()).take(ROWS) {
         all += 1;
-        let opened = line.starts_with('\'') || [",'", ";'", "\t'", "|'"].iter().any(|pair| line.contains(pair));
-        let closed = line.ends_with('\'') || ["',", "';", "'\t", "'|"].iter().any(|pair| line.contains(pair));
+        let is_sign = |byte: Option<&u8>| byte.is_none_or(|b| b.is_ascii_punctuation() && *b != b'\'' || *b == b'\t');
+        let bytes = line.as_bytes();
+        let quotes = || memchr::memchr_iter(b'\'', bytes);
+        let opened = quotes().any(|at| is_sign(at.checked_sub(1).and_then(|at| bytes.get(at))));
+        let closed = quotes().any(|at| is_sign(bytes.get(at + 1)));
         count += usize::from(opened && closed);
     }
     all >= 2 && count * 2 >= all

@@ -51,6 +51,9 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let (head, middle) = blocks.samples(SAMPLE_BYTES);
     let (head, middle) = (letters.decode(&head[mark_bytes.min(head.len())..]), letters.decode(&middle));
     let ending = request.name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    // Old programs end lines with a carriage return alone.
+    let lines = |text: String| if text.contains('\n') { text } else { text.replace('\r', "\n") };
+    let (head, middle) = (lines(head), lines(middle));
     let rewrite = Rewrite::find(&head);
     let (head, middle) = match rewrite {
         None => (head, middle),
