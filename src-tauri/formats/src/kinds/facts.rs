@@ -113,9 +113,9 @@ fn trim(text: &str) -> &str {
 
 /// Figures as wide as letters of East Asia, in the usual width; nothing where there are none.
 pub(crate) fn narrowed(text: &str) -> Option<String> {
-    // All of them begin with this byte in UTF-8.
-    let bytes = text.as_bytes();
-    if text.len() > 64 || !bytes.contains(&0xef) || !text.chars().any(|c| ('０'..='９').contains(&c)) {
+    // All of them begin with this byte in UTF-8, and so does a number of them.
+    if text.as_bytes().first() != Some(&0xef) || text.len() > 64 || !text.chars().any(|c| ('０'..='９').contains(&c))
+    {
         return None;
     }
     let narrow = |c: char| match c {

@@ -154,11 +154,9 @@ impl Rule {
     }
 
     fn numeric<'a>(&self, text: &str, stored: bool, stored_percent: bool) -> Option<Value<'a>> {
-        let text = match (&self.unit, number::with_unit(text)) {
-            (Some(wanted), Some((_, unit))) if unit.eq_ignore_ascii_case(wanted) => {
-                text.trim_end().trim_end_matches('.').trim_end_matches(unit)
-            }
-            _ => text,
+        let text = match &self.unit {
+            Some(unit) => without_unit(text, unit),
+            None => text,
         };
         if stored {
             let read = number::parse_stored(text);
@@ -200,6 +198,16 @@ impl Rule {
             Value::Time(micros) => date::time_text(*micros),
             Value::Duration(micros) => date::length_text(*micros),
         })
+    }
+}
+
+/// The number in front of its unit; the same text where another unit or none stands there.
+fn without_unit<'a>(text: &'a str, wanted: &str) -> &'a str {
+    match number::with_unit(text) {
+        Some((_, unit)) if unit.eq_ignore_ascii_case(wanted) => {
+            text.trim_end().trim_end_matches('.').trim_end_matches(unit)
+        }
+        _ => text,
     }
 }
 

@@ -167,7 +167,7 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
 
 /// What databases write for nothing, which is no word of any language.
 pub(crate) fn is_never_text(text: &str) -> bool {
-    matches!(text, "\\N" | "<null>" | "<NULL>")
+    matches!(text.as_bytes().first(), Some(b'\\' | b'<')) && matches!(text, "\\N" | "<null>" | "<NULL>")
 }
 
 /// The same by the place of the word, one more than which a fact keeps.

@@ -126,7 +126,13 @@ impl Records {
                 let end = memchr::memchr3(delimiter.first(), b'\n', b'\r', &bytes[from..]).map(|on| from + on);
                 match end {
                     // One letter of several alone is a letter.
-                    Some(end) if bytes[end] == delimiter.first() && !delimiter.stands_at(bytes, end) => from = end + 1,
+                    Some(end)
+                        if delimiter.len() > 1
+                            && bytes[end] == delimiter.first()
+                            && !delimiter.stands_at(bytes, end) =>
+                    {
+                        from = end + 1;
+                    }
                     end => break end,
                 }
             };
