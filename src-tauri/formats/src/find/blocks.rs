@@ -285,7 +285,11 @@ pub(crate) fn repeats_names(raw: &Raw, block: &Block, row: u64) -> bool {
 fn same_names_but_few(raw: &Raw, names: u64, row: u64, columns: &Range<usize>) -> bool {
     let (names, cells) = (raw.row(names), raw.row(row));
     let first = names.text(columns.start);
-    if columns.len() < 4 || first != cells.text(columns.start) || first.is_empty() {
+    let begins = |text: &str| text.as_bytes().first().copied();
+    if columns.len() < 4 || begins(first) != begins(cells.text(columns.start)) || first.is_empty() {
+        return false;
+    }
+    if first != cells.text(columns.start) {
         return false;
     }
     let of = |column: &usize| (clean(names.text(*column)), clean(cells.text(*column)));

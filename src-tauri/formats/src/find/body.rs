@@ -254,8 +254,12 @@ fn titles_of_pages(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) 
 
 /// Dashes and what else lines are drawn with, in every cell.
 fn is_rule(raw: &Raw, row: u64) -> bool {
+    let line = raw.row(row);
+    if line.text(0).as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) {
+        return false;
+    }
     let mut letters = 0;
-    for cell in raw.row(row).cells().filter(|cell| !cell.is_blank()) {
+    for cell in line.cells().filter(|cell| !cell.is_blank()) {
         if cell.class.stored != Stored::Text || !cell.text.bytes().all(|b| b"-=_+:*~#|. ".contains(&b)) {
             return false;
         }
@@ -267,7 +271,11 @@ fn is_rule(raw: &Raw, row: u64) -> bool {
 /// A line that begins as comments do, and is shorter than the rows around it.
 fn is_comment(raw: &Raw, row: u64, width: usize) -> bool {
     let line = raw.row(row);
-    let first = line.cell(0).text.trim_start();
+    let first = line.text(0).trim_start();
+    // Nearly every row of millions is told by one letter.
+    if !matches!(first.as_bytes().first(), Some(b'#' | b'/' | b'-')) {
+        return false;
+    }
     let filled = || line.cells().filter(|cell| !cell.is_blank()).count();
     width >= 2
         && (first == "#" || ["# ", "#-", "#=", "## ", "// ", "-- "].iter().any(|mark| first.starts_with(mark)))
