@@ -37,6 +37,11 @@ impl Fills {
         }
     }
 
+    /// Whether a region lies in these rows of a column.
+    pub fn touch(&self, column: usize, rows: &std::ops::Range<u64>) -> bool {
+        self.regions(column).iter().any(|(first, end)| *first < rows.end && rows.start < *end)
+    }
+
     /// Columns with such regions, in order.
     pub fn columns(&self) -> Vec<usize> {
         let mut columns: Vec<usize> = self.columns.keys().copied().collect();
@@ -79,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_region_gives_its_value_to_all_its_rows() {
-        let mut builder = RawBuilder::tagged();
+        let mut builder = RawBuilder::new();
         for (row, text) in [(1, "a"), (4, "b"), (5, "c")] {
             builder.place(row, 0, text, CellClass::TEXT).unwrap();
         }

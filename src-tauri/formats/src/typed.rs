@@ -1,17 +1,17 @@
 //! The table of a reading as typed columns, and its cells as they stand in the file.
 
-use std::hash::BuildHasher;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use larder_model::{Kind, LeftOutReason, Reading, Refusal};
-use larder_tables::{BATCH_ROWS, Table, TableBuilder, TableColumn, parallel};
+use larder_tables::{ColumnBuilder, ColumnCells, Table, TableColumn, parallel};
 
 use crate::grid::Grid;
-use crate::kinds::value::{Rule, Value};
+use crate::kinds::value::Value;
 use crate::open::Book;
 use crate::progress::Progress;
 use crate::raw::{Cell, Raw};
 use crate::read::ColumnRule;
+use crate::read::kept::{self, KeptChunk};
 
 impl Book {
     /// The chosen table, typed: the columns that are kept, in the order of the sheet.
@@ -39,20 +39,18 @@ impl Book {
             .collect();
         let (rules, columns): (Vec<&ColumnRule>, Vec<TableColumn>) = columns.into_iter().unzip();
         let grid = self.grid(behind.fills.as_deref());
-        let rows: Vec<u64> = behind.plan.kept().collect();
-        let parts = rows.len().div_ceil(BATCH_ROWS);
+        let kept = kept::kept(grid.raw, &behind.plan);
         let done = AtomicU64::new(0);
         let part = |part: usize| {
-            let rows = &rows[part * BATCH_ROWS..rows.len().min((part + 1) * BATCH_ROWS)];
-            let table = part_of(grid, rows, &rules, &columns);
-            done.fetch_add(rows.len() as u64, Ordering::Relaxed);
+            let table = part_of(grid, &kept[part], &rules, &columns);
+            done.fetch_add(kept[part].rows as u64, Ordering::Relaxed);
             Ok(table)
         };
         let cancelled = || {
             progress.rows(done.load(Ordering::Relaxed));
             progress.cancelled()
         };
-        let parts = parallel::in_order(parts, &cancelled, &part)?;
+        let parts = parallel::in_order(kept.len(), &cancelled, &part)?;
         Ok(Table::of_parts(columns, parts))
     }
 
@@ -91,64 +89,54 @@ fn usual_length(raw: &Raw, rows: &[u64]) -> usize {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(length, _)| length)
 }
 
-/// Some rows of a table.
-fn part_of(grid: Grid<'_>, rows: &[u64], rules: &[&ColumnRule], columns: &[TableColumn]) -> Table {
-    let mut builder = TableBuilder::new(columns.to_vec());
-    let mut known: Vec<Known<'_>> = rules.iter().map(|_| Known::default()).collect();
-    for &row in rows {
-        for (place, column) in rules.iter().enumerate() {
-            let cell = grid.cell(row, column.position);
-            let value = match column.rule.kind {
-                Kind::Date | Kind::DateTime | Kind::Time | Kind::Duration | Kind::Boolean => {
-                    known[place].value(&column.rule, cell)
-                }
-                _ => column.rule.value(cell),
-            };
-            push(&mut builder, place, value);
+/// The kept rows of one chunk.
+fn part_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rules: &[&ColumnRule], columns: &[TableColumn]) -> Table {
+    let cells = rules.iter().zip(columns).map(|(rule, column)| cells_of(grid, kept, rule, column)).collect();
+    Table::of_cells(columns.to_vec(), cells, kept.rows)
+}
+
+/// One column of it.
+fn cells_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rule: &ColumnRule, column: &TableColumn) -> ColumnCells {
+    let mut builder = ColumnBuilder::new(column);
+    let mut add = |cell: Cell<'_>| push(&mut builder, rule.rule.value(cell));
+    let covered = grid.fills.is_some_and(|fills| fills.touch(rule.position, &kept.chunk.rows()));
+    let palette = grid.raw.palette();
+    match kept.chunk.strip(rule.position) {
+        Some(strip) if strip.is_shared() && !covered => {
+            for entry in 0..strip.entries() {
+                add(strip.cell(entry, palette));
+            }
+            let mut places = Vec::with_capacity(kept.rows);
+            for run in &kept.runs {
+                strip.each(run.clone(), |_, entry| places.push(entry as u16));
+            }
+            return builder.finish().at(places);
         }
-        builder.end_row();
+        Some(strip) if !covered => {
+            for run in &kept.runs {
+                strip.each(run.clone(), |_, entry| add(strip.cell(entry, palette)));
+            }
+        }
+        _ => {
+            for row in kept.runs.iter().cloned().flatten() {
+                add(grid.cell(kept.row(row), rule.position));
+            }
+        }
     }
     builder.finish()
 }
 
-/// Values of one column by their texts: days and times come again and again, and take long to read.
-#[derive(Default)]
-struct Known<'a> {
-    /// A text with its value at the place of its hash.
-    slots: Vec<Option<(Cell<'a>, Value<'static>)>>,
-    keys: foldhash::fast::RandomState,
-}
-
-impl<'a> Known<'a> {
-    const SLOTS: usize = 2_048;
-
-    fn value(&mut self, rule: &Rule, cell: Cell<'a>) -> Value<'static> {
-        if self.slots.is_empty() {
-            self.slots.resize_with(Known::SLOTS, || None);
-        }
-        let slot = &mut self.slots[self.keys.hash_one(cell.text) as usize % Known::SLOTS];
-        match slot {
-            Some((known, value)) if known.text == cell.text && known.class == cell.class => value.clone(),
-            _ => {
-                let value = rule.value(cell).into_owned();
-                *slot = Some((cell, value.clone()));
-                value
-            }
-        }
-    }
-}
-
-fn push(builder: &mut TableBuilder, column: usize, value: Value<'_>) {
+fn push(builder: &mut ColumnBuilder, value: Value<'_>) {
     match value {
-        Value::Empty | Value::Misfit => builder.null(column),
-        Value::Text(text) => builder.text(column, &text),
-        Value::Integer(number) => builder.integer(column, number),
-        Value::Number(number) => builder.number(column, number),
-        Value::Money(unscaled) => builder.money(column, unscaled),
-        Value::Boolean(yes) => builder.boolean(column, yes),
-        Value::Date(days) => builder.date(column, days),
-        Value::DateTime(micros) => builder.date_time(column, micros),
-        Value::Time(micros) => builder.time(column, micros),
-        Value::Duration(micros) => builder.duration(column, micros),
+        Value::Empty | Value::Misfit => builder.null(),
+        Value::Text(text) => builder.text(&text),
+        Value::Integer(number) => builder.integer(number),
+        Value::Number(number) => builder.number(number),
+        Value::Money(unscaled) => builder.money(unscaled),
+        Value::Boolean(yes) => builder.boolean(yes),
+        Value::Date(days) => builder.date(days),
+        Value::DateTime(micros) => builder.date_time(micros),
+        Value::Time(micros) => builder.time(micros),
+        Value::Duration(micros) => builder.duration(micros),
     }
 }

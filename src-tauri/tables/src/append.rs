@@ -7,8 +7,9 @@ use arrow_array::types::{Decimal128Type, Int64Type};
 use arrow_array::{Array, ArrayRef, Decimal128Array, Float64Array, new_null_array};
 use larder_model::{Kind, Refusal, RefusalCode};
 
-use crate::builder::money_fits;
+use crate::cells::money_fits;
 use crate::table::{batch_of, schema_of};
+use crate::words::Words;
 use crate::{Table, TableColumn};
 
 /// Whole numbers up to here are exact as numbers with decimals.
@@ -103,7 +104,7 @@ fn fits(table: &Table, place: usize, target: &TableColumn) -> bool {
 
 fn widened(array: &ArrayRef, column: &TableColumn) -> ArrayRef {
     let target = column.data_type();
-    if *array.data_type() == target {
+    if *array.data_type() == target || (column.kind.is_textual() && Words::of(array.as_ref()).is_some()) {
         return array.clone();
     }
     if array.null_count() == array.len() {

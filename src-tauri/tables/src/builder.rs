@@ -1,39 +1,14 @@
 //! Filling a table row by row.
 
-use std::sync::Arc;
-
-use arrow_array::builder::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, DurationMicrosecondBuilder, Float64Builder,
-    Int64Builder, StringBuilder, Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
-};
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, RecordBatch};
 use arrow_schema::SchemaRef;
-use larder_model::Kind;
 
-use crate::dates::{DAY_MICROS, FIRST_DAY, FIRST_MICRO, LAST_DAY, LAST_MICRO};
+use crate::cells::ColumnBuilder;
 use crate::table::{BATCH_ROWS, batch_of, schema_of};
 use crate::{Table, TableColumn};
 
 /// A batch ends early once one of its text columns is this long: Arrow's offsets have 31 bits.
 const BATCH_TEXT_BYTES: usize = 64 << 20;
-/// Longest text of one cell; a spreadsheet's cell has 32,767 characters.
-const CELL_TEXT_BYTES: usize = 64 << 20;
-/// Money lies below this: 18 digits.
-const MONEY_END: i128 = 1_000_000_000_000_000_000;
-
-/// Whether money of this unscaled value fits into a table (18 digits).
-pub fn money_fits(unscaled: i128) -> bool {
-    unscaled.checked_abs().is_some_and(|digits| digits < MONEY_END)
-}
-
-/// Longest duration, in microseconds: ten million hours, so that its text stays readable.
-const DURATION_END: i64 = 10_000_000 * 3_600_000_000;
-
-/// Whether a table can hold a duration of so many microseconds.
-pub(crate) fn duration_fits(micros: i64) -> bool {
-    (1 - DURATION_END..DURATION_END).contains(&micros)
-}
-
 /// Fills a table row by row: one call a column in the columns' order, then [`TableBuilder::end_row`]. A value that the
 /// column cannot hold (another kind, text over 64 MB, not a finite number, money over 18 digits, a day outside the years 1 to 9999, a
 /// time of a day and more) becomes an empty cell; whoever fills the table reports it before.
@@ -41,7 +16,7 @@ pub(crate) fn duration_fits(micros: i64) -> bool {
 pub struct TableBuilder {
     columns: Vec<TableColumn>,
     schema: SchemaRef,
-    cells: Vec<Cells>,
+    cells: Vec<ColumnBuilder>,
     /// Rows in `cells`.
     open_rows: usize,
     /// Rows in `batches`.
@@ -50,87 +25,12 @@ pub struct TableBuilder {
     text_is_long: bool,
 }
 
-#[derive(Debug)]
-enum Cells {
-    Text(StringBuilder),
-    Integer(Int64Builder),
-    Number(Float64Builder),
-    Money(Decimal128Builder, u8),
-    Boolean(BooleanBuilder),
-    Date(Date32Builder),
-    DateTime(TimestampMicrosecondBuilder),
-    Time(Time64MicrosecondBuilder),
-    Duration(DurationMicrosecondBuilder),
-}
-
-impl Cells {
-    fn new(column: &TableColumn) -> Cells {
-        match column.kind {
-            Kind::Text | Kind::Code | Kind::Email | Kind::Place => Cells::Text(StringBuilder::new()),
-            Kind::Integer => Cells::Integer(Int64Builder::new()),
-            Kind::Number | Kind::Percent => Cells::Number(Float64Builder::new()),
-            Kind::Money => Cells::Money(Decimal128Builder::new().with_data_type(column.data_type()), column.scale()),
-            Kind::Boolean => Cells::Boolean(BooleanBuilder::new()),
-            Kind::Date => Cells::Date(Date32Builder::new()),
-            Kind::DateTime => Cells::DateTime(TimestampMicrosecondBuilder::new()),
-            Kind::Time => Cells::Time(Time64MicrosecondBuilder::new()),
-            Kind::Duration => Cells::Duration(DurationMicrosecondBuilder::new()),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match self {
-            Cells::Text(cells) => cells.len(),
-            Cells::Integer(cells) => cells.len(),
-            Cells::Number(cells) => cells.len(),
-            Cells::Money(cells, _) => cells.len(),
-            Cells::Boolean(cells) => cells.len(),
-            Cells::Date(cells) => cells.len(),
-            Cells::DateTime(cells) => cells.len(),
-            Cells::Time(cells) => cells.len(),
-            Cells::Duration(cells) => cells.len(),
-        }
-    }
-
-    fn null(&mut self) {
-        match self {
-            Cells::Text(cells) => cells.append_null(),
-            Cells::Integer(cells) => cells.append_null(),
-            Cells::Number(cells) => cells.append_null(),
-            Cells::Money(cells, _) => cells.append_null(),
-            Cells::Boolean(cells) => cells.append_null(),
-            Cells::Date(cells) => cells.append_null(),
-            Cells::DateTime(cells) => cells.append_null(),
-            Cells::Time(cells) => cells.append_null(),
-            Cells::Duration(cells) => cells.append_null(),
-        }
-    }
-
-    fn finish(&mut self) -> ArrayRef {
-        fn tight<A: Array + 'static>(mut array: A) -> ArrayRef {
-            array.shrink_to_fit();
-            Arc::new(array)
-        }
-        match self {
-            Cells::Text(cells) => tight(cells.finish()),
-            Cells::Integer(cells) => tight(cells.finish()),
-            Cells::Number(cells) => tight(cells.finish()),
-            Cells::Money(cells, _) => tight(cells.finish()),
-            Cells::Boolean(cells) => tight(cells.finish()),
-            Cells::Date(cells) => tight(cells.finish()),
-            Cells::DateTime(cells) => tight(cells.finish()),
-            Cells::Time(cells) => tight(cells.finish()),
-            Cells::Duration(cells) => tight(cells.finish()),
-        }
-    }
-}
-
 impl TableBuilder {
     /// A table of these columns without rows yet.
     pub fn new(columns: Vec<TableColumn>) -> TableBuilder {
         TableBuilder {
             schema: schema_of(&columns),
-            cells: columns.iter().map(Cells::new).collect(),
+            cells: columns.iter().map(ColumnBuilder::new).collect(),
             columns,
             open_rows: 0,
             closed_rows: 0,
@@ -153,82 +53,65 @@ impl TableBuilder {
 
     /// Words, a code, an address, a place. Empty text is an empty cell.
     pub fn text(&mut self, c: usize, v: &str) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Text(cells)) if !v.is_empty() && v.len() <= CELL_TEXT_BYTES => {
-                cells.append_value(v);
-                self.text_is_long |= cells.values_slice().len() >= BATCH_TEXT_BYTES;
-            }
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.text(v);
+            self.text_is_long |= cells.text_bytes() >= BATCH_TEXT_BYTES;
         }
     }
 
     /// A whole number; also taken by columns of numbers and of money.
     pub fn integer(&mut self, c: usize, v: i64) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Integer(cells)) => cells.append_value(v),
-            Some(Cells::Number(cells)) => cells.append_value(v as f64),
-            Some(Cells::Money(_, decimals)) => {
-                let unscaled = i128::from(v).saturating_mul(10i128.pow(u32::from(*decimals)));
-                self.money(c, unscaled);
-            }
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.integer(v);
         }
     }
 
     /// A number, or a share (0.19 is 19 %).
     pub fn number(&mut self, c: usize, v: f64) {
-        match self.cells.get_mut(c) {
-            // Adding zero turns -0 into 0.
-            Some(Cells::Number(cells)) if v.is_finite() => cells.append_value(v + 0.0),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.number(v);
         }
     }
 
     /// Money, multiplied by 10 to the power of the column's decimals.
     pub fn money(&mut self, c: usize, unscaled: i128) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Money(cells, _)) if money_fits(unscaled) => cells.append_value(unscaled),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.money(unscaled);
         }
     }
 
     /// Yes or no.
     pub fn boolean(&mut self, c: usize, v: bool) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Boolean(cells)) => cells.append_value(v),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.boolean(v);
         }
     }
 
     /// A day, in days since 1970-01-01.
     pub fn date(&mut self, c: usize, days: i32) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Date(cells)) if (FIRST_DAY..=LAST_DAY).contains(&days) => cells.append_value(days),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.date(days);
         }
     }
 
     /// A moment by the clock on the wall, in microseconds since 1970-01-01T00:00.
     pub fn date_time(&mut self, c: usize, micros: i64) {
-        match self.cells.get_mut(c) {
-            Some(Cells::DateTime(cells)) if (FIRST_MICRO..=LAST_MICRO).contains(&micros) => cells.append_value(micros),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.date_time(micros);
         }
     }
 
     /// A time of day, in microseconds since midnight; below 24 hours.
     pub fn time(&mut self, c: usize, micros: i64) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Time(cells)) if (0..DAY_MICROS).contains(&micros) => cells.append_value(micros),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.time(micros);
         }
     }
 
     /// How long something took, in microseconds; below ten million hours.
     pub fn duration(&mut self, c: usize, micros: i64) {
-        match self.cells.get_mut(c) {
-            Some(Cells::Duration(cells)) if duration_fits(micros) => cells.append_value(micros),
-            _ => self.null(c),
+        if let Some(cells) = self.cells.get_mut(c) {
+            cells.duration(micros);
         }
     }
 
@@ -246,7 +129,7 @@ impl TableBuilder {
     }
 
     fn close_batch(&mut self) {
-        let arrays = self.cells.iter_mut().map(Cells::finish).collect();
+        let arrays = self.cells.iter_mut().map(ColumnBuilder::array).collect();
         self.batches.push(batch_of(&self.schema, arrays, self.open_rows));
         self.closed_rows += self.open_rows as u64;
         self.open_rows = 0;
@@ -262,7 +145,7 @@ impl TableBuilder {
                 while cells.len() < rows {
                     cells.null();
                 }
-                cells.finish().slice(0, rows)
+                cells.array().slice(0, rows)
             });
             let arrays = arrays.collect();
             self.batches.push(batch_of(&self.schema, arrays, rows));
@@ -276,7 +159,10 @@ impl TableBuilder {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use larder_model::Kind;
+
     use super::*;
+    use crate::DAY_MICROS;
 
     fn one_of_each() -> Vec<TableColumn> {
         Kind::ALL.into_iter().map(|kind| TableColumn::new(kind.as_str(), kind.as_str(), kind)).collect()

@@ -15,7 +15,7 @@ use arrow_cast::{CastOptions, cast_with_options};
 use arrow_schema::{DataType, Field, Fields, Schema, TimeUnit};
 use larder_model::Kind;
 
-use crate::builder::{duration_fits, money_fits};
+use crate::cells::{duration_fits, money_fits};
 use crate::dates::{DAY_MICROS, FIRST_DAY, FIRST_MICRO, LAST_DAY, LAST_MICRO};
 use crate::parquet_guard::Wrong;
 use crate::{MONEY_DIGITS, TableColumn};

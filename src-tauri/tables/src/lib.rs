@@ -4,6 +4,7 @@
 
 mod append;
 mod builder;
+mod cells;
 mod changes;
 mod check;
 mod column;
@@ -28,9 +29,11 @@ pub mod text;
 mod thrift;
 mod values;
 mod view;
+mod words;
 
 pub use append::append;
-pub use builder::{TableBuilder, money_fits};
+pub use builder::TableBuilder;
+pub use cells::{ColumnBuilder, ColumnCells, money_fits};
 pub use changes::changes;
 pub use check::{Reference, check};
 pub use column::{MONEY_DIGITS, TableColumn};
@@ -46,3 +49,4 @@ pub use sort::Sort;
 pub use table::{BATCH_ROWS, Table};
 pub use values::Values;
 pub use view::{View, ViewRow};
+pub use words::Words;

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
-use arrow_array::{Array, RecordBatch, StringArray};
+use arrow_array::RecordBatch;
 use arrow_schema::Field;
 use larder_model::{Refusal, RefusalCode};
 use parquet::arrow::ArrowWriter;
@@ -16,6 +16,7 @@ use parquet::schema::types::ColumnPath;
 use crate::Table;
 use crate::parallel::in_order;
 use crate::table::{BATCH_ROWS, schema_of};
+use crate::words::Words;
 
 /// Rows of a page, so that a look at a few rows unpacks little.
 pub(crate) const PAGE_ROWS: usize = 16_384;
@@ -91,23 +92,30 @@ fn row_groups(table: &Table) -> Vec<Vec<RecordBatch>> {
     groups
 }
 
-fn texts(batch: &RecordBatch) -> impl Iterator<Item = &StringArray> {
-    batch.columns().iter().filter_map(|array| array.as_any().downcast_ref::<StringArray>())
+fn texts(batch: &RecordBatch) -> impl Iterator<Item = Words<'_>> {
+    batch.columns().iter().filter_map(|array| Words::of(array.as_ref()))
 }
 
 /// Bytes of the text column that has most of them.
 fn longest_column(batch: &RecordBatch) -> usize {
-    let length = |text: &StringArray| {
-        let offsets = text.value_offsets();
-        offsets.last().zip(offsets.first()).map_or(0, |(end, start)| (end - start) as usize)
+    let length = |words: Words<'_>| match words.is_shared() {
+        true => words.iter().flatten().map(str::len).sum(),
+        false => {
+            let offsets = words.array_of_texts().value_offsets();
+            offsets.last().zip(offsets.first()).map_or(0, |(end, start)| (end - start) as usize)
+        }
     };
     texts(batch).map(length).max().unwrap_or(0)
 }
 
+fn longest_text(words: Words<'_>) -> usize {
+    let offsets = words.array_of_texts().value_offsets();
+    offsets.windows(2).map(|pair| (pair[1] - pair[0]) as usize).max().unwrap_or(0)
+}
+
 /// Bytes of the longest text in the table.
 fn longest_cell(table: &Table) -> usize {
-    let of = |text: &StringArray| text.value_offsets().windows(2).map(|pair| (pair[1] - pair[0]) as usize).max();
-    table.batches().iter().flat_map(texts).filter_map(of).max().unwrap_or(0)
+    table.batches().iter().flat_map(texts).map(longest_text).max().unwrap_or(0)
 }
 
 fn properties(table: &Table) -> WriterProperties {

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
-use arrow_schema::{Schema, SchemaRef};
+use arrow_schema::{Field, Schema, SchemaRef};
 
+use crate::cells::ColumnCells;
+use crate::words::Words;
 use crate::{TableColumn, Values};
 
 /// Rows of a batch and of a row group at most.
@@ -26,8 +28,20 @@ pub(crate) fn schema_of(columns: &[TableColumn]) -> SchemaRef {
     Arc::new(Schema::new(columns.iter().map(TableColumn::field).collect::<Vec<_>>()))
 }
 
-/// A batch that keeps its number of rows even without columns.
+/// A batch that keeps its number of rows even without columns. Texts that rows share are of another Arrow type.
 pub(crate) fn batch_of(schema: &SchemaRef, arrays: Vec<ArrayRef>, rows: usize) -> RecordBatch {
+    let is_as_said = |(field, array): (&Arc<Field>, &ArrayRef)| field.data_type() == array.data_type();
+    let schema = &match schema.fields().iter().zip(&arrays).all(is_as_said) {
+        true => schema.clone(),
+        false => {
+            let fields = schema.fields().iter().zip(&arrays);
+            let of = |(field, array): (&Arc<Field>, &ArrayRef)| match Words::of(array.as_ref()) {
+                Some(_) => field.as_ref().clone().with_data_type(array.data_type().clone()),
+                None => field.as_ref().clone(),
+            };
+            Arc::new(Schema::new(fields.map(of).collect::<Vec<_>>()))
+        }
+    };
     let options = RecordBatchOptions::new().with_row_count(Some(rows));
     RecordBatch::try_new_with_options(schema.clone(), arrays, &options)
         .expect("the arrays were made from the same columns as the schema")
@@ -53,6 +67,16 @@ impl Table {
     pub fn of_parts(columns: Vec<TableColumn>, parts: Vec<Table>) -> Table {
         debug_assert!(parts.iter().all(|part| part.columns == columns));
         Table::from_parts(columns, parts.into_iter().flat_map(|part| part.batches).collect())
+    }
+
+    /// A table of one batch: so many rows, 65,536 at most, of each column.
+    ///
+    /// # Panics
+    /// Where a column has other cells than it says.
+    pub fn of_cells(columns: Vec<TableColumn>, cells: Vec<ColumnCells>, rows: usize) -> Table {
+        let arrays = cells.into_iter().map(|cells| cells.0).collect();
+        let batch = batch_of(&schema_of(&columns), arrays, rows);
+        Table::from_parts(columns, vec![batch])
     }
 
     /// A table without rows.

@@ -4,16 +4,17 @@ use std::borrow::Cow;
 
 use arrow_array::{
     Array, BooleanArray, Date32Array, Decimal128Array, DurationMicrosecondArray, Float64Array, Int64Array, RecordBatch,
-    StringArray, Time64MicrosecondArray, TimestampMicrosecondArray,
+    Time64MicrosecondArray, TimestampMicrosecondArray,
 };
 
 use crate::text;
+use crate::words::Words;
 
 /// The cells of one column in one batch. Row numbers count from 0 inside the batch.
 #[derive(Debug, Clone, Copy)]
 pub enum Values<'a> {
     /// Text, codes, e-mail addresses, places.
-    Text(&'a StringArray),
+    Text(Words<'a>),
     /// Whole numbers.
     Integer(&'a Int64Array),
     /// Numbers and shares; always finite.
@@ -43,8 +44,8 @@ impl<'a> Values<'a> {
     /// The cells of this array.
     pub fn from_array(array: &'a dyn Array) -> Values<'a> {
         let any = array.as_any();
-        if let Some(array) = any.downcast_ref::<StringArray>() {
-            Values::Text(array)
+        if let Some(words) = Words::of(array) {
+            Values::Text(words)
         } else if let Some(array) = any.downcast_ref::<Int64Array>() {
             Values::Integer(array)
         } else if let Some(array) = any.downcast_ref::<Float64Array>() {
@@ -70,7 +71,7 @@ impl<'a> Values<'a> {
     pub fn is_filled(&self, row: usize) -> bool {
         // Each array by its own type: this is asked for every cell there is.
         match *self {
-            Values::Text(array) => is_valid(array, row),
+            Values::Text(words) => words.is_filled(row),
             Values::Integer(array) => is_valid(array, row),
             Values::Number(array) => is_valid(array, row),
             Values::Money(array, _) => is_valid(array, row),
@@ -85,7 +86,7 @@ impl<'a> Values<'a> {
 
     fn array(&self) -> Option<&'a dyn Array> {
         Some(match *self {
-            Values::Text(array) => array,
+            Values::Text(words) => words.array(),
             Values::Integer(array) => array,
             Values::Number(array) => array,
             Values::Money(array, _) => array,
@@ -119,7 +120,7 @@ impl<'a> Values<'a> {
             return false;
         }
         match *self {
-            Values::Text(array) => out.push_str(array.value(row)),
+            Values::Text(words) => out.push_str(words.value(row)),
             Values::Integer(array) => text::push_integer(out, array.value(row)),
             Values::Number(array) => text::push_number(out, array.value(row)),
             Values::Money(array, decimals) => text::push_money(out, array.value(row), decimals),
@@ -138,8 +139,8 @@ impl<'a> Values<'a> {
         if !self.is_filled(row) {
             return None;
         }
-        if let Values::Text(array) = *self {
-            return Some(Cow::Borrowed(array.value(row)));
+        if let Values::Text(words) = *self {
+            return Some(Cow::Borrowed(words.value(row)));
         }
         let mut out = String::new();
         self.push_text(row, &mut out);
@@ -180,7 +181,7 @@ impl<'a> Values<'a> {
     /// The text cell itself; none where it is empty or not text.
     pub(crate) fn str(&self, row: usize) -> Option<&'a str> {
         match *self {
-            Values::Text(array) if is_valid(array, row) => Some(array.value(row)),
+            Values::Text(words) if words.is_filled(row) => Some(words.value(row)),
             _ => None,
         }
     }

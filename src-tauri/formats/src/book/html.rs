@@ -208,7 +208,7 @@ impl Table {
         Table {
             place,
             caption: String::new(),
-            builder: RawBuilder::tagged(),
+            builder: RawBuilder::new(),
             sheet: Sheet::default(),
             rows: 0,
             widest: 0,

@@ -167,7 +167,7 @@ impl<'a> Rows<'a> {
     fn new(request: &'a Request<'a>) -> Self {
         Rows {
             request,
-            builder: RawBuilder::tagged(),
+            builder: RawBuilder::new(),
             sheet: Sheet::default(),
             row: 0,
             widest: 0,

@@ -82,7 +82,7 @@ fn read(mut input: Shared, request: &Request<'_>) -> Result<Opened, Refusal> {
     input.rewind().map_err(|e| Refusal::from_io(&e, request.name))?;
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(input)).map_err(damaged)?;
     let epoch_1904 = book.has_1904_epoch();
-    let mut rows = Rows { builder: RawBuilder::tagged(), request, told: 0, epoch_1904, past: false };
+    let mut rows = Rows { builder: RawBuilder::new(), request, told: 0, epoch_1904, past: false };
     let (listed, (sheet, default_sheet)) = sheets(&book, request);
     // Cell by cell: a whole range of a sheet with one far cell would take half a terabyte.
     let name = &listed.get(sheet).ok_or_else(|| damaged("no sheet"))?.name;

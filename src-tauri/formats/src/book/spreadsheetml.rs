@@ -102,7 +102,7 @@ impl<'a> Reader<'a> {
             request,
             wanted,
             formats: HashMap::new(),
-            builder: RawBuilder::tagged(),
+            builder: RawBuilder::new(),
             sheet: Sheet::default(),
             whole: true,
             row: 0,

@@ -41,7 +41,7 @@ pub(crate) fn open(stream: &[u8], request: &Request<'_>) -> Result<Opened, Refus
     let (sheet, default_sheet) = choose_sheet(&listed, request.choices);
     let mut reader = Reader {
         globals: &globals,
-        builder: RawBuilder::tagged(),
+        builder: RawBuilder::new(),
         sheet: Sheet::default(),
         attributes: None,
         waiting: None,

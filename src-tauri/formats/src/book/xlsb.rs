@@ -244,7 +244,7 @@ impl From<Refusal> for Problem {
 
 fn read_sheet(part: impl Read, context: &Context, request: &Request<'_>) -> Result<(Sheet, bool), Problem> {
     let mut records = Records::new(part);
-    let mut builder = RawBuilder::tagged();
+    let mut builder = RawBuilder::new();
     let mut sheet = Sheet::default();
     let (mut row, mut column, mut rows, mut whole) = (0u64, 0u32, 0, true);
     while let Some(kind) = records.next()? {

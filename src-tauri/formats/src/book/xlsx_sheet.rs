@@ -185,7 +185,7 @@ pub(crate) fn read<R: Read>(
 ) -> Result<(Sheet, bool), Problem> {
     let mut reader = Reader {
         context,
-        builder: RawBuilder::tagged(),
+        builder: RawBuilder::new(),
         sheet: Sheet::default(),
         row: 0,
         column: 0,

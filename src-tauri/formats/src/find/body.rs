@@ -3,12 +3,14 @@
 use std::ops::Range;
 
 use larder_model::{Choice, LeftOutReason};
+use larder_tables::parallel;
 
 use super::blocks::{Block, looks, repeats_names, same_cells};
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
 use crate::caps;
+use crate::kinds::facts::clean;
 use crate::raw::{Raw, Stored};
 
 /// The rows of a table.
@@ -200,10 +202,9 @@ fn usual_end(shapes: &[Shape], body: &Range<u64>) -> Option<usize> {
 /// Blank rows, names that come again, notes in between and at the end.
 fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     let width = block.columns.end - block.columns.start;
-    let body = block.header.body..block.rows.end;
     let titles: Vec<u64> = plan.rows_left_out(LeftOutReason::Title).filter(|row| *row >= block.lead).take(20).collect();
     let has_names = !block.header.rows.is_empty();
-    for row in body.clone() {
+    for row in suspects(raw, shapes, block, !titles.is_empty()) {
         let shape = shapes[row as usize];
         let within = usize::from(shape.first) >= block.columns.start && usize::from(shape.end) <= block.columns.end;
         let reason = if shape.is_blank() || (!within && header::filled(raw, row, &block.columns) == 0) {
@@ -229,6 +230,62 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     }
     titles_of_pages(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
+}
+
+/// Rows that may be something else than data, in order. Of millions of rows nearly all are told by their shape and
+/// their first cell, and that is looked at once for each different one.
+fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec<u64> {
+    let columns = &block.columns;
+    let width = columns.end - columns.start;
+    let odd = |shape: &Shape| {
+        shape.is_blank()
+            || usize::from(shape.first) < columns.start
+            || usize::from(shape.end) > columns.end
+            || (has_titles && shape.filled <= 2)
+            || (width >= 3 && shape.filled == 1)
+    };
+    let first = |row: u64| clean(raw.cell(row, columns.start).text);
+    let heads: Vec<&str> = block.header.rows.iter().chain(&block.header.units).map(|row| first(*row)).collect();
+    // What is no row of data begins with a name, or with what is neither a letter nor a figure.
+    let may =
+        |text: &str| !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || heads.contains(&clean(text));
+    let body = block.header.body..block.rows.end;
+    let chunks = raw.chunks();
+    let of_chunk = |place: usize| -> Vec<u64> {
+        let rows = chunks[place].rows();
+        let (start, end) = (rows.start.max(body.start), rows.end.min(body.end));
+        if start >= end {
+            return Vec::new();
+        }
+        let mut marked: Vec<bool> = shapes[start as usize..end as usize].iter().map(odd).collect();
+        let mut looked = vec![columns.start];
+        // Comments begin at the edge of the sheet.
+        looked.extend((columns.start > 0).then_some(0));
+        for column in looked {
+            let within = (start - rows.start) as usize..(end - rows.start) as usize;
+            match chunks[place].strip(column) {
+                None if column == columns.start => marked.fill(true),
+                None => {}
+                Some(strip) => {
+                    let edge = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'#' | b'/' | b'-'));
+                    let of = |entry: usize| match column == columns.start {
+                        true => may(strip.text(entry)),
+                        false => edge(strip.text(entry)),
+                    };
+                    let known: Vec<bool> = match strip.is_shared() {
+                        true => (0..strip.entries()).map(of).collect(),
+                        false => Vec::new(),
+                    };
+                    let from = within.start;
+                    strip.each(within, |row, entry| {
+                        marked[row - from] |= if known.is_empty() { of(entry) } else { known[entry] };
+                    });
+                }
+            }
+        }
+        (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+    };
+    parallel::each(chunks.len(), &of_chunk).concat()
 }
 
 /// Words over names that come again are the title of the next page.
@@ -319,15 +376,13 @@ fn leave_out_totals(raw: &Raw, block: &Block, plan: &mut Plan, choices: &[Choice
         Choice::Totals { keep } => Some(*keep),
         _ => None,
     });
-    let rows: Vec<u64> =
-        (block.header.body..block.rows.end).filter(|row| plan.left_out[*row as usize].is_none()).collect();
-    if rows.len() < 2 {
+    let body = block.header.body..block.rows.end;
+    let is_kept = |row: &u64| plan.left_out[*row as usize].is_none();
+    if body.clone().filter(is_kept).nth(1).is_none() {
         return;
     }
-    plan.totals = totals::find(raw, block, &rows);
-    if plan.totals.len() == rows.len() {
-        plan.totals.clear();
-    }
+    let (totals, rows) = totals::find(raw, block, &is_kept);
+    plan.totals = if totals.len() == rows { Vec::new() } else { totals };
     if keep != Some(true) {
         for total in &plan.totals {
             plan.left_out[total.row as usize] = Some(LeftOutReason::Total);

@@ -2,12 +2,9 @@
 
 use crate::kinds::facts::clean;
 use crate::kinds::{date, number, words};
-use crate::raw::{Cell, Raw, Stored};
+use crate::raw::{Cell, Chunk, Raw, Stored, is_blank};
 use larder_model::DecimalMark;
 use larder_tables::parallel;
-
-/// Rows that one thread looks at before it takes the next ones.
-const ROWS_AT_ONCE: u64 = 16_384;
 
 /// What a cell looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -73,31 +70,44 @@ impl Shape {
     pub fn is_blank(&self) -> bool {
         self.filled == 0
     }
-
-    fn of(row: crate::raw::Row<'_>) -> Shape {
-        let mut shape = Shape::default();
-        for (column, cell) in row.cells().enumerate() {
-            if cell.is_blank() {
-                continue;
-            }
-            if shape.filled == 0 {
-                shape.first = column as u16;
-            }
-            shape.filled += 1;
-            shape.end = column as u16 + 1;
-        }
-        shape
-    }
 }
 
 /// All rows of a sheet in short.
 pub(crate) fn shapes(raw: &Raw) -> Vec<Shape> {
-    let parts = raw.rows().div_ceil(ROWS_AT_ONCE) as usize;
-    let part = |part: usize| -> Vec<Shape> {
-        let first = part as u64 * ROWS_AT_ONCE;
-        (first..raw.rows().min(first + ROWS_AT_ONCE)).map(|row| Shape::of(raw.row(row))).collect()
-    };
-    parallel::each(parts, &part).concat()
+    let chunks = raw.chunks();
+    parallel::each(chunks.len(), &|place| of_chunk(&chunks[place])).concat()
+}
+
+fn of_chunk(chunk: &Chunk) -> Vec<Shape> {
+    let rows = chunk.rows().count();
+    let mut shapes = vec![Shape::default(); rows];
+    for column in 0..chunk.width() {
+        let Some(strip) = chunk.strip(column) else { continue };
+        let place = column as u16;
+        let mut fill = |row: usize| {
+            let shape: &mut Shape = &mut shapes[row];
+            if shape.filled == 0 {
+                shape.first = place;
+            }
+            shape.filled += 1;
+            shape.end = place + 1;
+        };
+        if strip.is_shared() {
+            let blank = strip.blanks();
+            strip.each(0..rows, |row, entry| {
+                if !blank[entry] {
+                    fill(row);
+                }
+            });
+        } else {
+            strip.each(0..rows, |row, entry| {
+                if !is_blank(strip.text(entry)) {
+                    fill(row);
+                }
+            });
+        }
+    }
+    shapes
 }
 
 #[cfg(test)]

@@ -7,10 +7,7 @@ use super::blocks::Block;
 use super::look::{Look, look};
 use crate::kinds::facts::{Fact, clean};
 use crate::kinds::{number, words};
-use crate::raw::{Cell, Raw, Stored};
-
-/// Rows that one thread looks at before it takes the next ones.
-const ROWS_AT_ONCE: usize = 16_384;
+use crate::raw::{Cell, CellClass, Chunk, Raw, Stored, is_blank};
 
 /// Rows at the end of a bill that may say what is to be paid.
 const TAIL: usize = 8;
@@ -46,10 +43,9 @@ impl Columns {
         };
         let numbers = of(|look| look == Look::Number);
         let labels = of(|look| matches!(look, Look::Word | Look::Time | Look::YesNo));
-        let sample = rows.iter().take(60);
         let mut counts = vec![0usize; labels.len() + 1];
         let mut votes = 0i64;
-        for &row in sample {
+        for &row in rows {
             counts[labels.iter().filter(|c| !raw.cell(row, **c).is_blank()).count()] += 1;
             for &column in &numbers {
                 let cell = raw.cell(row, column);
@@ -86,17 +82,20 @@ struct Sums {
     totals: f64,
 }
 
-/// Finds them among the rows of a table's body that are not left out for another reason, given in order.
-pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
-    let columns = Columns::of(raw, block, rows);
-    let candidates = candidates(raw, block, &columns, rows);
-    let Some(last) = candidates.last().map(|(place, _)| *place) else { return Vec::new() };
+/// Finds them among the rows of a table's body that are kept so far, and tells how many rows those are.
+pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + Sync)) -> (Vec<Total>, usize) {
+    let body = block.header.body..block.rows.end;
+    let sample: Vec<u64> = body.clone().filter(is_kept).take(60).collect();
+    let columns = Columns::of(raw, block, &sample);
+    let candidates = candidates(raw, block, &columns, is_kept);
+    let Some((last, _)) = candidates.last().copied() else { return (Vec::new(), usize::MAX) };
+    let rows: Vec<u64> = body.filter(is_kept).collect();
     let mut sums = vec![Sums::default(); columns.numbers.len()];
     let mut in_section = 0u64;
     let mut found = Vec::new();
     let mut candidates = candidates.into_iter().peekable();
-    for (place, &row) in rows.iter().enumerate().take(last + 1) {
-        let candidate = candidates.next_if(|(at, _)| *at == place);
+    for (place, &row) in rows.iter().enumerate().take_while(|(_, row)| **row <= last) {
+        let candidate = candidates.next_if(|(at, _)| *at == row);
         let values: Vec<Option<f64>> =
             columns.numbers.iter().map(|column| columns.value(raw.cell(row, *column))).collect();
         if let Some((_, hint)) = candidate {
@@ -121,8 +120,8 @@ pub(crate) fn find(raw: &Raw, block: &Block, rows: &[u64]) -> Vec<Total> {
             sum.all += value.unwrap_or(0.0);
         }
     }
-    add_tail(raw, block, &columns, rows, &mut found);
-    found
+    add_tail(raw, block, &columns, &rows, &mut found);
+    (found, rows.len())
 }
 
 /// Under the sum of a bill stand taxes and what is to be paid: rows with one word and one number, where others have more.
@@ -153,38 +152,83 @@ enum Hint {
     Silent,
 }
 
-/// Places among the rows that could be totals, and why.
-fn candidates(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64]) -> Vec<(usize, Hint)> {
-    let part = |part: usize| candidates_from(raw, block, columns, rows, part * ROWS_AT_ONCE);
-    parallel::each(rows.len().div_ceil(ROWS_AT_ONCE), &part).concat()
+/// Rows that could be totals, in order, and why.
+fn candidates(
+    raw: &Raw,
+    block: &Block,
+    columns: &Columns,
+    is_kept: &(dyn Fn(&u64) -> bool + Sync),
+) -> Vec<(u64, Hint)> {
+    let chunks = raw.chunks();
+    let part = |place: usize| -> Vec<(u64, Hint)> {
+        let rows = suspects(&chunks[place], block, columns, raw.palette());
+        rows.into_iter()
+            .filter(is_kept)
+            .filter_map(|row| hint(raw, block, columns, row).map(|hint| (row, hint)))
+            .collect()
+    };
+    parallel::each(chunks.len(), &part).concat()
 }
 
-/// The same among `ROWS_AT_ONCE` rows from this place on.
-fn candidates_from(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], from: usize) -> Vec<(usize, Hint)> {
-    rows.iter()
-        .enumerate()
-        .skip(from)
-        .take(ROWS_AT_ONCE)
-        .filter_map(|(place, &row)| {
-            let line = raw.row(row);
-            let filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
-            let mut behind = false;
-            for cell in filled.take(3).filter(|cell| cell.class.stored == Stored::Text) {
-                if words::is_total(cell.text) {
-                    return Some((place, Hint::Word));
-                }
-                behind |= words::ends_like_total(cell.text);
-            }
-            if behind {
-                return Some((place, Hint::Behind));
-            }
-            let silent = !columns.labels.is_empty()
-                && columns.usual > 0
-                && columns.labels.iter().all(|column| line.cell(*column).is_blank())
-                && columns.numbers.iter().any(|column| look(line.cell(*column)) == Look::Number);
-            silent.then_some((place, Hint::Silent))
-        })
-        .collect()
+/// Rows of the body in a chunk that have a word for a total somewhere, or no name: each different cell is asked once.
+fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClass]) -> Vec<u64> {
+    let rows = chunk.rows();
+    let (start, end) = (rows.start.max(block.header.body), rows.end.min(block.rows.end));
+    if start >= end {
+        return Vec::new();
+    }
+    let within = (start - rows.start) as usize..(end - rows.start) as usize;
+    let mut marked = vec![columns.usual > 0 && !columns.labels.is_empty(); within.len()];
+    for &label in &columns.labels {
+        if let (Some(strip), true) = (chunk.strip(label), marked.contains(&true)) {
+            let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
+            strip.each(within.clone(), |row, entry| {
+                marked[row - within.start] &= if blank.is_empty() { is_blank(strip.text(entry)) } else { blank[entry] };
+            });
+        }
+    }
+    for strip in block.columns.clone().filter_map(|column| chunk.strip(column)) {
+        let says = |entry: usize| {
+            let cell = strip.cell(entry, palette);
+            cell.class.stored == Stored::Text && says_total(cell.text)
+        };
+        if !strip.is_shared() {
+            strip.each(within.clone(), |row, entry| marked[row - within.start] |= says(entry));
+            continue;
+        }
+        let known: Vec<bool> = (0..strip.entries()).map(says).collect();
+        if known.contains(&true) {
+            strip.each(within.clone(), |row, entry| marked[row - within.start] |= known[entry]);
+        }
+    }
+    (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+}
+
+/// A word for a total, in front or behind. Figures at both ends are none.
+fn says_total(text: &str) -> bool {
+    let figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    !(figure(bytes.first()) && figure(bytes.last())) && (words::is_total(text) || words::ends_like_total(text))
+}
+
+fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {
+    let line = raw.row(row);
+    let filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
+    let mut behind = false;
+    for cell in filled.take(3).filter(|cell| cell.class.stored == Stored::Text) {
+        if words::is_total(cell.text) {
+            return Some(Hint::Word);
+        }
+        behind |= words::ends_like_total(cell.text);
+    }
+    if behind {
+        return Some(Hint::Behind);
+    }
+    let silent = !columns.labels.is_empty()
+        && columns.usual > 0
+        && columns.labels.iter().all(|column| line.cell(*column).is_blank())
+        && columns.numbers.iter().any(|column| look(line.cell(*column)) == Look::Number);
+    silent.then_some(Hint::Silent)
 }
 
 /// Most numbers of the row are sums of what stands above.

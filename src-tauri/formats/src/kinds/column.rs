@@ -8,6 +8,8 @@ use foldhash::quality::RandomState;
 use super::facts::{Fact, clean, narrowed};
 use crate::caps;
 use crate::grid::Grid;
+use crate::raw::{Cell, CellClass, Strip};
+use crate::read::kept::KeptChunk;
 use crate::text::mojibake::Garble;
 
 /// Cells of a column that share all facts.
@@ -53,58 +55,136 @@ impl Hasher for Hashed {
 /// A map by hashes.
 pub(crate) type ByHash<V> = HashMap<u64, V, std::hash::BuildHasherDefault<Hashed>>;
 
-/// Looks at the cells of a column in these rows of the sheet.
+/// Looks at the cells of a column in the kept rows.
 /// `empties`: words that a person said stand for nothing.
 pub(crate) fn scan(
     grid: Grid<'_>,
     column: usize,
-    rows: impl Iterator<Item = u64>,
+    kept: &[KeptChunk<'_>],
     garble: Option<Garble>,
     empties: &[String],
 ) -> ColumnFacts {
-    let keys = RandomState::default();
-    let mut seen: ByHash<u16> = ByHash::default();
-    let mut places: HashMap<Fact, u16> = HashMap::new();
-    let mut found = ColumnFacts::default();
-    for row in rows {
-        let cell = grid.cell(row, column);
-        if cell.is_blank() {
-            found.blank += 1;
-            continue;
-        }
-        found.last = Some(row);
-        let key = keys.hash_one(cell.text) ^ cell.class.key();
-        let place = match seen.get(&key) {
-            Some(&place) => place,
-            None => {
-                let text = clean(cell.text);
-                let fact = match garble.and_then(|garble| garble.repair(text)) {
-                    _ if empties.iter().any(|word| word.eq_ignore_ascii_case(text)) => Fact::chosen_empty(),
-                    Some(repaired) => Fact::of(&repaired, cell),
-                    None => match narrowed(text) {
-                        Some(narrow) => Fact::of(&narrow, cell),
-                        None => Fact::of(text, cell),
-                    },
-                };
-                let place = *places.entry(fact).or_insert_with(|| {
-                    found.lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });
-                    (found.lines.len() - 1) as u16
-                });
-                found.lines[usize::from(place)].distinct += 1;
-                if found.examples.len() < 3 {
-                    found.examples.push(cell.text.to_owned());
+    let mut scan = Scan { garble, empties, ..Scan::default() };
+    for kept in kept {
+        let covered = grid.fills.is_some_and(|fills| fills.touch(column, &kept.chunk.rows()));
+        match kept.chunk.strip(column) {
+            _ if covered => {
+                for row in kept.runs.iter().cloned().flatten().map(|row| kept.row(row)) {
+                    scan.cell(row, grid.cell(row, column));
                 }
-                seen.insert(key, place);
-                place
             }
-        };
-        let line = &mut found.lines[usize::from(place)];
-        line.count += 1;
-        if line.rows.len() < caps::ROWS_LISTED {
-            line.rows.push(row);
+            None => scan.found.blank += kept.rows as u64,
+            Some(strip) if strip.is_shared() => scan.shared(strip, kept, grid.raw.palette()),
+            Some(strip) => {
+                for run in &kept.runs {
+                    let row = |within| kept.row(within);
+                    strip.each(run.clone(), |within, entry| {
+                        scan.cell(row(within), strip.cell(entry, grid.raw.palette()))
+                    });
+                }
+            }
         }
     }
-    found
+    scan.found
+}
+
+/// What is known of a column while it is looked through.
+#[derive(Default)]
+struct Scan<'a> {
+    garble: Option<Garble>,
+    empties: &'a [String],
+    keys: RandomState,
+    seen: ByHash<u16>,
+    places: HashMap<Fact, u16>,
+    found: ColumnFacts,
+}
+
+/// Of entries that were not looked at yet.
+const UNKNOWN: u16 = u16::MAX;
+/// Of entries that are blank.
+const BLANK: u16 = u16::MAX - 1;
+
+impl Scan<'_> {
+    fn cell(&mut self, row: u64, cell: Cell<'_>) {
+        match self.line_of(cell) {
+            BLANK => self.found.blank += 1,
+            line => {
+                self.found.last = Some(row);
+                self.found.lines[usize::from(line)].add(row);
+            }
+        }
+    }
+
+    /// A column whose rows share their cells: each of them is looked at once.
+    fn shared(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
+        let mut lines = vec![UNKNOWN; strip.entries()];
+        let (mut blank, mut last) = (0, None);
+        for run in &kept.runs {
+            strip.each(run.clone(), |within, entry| {
+                let mut line = lines[entry];
+                if line == UNKNOWN {
+                    line = self.line_of(strip.cell(entry, palette));
+                    lines[entry] = line;
+                }
+                match self.found.lines.get_mut(usize::from(line)) {
+                    Some(line) => {
+                        last = Some(within);
+                        line.add(kept.row(within));
+                    }
+                    None => blank += 1,
+                }
+            });
+        }
+        self.found.blank += blank;
+        self.found.last = last.map(|within| kept.row(within)).or(self.found.last);
+    }
+
+    /// The line of cells with all its facts.
+    fn line_of(&mut self, cell: Cell<'_>) -> u16 {
+        if cell.is_blank() {
+            return BLANK;
+        }
+        let key = self.keys.hash_one(cell.text) ^ cell.class.key();
+        if let Some(&place) = self.seen.get(&key) {
+            return place;
+        }
+        let fact = self.fact(cell);
+        let found = &mut self.found;
+        let place = *self.places.entry(fact).or_insert_with(|| {
+            found.lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });
+            (found.lines.len() - 1) as u16
+        });
+        found.lines[usize::from(place)].distinct += 1;
+        if found.examples.len() < 3 {
+            found.examples.push(cell.text.to_owned());
+        }
+        self.seen.insert(key, place);
+        place
+    }
+
+    fn fact(&self, cell: Cell<'_>) -> Fact {
+        let text = clean(cell.text);
+        if self.empties.iter().any(|word| word.eq_ignore_ascii_case(text)) {
+            return Fact::chosen_empty();
+        }
+        match self.garble.and_then(|garble| garble.repair(text)) {
+            Some(repaired) => Fact::of(&repaired, cell),
+            None => match narrowed(text) {
+                Some(narrow) => Fact::of(&narrow, cell),
+                None => Fact::of(text, cell),
+            },
+        }
+    }
+}
+
+impl Line {
+    #[inline]
+    fn add(&mut self, row: u64) {
+        self.count += 1;
+        if self.rows.len() < caps::ROWS_LISTED {
+            self.rows.push(row);
+        }
+    }
 }
 
 impl ColumnFacts {
@@ -137,14 +217,15 @@ mod tests {
 
     #[test]
     fn a_column_becomes_a_few_lines() {
-        let mut builder = RawBuilder::plain();
+        let mut builder = RawBuilder::new();
         for n in 0..5_000u32 {
             let text = if n % 1_000 == 7 { "n/a".to_owned() } else { format!("{},50", 100 + n % 300) };
             builder.push(if n == 9 { "" } else { &text }, CellClass::TEXT).unwrap();
             builder.end_row().unwrap();
         }
         let raw = builder.finish().unwrap();
-        let facts = scan(Grid { raw: &raw, fills: None }, 0, 0..raw.rows(), None, &[]);
+        let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
+        let facts = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[]);
         assert_eq!(facts.lines.len(), 2);
         assert_eq!(facts.blank, 1);
         assert_eq!(facts.filled(), 4_999);

@@ -59,25 +59,6 @@ pub(crate) enum Value<'a> {
     Duration(i64),
 }
 
-impl Value<'_> {
-    /// The same, of its own.
-    pub fn into_owned(self) -> Value<'static> {
-        match self {
-            Value::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
-            Value::Empty => Value::Empty,
-            Value::Misfit => Value::Misfit,
-            Value::Integer(number) => Value::Integer(number),
-            Value::Number(number) => Value::Number(number),
-            Value::Money(unscaled) => Value::Money(unscaled),
-            Value::Boolean(yes) => Value::Boolean(yes),
-            Value::Date(days) => Value::Date(days),
-            Value::DateTime(micros) => Value::DateTime(micros),
-            Value::Time(micros) => Value::Time(micros),
-            Value::Duration(micros) => Value::Duration(micros),
-        }
-    }
-}
-
 impl Rule {
     /// Whether this text stands for nothing in this column.
     fn is_empty_word(&self, text: &str) -> bool {

@@ -1,62 +1,172 @@
 //! Rows that appear twice, all their cells alike.
 
+use std::collections::HashMap;
 use std::hash::BuildHasher;
+use std::ops::Range;
 
 use foldhash::quality::RandomState;
 use larder_tables::parallel;
 
-use crate::find::body::Plan;
-use crate::kinds::column::ByHash;
+use super::kept::KeptChunk;
+use crate::kinds::column::{ByHash, Hashed};
 use crate::raw::{Raw, Row};
 
-/// Rows that one thread takes before it takes the next ones.
-const ROWS_AT_ONCE: usize = 16_384;
-/// Parts of all hashes, each of which one thread looks through.
-const PARTS: usize = 8;
+/// Parts of all hashes, small enough that the table of one fits beside a processor. A power of 2.
+const PARTS: usize = 64;
 
 /// The later ones of rows that appear more than once, in order. Tables of one column have none: there it is a value
 /// that comes again.
-pub(crate) fn find(raw: &Raw, plan: &Plan) -> Vec<u64> {
-    let columns = &plan.columns;
+pub(crate) fn find(raw: &Raw, columns: &Range<usize>, kept: &[KeptChunk<'_>]) -> Vec<u64> {
     if columns.len() < 2 {
         return Vec::new();
     }
     let keys = RandomState::default();
-    let rows: Vec<u64> = plan.kept().collect();
-    let hashed = |part: usize| -> Vec<u64> {
-        let rows = &rows[part * ROWS_AT_ONCE..rows.len().min((part + 1) * ROWS_AT_ONCE)];
-        rows.iter().map(|&row| keys.hash_one(raw.row(row).slice(columns.clone()))).collect()
-    };
-    let hashes = parallel::each(rows.len().div_ceil(ROWS_AT_ONCE), &hashed).concat();
-    let again = |part: usize| -> Vec<u64> {
-        let mut seen: ByHash<u64> = ByHash::default();
-        let mine = rows.iter().zip(&hashes).filter(|(_, hash)| (**hash >> 32) as usize % PARTS == part);
-        mine.filter(|&(&row, &hash)| match seen.entry(hash) {
-            // A hash finds what may be alike, the cells themselves decide.
-            std::collections::hash_map::Entry::Occupied(first) => {
-                alike(raw.row(*first.get()), raw.row(row), columns.clone())
+    let parted = parallel::each(kept.len(), &|place| Parted::of(hashes(&kept[place], columns, &keys)));
+    let again: Vec<u64> = parallel::each(PARTS, &|part| met_again(&parted, part)).concat();
+    if again.is_empty() {
+        return Vec::new();
+    }
+    let again = Few::of(&again);
+    let rows = parallel::each(kept.len(), &|place| -> Vec<(u64, u64)> {
+        if !parted[place].hashes.iter().any(|hash| again.holds(*hash)) {
+            return Vec::new();
+        }
+        let kept = &kept[place];
+        let rows = kept.runs.iter().cloned().flatten().map(|row| kept.row(row));
+        rows.zip(hashes(kept, columns, &keys)).filter(|(_, hash)| again.holds(*hash)).collect()
+    })
+    .concat();
+    let mut first: ByHash<u64> = ByHash::default();
+    let mut copies = Vec::new();
+    for (row, hash) in rows {
+        // A hash finds what may be alike, the cells themselves decide.
+        match first.get(&hash) {
+            Some(first) if alike(raw.row(*first), raw.row(row), columns) => copies.push(row),
+            Some(_) => {}
+            None => {
+                first.insert(hash, row);
             }
-            std::collections::hash_map::Entry::Vacant(place) => {
-                place.insert(row);
-                false
-            }
-        })
-        .map(|(row, _)| *row)
-        .collect()
-    };
-    let mut found = parallel::each(PARTS, &again).concat();
-    found.sort_unstable();
-    found
+        }
+    }
+    copies
 }
 
-/// All cells alike; empty cells at the end of only one of them make no difference.
-fn alike(a: Row<'_>, b: Row<'_>, columns: std::ops::Range<usize>) -> bool {
-    let lengths = |row: Row<'_>| {
-        let mut lengths: Vec<u32> = row.lengths(columns.clone()).collect();
-        while lengths.last() == Some(&0) {
-            lengths.pop();
-        }
-        lengths
+/// One number for each kept row of a chunk, the same for rows that are alike.
+fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &RandomState) -> Vec<u64> {
+    // Odd, with bits everywhere: each cell moves every bit of what came before it.
+    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut rows = vec![keys.hash_one(0u8); kept.rows];
+    let mut mix = |place: usize, cell: u64| {
+        let row: &mut u64 = &mut rows[place];
+        let product = u128::from(*row ^ cell).wrapping_mul(u128::from(SPREAD));
+        *row = (product as u64) ^ (product >> 64) as u64;
     };
-    a.slice(columns.clone()) == b.slice(columns.clone()) && lengths(a) == lengths(b)
+    for column in columns.clone() {
+        let Some(strip) = kept.chunk.strip(column) else {
+            (0..kept.rows).for_each(|place| mix(place, 0));
+            continue;
+        };
+        let of = |entry: usize| if entry == 0 { 0 } else { keys.hash_one(strip.text(entry)) };
+        let shared: Vec<u64> = if strip.is_shared() { (0..strip.entries()).map(of).collect() } else { Vec::new() };
+        let mut place = 0;
+        for run in &kept.runs {
+            strip.each(run.clone(), |_, entry| {
+                let text = if shared.is_empty() { of(entry) } else { shared[entry] };
+                mix(place, text);
+                place += 1;
+            });
+        }
+    }
+    rows
+}
+
+/// The hashes of a chunk, those of each part together.
+struct Parted {
+    hashes: Vec<u64>,
+    ends: [u32; PARTS],
+}
+
+impl Parted {
+    fn of(hashes: Vec<u64>) -> Parted {
+        let mut ends = [0u32; PARTS];
+        for hash in &hashes {
+            ends[part_of(*hash)] += 1;
+        }
+        let mut sum = 0;
+        let mut next = [0usize; PARTS];
+        for (end, next) in ends.iter_mut().zip(&mut next) {
+            *next = sum as usize;
+            sum += *end;
+            *end = sum;
+        }
+        let mut parted = vec![0; hashes.len()];
+        for hash in hashes {
+            let next = &mut next[part_of(hash)];
+            parted[*next] = hash;
+            *next += 1;
+        }
+        Parted { hashes: parted, ends }
+    }
+
+    fn part(&self, part: usize) -> &[u64] {
+        let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.hashes[start as usize..self.ends[part] as usize]
+    }
+}
+
+fn part_of(hash: u64) -> usize {
+    (hash >> 58) as usize % PARTS
+}
+
+/// Hashes of a part that occur more than once.
+fn met_again(parted: &[Parted], part: usize) -> Vec<u64> {
+    let count: usize = parted.iter().map(|chunk| chunk.part(part).len()).sum();
+    let mask = (count * 2).next_power_of_two() - 1;
+    // 0 is a free place; the hash 0 stands for 1, which the cells tell apart.
+    let mut seen = vec![0u64; mask + 1];
+    let mut again = Vec::new();
+    for hash in parted.iter().flat_map(|chunk| chunk.part(part)) {
+        let hash = (*hash).max(1);
+        let mut place = hash as usize & mask;
+        while seen[place] != 0 && seen[place] != hash {
+            place = (place + 1) & mask;
+        }
+        match seen[place] {
+            0 => seen[place] = hash,
+            _ => again.push(hash),
+        }
+    }
+    again
+}
+
+/// A set that says no quickly.
+struct Few {
+    bits: Vec<u64>,
+    all: HashMap<u64, (), std::hash::BuildHasherDefault<Hashed>>,
+}
+
+impl Few {
+    fn of(hashes: &[u64]) -> Few {
+        let mut bits = vec![0u64; 1 << 12];
+        for hash in hashes {
+            let bit = Few::bit(*hash);
+            bits[bit / 64] |= 1 << (bit % 64);
+        }
+        Few { bits, all: hashes.iter().map(|hash| (*hash, ())).collect() }
+    }
+
+    fn bit(hash: u64) -> usize {
+        (hash >> 20) as usize & ((1 << 18) - 1)
+    }
+
+    fn holds(&self, hash: u64) -> bool {
+        let hash = hash.max(1);
+        let bit = Few::bit(hash);
+        self.bits[bit / 64] >> (bit % 64) & 1 == 1 && self.all.contains_key(&hash)
+    }
+}
+
+/// All cells alike; where only one of them goes on, with empty cells, makes no difference.
+fn alike(a: Row<'_>, b: Row<'_>, columns: &Range<usize>) -> bool {
+    columns.clone().all(|column| a.text(column) == b.text(column))
 }

@@ -2,6 +2,7 @@
 
 mod columns;
 mod duplicates;
+pub(crate) mod kept;
 mod of_columns;
 mod of_rows;
 mod of_sheet;
@@ -96,7 +97,7 @@ impl Book {
         let (raw, blocks) = (&self.opened.content.raw, self.blocks());
         let table = body::choose(blocks, choices);
         let mut plan = body::plan(raw, self.shapes(), blocks, table, choices);
-        let copies = duplicates::find(raw, &plan);
+        let copies = duplicates::find(raw, &plan.columns, &kept::kept(raw, &plan));
         let keep_copies = chosen.last(|c| match c {
             Choice::Duplicates { keep } => Some(*keep),
             _ => None,
@@ -185,11 +186,11 @@ impl Book {
         if let Some(known) = self.cached().scans.iter().find(same) {
             return known.clone();
         }
-        let rows: Vec<u64> = plan.kept().collect();
+        let kept = kept::kept(&self.opened.content.raw, &plan);
         let places: Vec<usize> = plan.columns.clone().collect();
         let grid = self.grid(fills.as_deref());
-        let look = |column: usize| scan(grid, column, rows.iter().copied(), garble, &words.always);
-        let facts = match rows.len() as u64 * places.len() as u64 {
+        let look = |column: usize| scan(grid, column, &kept, garble, &words.always);
+        let facts = match kept.iter().map(|kept| kept.rows as u64).sum::<u64>() * places.len() as u64 {
             0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect(),
             _ => parallel::each(places.len(), &|at| look(places[at])),
         };

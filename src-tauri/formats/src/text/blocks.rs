@@ -8,68 +8,144 @@ use larder_model::Refusal;
 use crate::caps;
 use crate::progress::Input;
 
-const BLOCK_BYTES: usize = 1 << 20;
+const BLOCK_BYTES: usize = 2 << 20;
+/// From a file that is larger only this much is looked at before its rows are read while it comes in.
+const HEAD_BYTES: u64 = 8 << 20;
+
+/// A file, block by block: each ends with a line where it can.
+pub(crate) struct Source<'a> {
+    input: &'a mut dyn Input,
+    name: &'a str,
+    block_bytes: usize,
+    /// Bytes that may still be read.
+    left: u64,
+    pub bytes: u64,
+    /// A line that the next block begins with.
+    begun: Vec<u8>,
+    ended: bool,
+}
+
+impl<'a> Source<'a> {
+    fn new(input: &'a mut dyn Input, block_bytes: usize, most: u64, name: &'a str) -> Source<'a> {
+        Source { input, name, block_bytes, left: most, bytes: 0, begun: Vec::new(), ended: false }
+    }
+
+    /// The next block; none at the end of the file, or of what may be read of it.
+    pub fn next(&mut self) -> Result<Option<Vec<u8>>, Refusal> {
+        while !self.ended {
+            let want = self.left.min(self.block_bytes as u64);
+            let mut block = std::mem::take(&mut self.begun);
+            let kept = block.len();
+            block.resize(kept + want as usize, 0);
+            let read = self.fill(&mut block[kept..])?;
+            block.truncate(kept + read);
+            self.left -= read as u64;
+            self.bytes += read as u64;
+            self.ended = read < want as usize || self.left == 0;
+            if self.ended {
+                return Ok((!block.is_empty()).then_some(block));
+            }
+            match line_end(&block, kept) {
+                Some(end) => {
+                    // Room for what follows, so that it is not moved once more.
+                    let mut begun = Vec::with_capacity(block.len() - end + self.block_bytes);
+                    begun.extend_from_slice(&block[end..]);
+                    block.truncate(end);
+                    self.begun = begun;
+                    return Ok(Some(block));
+                }
+                // One line that is longer than a block stays together: a cut could go through a letter.
+                None => self.begun = block,
+            }
+        }
+        Ok(None)
+    }
+
+    fn fill(&mut self, mut room: &mut [u8]) -> Result<usize, Refusal> {
+        let all = room.len();
+        while !room.is_empty() {
+            match std::io::Read::read(self.input, room) {
+                Ok(0) => break,
+                Ok(read) => room = &mut room[read..],
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(Refusal::from_io(&error, self.name)),
+            }
+        }
+        Ok(all - room.len())
+    }
+
+    /// True where the file goes on after what may be read of it.
+    fn goes_on(&mut self) -> Result<bool, Refusal> {
+        Ok(self.left == 0 && self.fill(&mut [0])? > 0)
+    }
+}
+
+/// Where the last line of a block ends that begins among its bytes from `kept` on. Old programs end lines with a
+/// carriage return alone.
+fn line_end(block: &[u8], kept: usize) -> Option<usize> {
+    if let Some(end) = memchr::memrchr(b'\n', &block[kept..]) {
+        return Some(kept + end + 1);
+    }
+    let before_last = block.len().checked_sub(1)?.max(kept);
+    memchr::memrchr(b'\r', &block[kept..before_last]).map(|end| kept + end + 1)
+}
 
 /// Bytes of a file, or of its beginning.
-pub(crate) struct Blocks {
+pub(crate) struct Blocks<'a> {
     pub blocks: VecDeque<Vec<u8>>,
     pub bytes: u64,
     /// The file goes on after these.
     pub cut: bool,
+    /// What follows, where the file is large and only its beginning was read.
+    pub rest: Option<Source<'a>>,
 }
 
-impl Blocks {
+impl<'a> Blocks<'a> {
     /// Reads up to `limit` bytes.
-    pub fn read(input: &mut dyn Input, limit: Option<u64>, name: &str) -> Result<Blocks, Refusal> {
+    pub fn read(input: &'a mut dyn Input, limit: Option<u64>, name: &'a str) -> Result<Blocks<'a>, Refusal> {
         Blocks::read_by(BLOCK_BYTES, input, limit, name)
     }
 
+    /// Reads the beginning of a file, all of it where it is small.
+    pub fn begin(input: &'a mut dyn Input, name: &'a str) -> Result<Blocks<'a>, Refusal> {
+        Blocks::begin_by(BLOCK_BYTES, HEAD_BYTES, input, name)
+    }
+
     /// The same in blocks of so many bytes.
+    pub fn begin_by(
+        block_bytes: usize,
+        head_bytes: u64,
+        input: &'a mut dyn Input,
+        name: &'a str,
+    ) -> Result<Blocks<'a>, Refusal> {
+        let mut source = Source::new(input, block_bytes, caps::FILE_BYTES, name);
+        let mut blocks = VecDeque::new();
+        while source.bytes < head_bytes
+            && let Some(block) = source.next()?
+        {
+            blocks.push_back(block);
+        }
+        let (bytes, more) = (source.bytes, !source.ended);
+        Ok(Blocks { blocks, bytes, cut: false, rest: more.then_some(source) })
+    }
+
+    /// Up to so many bytes in blocks of so many.
     pub fn read_by(
         block_bytes: usize,
-        input: &mut dyn Input,
+        input: &'a mut dyn Input,
         limit: Option<u64>,
-        name: &str,
-    ) -> Result<Blocks, Refusal> {
-        let mut out = Blocks { blocks: VecDeque::new(), bytes: 0, cut: false };
-        let most = limit.unwrap_or(caps::FILE_BYTES);
-        let mut begun = Vec::new();
-        loop {
-            let want = (most - out.bytes).min(block_bytes as u64);
-            if want == 0 {
-                let mut next = [0];
-                out.cut = std::io::Read::read(input, &mut next).map_err(|e| Refusal::from_io(&e, name))? > 0;
-                break;
-            }
-            let mut block = std::mem::take(&mut begun);
-            let kept = block.len();
-            block.reserve(want as usize + 1);
-            std::io::Read::read_to_end(&mut std::io::Read::take(&mut *input, want), &mut block)
-                .map_err(|e| Refusal::from_io(&e, name))?;
-            if block.len() == kept {
-                begun = block;
-                break;
-            }
-            out.bytes += (block.len() - kept) as u64;
-            let goes_on = (block.len() - kept) as u64 == want;
-            match memchr::memrchr(b'\n', &block[kept..]) {
-                Some(end) if goes_on => begun = block.split_off(kept + end + 1),
-                // One line that is longer than a block stays together: a cut could go through a letter.
-                None if goes_on => {
-                    begun = block;
-                    continue;
-                }
-                _ => {}
-            }
-            out.blocks.push_back(block);
+        name: &'a str,
+    ) -> Result<Blocks<'a>, Refusal> {
+        let mut source = Source::new(input, block_bytes, limit.unwrap_or(caps::FILE_BYTES), name);
+        let mut blocks = VecDeque::new();
+        while let Some(block) = source.next()? {
+            blocks.push_back(block);
         }
-        if !begun.is_empty() {
-            out.blocks.push_back(begun);
-        }
-        if out.cut && limit.is_none() {
+        let (bytes, cut) = (source.bytes, source.goes_on()?);
+        if cut && limit.is_none() {
             return Err(caps::too_large("bytes", caps::FILE_BYTES).with("file", name));
         }
-        Ok(out)
+        Ok(Blocks { blocks, bytes, cut, rest: None })
     }
 
     /// Up to so many bytes from the front, and from the middle of what was read.
@@ -96,6 +172,23 @@ mod tests {
         let mut input = std::io::Cursor::new(vec![b'x'; 10]);
         let whole = Blocks::read(&mut input, Some(10), "x").unwrap();
         assert_eq!((whole.bytes, whole.cut), (10, false));
+    }
+
+    #[test]
+    fn blocks_end_with_lines_and_hold_every_byte() {
+        for end in ["\n", "\r\n", "\r"] {
+            let text: Vec<u8> = (0..100).flat_map(|n| format!("{}{end}", "x".repeat(n % 13)).into_bytes()).collect();
+            for block_bytes in [7, 20, 64] {
+                let mut input = std::io::Cursor::new(text.clone());
+                let mut blocks = Blocks::begin_by(block_bytes, 30, &mut input, "x").unwrap();
+                let mut all: Vec<Vec<u8>> = blocks.blocks.drain(..).collect();
+                while let Some(block) = blocks.rest.as_mut().and_then(|rest| rest.next().unwrap()) {
+                    all.push(block);
+                }
+                assert!(all.len() > 3 && all.iter().all(|block| block.ends_with(end.as_bytes())), "{end:?}");
+                assert_eq!(all.concat(), text);
+            }
+        }
     }
 
     #[test]

@@ -144,7 +144,7 @@ impl Decoder {
 }
 
 /// Finds the encoding of a file.
-pub(crate) fn guess(blocks: &Blocks) -> Guess {
+pub(crate) fn guess(blocks: &Blocks<'_>) -> Guess {
     let head = blocks.blocks.front().map_or(&[][..], Vec::as_slice);
     let sure = |letters, mark_bytes| Guess {
         letters: Letters::Standard(letters),
@@ -169,7 +169,8 @@ pub(crate) fn guess(blocks: &Blocks) -> Guess {
         return sure(encoding, 0);
     }
     // What is right in each block is right in all of them.
-    let valid = parallel::each(blocks.blocks.len(), &|block| std::str::from_utf8(&blocks.blocks[block]).is_ok());
+    let bytes = &blocks.blocks;
+    let valid = parallel::each(bytes.len(), &|block| std::str::from_utf8(&bytes[block]).is_ok());
     if valid.into_iter().all(|valid| valid) {
         return sure(UTF_8, 0);
     }
@@ -514,7 +515,8 @@ mod tests {
 
     #[test]
     fn a_letter_over_the_edge_of_a_block_is_whole() {
-        let mut blocks = Blocks { blocks: [b"Br\xc3".to_vec(), b"\xb6tchen".to_vec()].into(), bytes: 10, cut: false };
+        let pieces = [b"Br\xc3".to_vec(), b"\xb6tchen".to_vec()].into();
+        let mut blocks = Blocks { blocks: pieces, bytes: 10, cut: false, rest: None };
         assert_eq!(guess(&blocks).letters, Letters::Standard(UTF_8));
         let mut decoder = Decoder::new(Letters::Standard(UTF_8));
         let mut out = String::new();

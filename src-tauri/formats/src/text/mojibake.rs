@@ -119,30 +119,37 @@ pub(crate) fn find(raw: &Raw) -> Option<Found> {
         return None;
     }
     let mut found: [Option<Found>; 3] = [None, None, None];
-    for row in 0..raw.rows() {
-        let line = raw.row(row);
-        // A whole row at once: cells that meet may make a run that no cell has, but never hide one.
-        if !has_run(line.slice(0..line.len())) {
-            continue;
-        }
-        for cell in line.cells().filter(|cell| has_run(cell.text)) {
-            for (garble, found) in Garble::ALL.into_iter().zip(&mut found) {
-                let Some(now) = garble.repair(cell.text) else { continue };
-                let found = found.get_or_insert_with(|| Found {
-                    garble,
-                    rows: Vec::new(),
-                    count: 0,
-                    was: cell.text.to_owned(),
-                    now,
+    for chunk in raw.chunks() {
+        // Cells that may be garbled, in the order of the sheet.
+        let mut cells: Vec<(usize, &str)> = Vec::new();
+        for strip in (0..chunk.width()).filter_map(|column| chunk.strip(column)).filter(|strip| !strip.is_ascii()) {
+            let may: Vec<bool> = (0..strip.entries()).map(|entry| has_run(strip.text(entry))).collect();
+            if may.iter().any(|may| *may) {
+                strip.each(0..chunk.rows().count(), |row, entry| {
+                    if may[entry] {
+                        cells.push((row, strip.text(entry)));
+                    }
                 });
-                found.count += 1;
-                if found.rows.len() < crate::caps::ROWS_LISTED {
-                    found.rows.push(row);
-                }
             }
+        }
+        cells.sort_by_key(|(row, _)| *row);
+        for (row, text) in cells {
+            add(&mut found, chunk.rows().start + row as u64, text);
         }
     }
     found.into_iter().flatten().max_by_key(|found| found.count)
+}
+
+fn add(found: &mut [Option<Found>; 3], row: u64, text: &str) {
+    for (garble, found) in Garble::ALL.into_iter().zip(found) {
+        let Some(now) = garble.repair(text) else { continue };
+        let found =
+            found.get_or_insert_with(|| Found { garble, rows: Vec::new(), count: 0, was: text.to_owned(), now });
+        found.count += 1;
+        if found.rows.len() < crate::caps::ROWS_LISTED && found.rows.last() != Some(&row) {
+            found.rows.push(row);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Opens separated text: encoding, separator, then row by row into the arena.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use larder_model::{Choice, Format, Refusal, RefusalCode, SheetNote};
 use larder_tables::parallel;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Source};
 use super::dialect;
 use super::encoding::{self, Decoder, Letters};
 use super::records::{Dialect, Found, Records};
@@ -39,7 +40,20 @@ pub(crate) fn chosen(choices: &[Choice]) -> (Option<Letters>, Option<Separator>)
 pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
     let mut input = input;
     let limit = request.max_rows.map(|rows| (rows.saturating_mul(HEAD_ROW_BYTES)).clamp(1 << 20, 32 << 20));
-    let mut blocks = Blocks::read(input.as_mut(), limit, request.name)?;
+    if limit.is_none() {
+        let blocks = Blocks::begin(input.as_mut(), request.name)?;
+        if let Some(opened) = open_blocks(blocks, request)? {
+            return Ok(opened);
+        }
+        input.rewind().map_err(|error| Refusal::from_io(&error, request.name))?;
+    }
+    let blocks = Blocks::read(input.as_mut(), limit, request.name)?;
+    open_blocks(blocks, request)?.ok_or_else(|| Refusal::new(RefusalCode::Damaged).with("file", request.name))
+}
+
+/// Opens what was read of a file. Nothing where its beginning does not tell how the rest is to be read: all of it is
+/// needed then.
+fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<Opened>, Refusal> {
     let guess = encoding::guess(&blocks);
     let (chosen_letters, chosen_delimiter) = chosen(request.choices);
     let letters = chosen_letters.unwrap_or(guess.letters);
@@ -55,6 +69,11 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let lines = |text: String| if text.contains('\n') { text } else { text.replace('\r', "\n") };
     let (head, middle) = (lines(head), lines(middle));
     let rewrite = Rewrite::find(&head);
+    let utf8 = Letters::Standard(encoding_rs::UTF_8);
+    let streams = letters == utf8 && guess.letters == utf8 && !guess.unsure && rewrite.is_none();
+    if blocks.rest.is_some() && !streams {
+        return Ok(None);
+    }
     let (head, middle) = match rewrite {
         None => (head, middle),
         Some(rewrite) => {
@@ -75,16 +94,18 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     let columns = if delimiter == guessed.delimiter { guessed.columns } else { 0 };
     let dialect = Dialect { delimiter, columns, quote: guessed.quote, backslash: guessed.backslash };
     let read = match widths.filter(|_| delimiter.is(b' ')) {
-        Some(widths) => read_lines(blocks, letters, mark_bytes, dialect, &widths, request)?,
+        Some(_) if blocks.rest.is_some() => None,
+        Some(widths) => Some(read_lines(blocks, letters, mark_bytes, dialect, &widths, request)?),
         None => read_rows(blocks, letters, mark_bytes, dialect, rewrite, request)?,
     };
+    let Some(read) = read else { return Ok(None) };
     let raw = read.builder.finish()?;
     if raw.rows() == 0 {
         return Err(Refusal::new(RefusalCode::Empty).with("file", request.name));
     }
     let notes =
         TextNotes { letters, guess, delimiter, guessed, ends_short: read.ends_short.filter(|row| *row < raw.rows()) };
-    Ok(Opened {
+    Ok(Some(Opened {
         format: if delimiter.is(b'\t') { Format::Tsv } else { Format::Csv },
         sheets: vec![SheetNote { name: String::new(), hidden: false, rows: None }],
         sheet: 0,
@@ -93,12 +114,12 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
         text: Some(notes),
         cut: None,
         whole: read.whole,
-    })
+    }))
 }
 
 /// Some programs leave the zeros of a file that was made larger in advance.
-fn drop_zeros_at_end(blocks: &mut Blocks) {
-    if blocks.cut {
+fn drop_zeros_at_end(blocks: &mut Blocks<'_>) {
+    if blocks.cut || blocks.rest.is_some() {
         return;
     }
     while let Some(block) = blocks.blocks.back_mut() {
@@ -126,20 +147,23 @@ struct Read<'a> {
 /// Blocks that are read at the same time: enough for all threads, few enough to look at the person's wish in between.
 const BLOCKS_AT_ONCE: usize = 16;
 
+/// Nothing where a file that was begun turns out to be in other letters than its beginning.
 fn read_rows<'a>(
-    mut blocks: Blocks,
+    mut blocks: Blocks<'_>,
     letters: Letters,
     mark_bytes: usize,
     dialect: Dialect,
     rewrite: Option<Rewrite>,
     request: &'a Request<'a>,
-) -> Result<Read<'a>, Refusal> {
+) -> Result<Option<Read<'a>>, Refusal> {
     let mut read = Read::new(!blocks.cut, dialect, request);
     if let Some(first) = blocks.blocks.front_mut() {
         first.drain(..mark_bytes.min(first.len()));
     }
     if letters.lines_are_bytes() && request.max_rows.is_none() && rewrite.is_none() {
-        read.in_parts(&mut blocks, letters)?;
+        let queue = Queue { blocks: std::mem::take(&mut blocks.blocks), rest: blocks.rest.take(), taken: 0 };
+        let Some(last) = read.in_parts(queue, letters)? else { return Ok(None) };
+        blocks.blocks.extend(last);
     }
     let mut decoder = Decoder::new(letters);
     let mut lines = String::new();
@@ -162,12 +186,33 @@ fn read_rows<'a>(
             break;
         }
     }
-    Ok(read)
+    Ok(Some(read))
+}
+
+/// Blocks that wait to be read: those in memory, then those of the file.
+struct Queue<'a> {
+    blocks: VecDeque<Vec<u8>>,
+    rest: Option<Source<'a>>,
+    taken: usize,
+}
+
+impl Queue<'_> {
+    /// The next block but the last one, and its number.
+    fn next(&mut self) -> Result<Option<(usize, Vec<u8>)>, Refusal> {
+        while self.blocks.len() < 2 {
+            match self.rest.as_mut().map(Source::next).transpose()?.flatten() {
+                Some(block) => self.blocks.push_back(block),
+                None => return Ok(None),
+            }
+        }
+        self.taken += 1;
+        Ok(self.blocks.pop_front().map(|block| (self.taken, block)))
+    }
 }
 
 /// Reads rows whose columns stand under each other.
 fn read_lines<'a>(
-    mut blocks: Blocks,
+    mut blocks: Blocks<'_>,
     letters: Letters,
     mark_bytes: usize,
     dialect: Dialect,
@@ -208,7 +253,7 @@ fn read_lines<'a>(
 impl<'a> Read<'a> {
     fn new(whole: bool, dialect: Dialect, request: &'a Request<'a>) -> Read<'a> {
         Read {
-            builder: RawBuilder::plain(),
+            builder: RawBuilder::new(),
             records: Records::default(),
             pending: String::new(),
             dialect,
@@ -247,25 +292,42 @@ impl<'a> Read<'a> {
         Ok(false)
     }
 
-    /// Reads all blocks but the last on several threads, each as if a row began with it. Where a row goes on into the next
-    /// block, that one is read again from where the row began, so that the rows are those of one reading from front to end.
-    fn in_parts(&mut self, blocks: &mut Blocks, letters: Letters) -> Result<(), Refusal> {
-        while blocks.blocks.len() > 1 {
-            let count = BLOCKS_AT_ONCE.min(blocks.blocks.len() - 1);
-            let taken: Vec<Mutex<Vec<u8>>> = blocks.blocks.drain(..count).map(Mutex::new).collect();
+    /// Reads all blocks but the last, which it gives back, on several threads, each as if a row began with it. Where a row goes
+    /// on into the next block, that one is read again from where the row began, so that the rows are those of one reading from
+    /// front to end. Nothing where a block of the file itself is not in these letters.
+    fn in_parts(&mut self, queue: Queue<'_>, letters: Letters) -> Result<Option<Option<Vec<u8>>>, Refusal> {
+        let from_file = queue.rest.is_some();
+        let queue = Mutex::new(queue);
+        let others = AtomicBool::new(false);
+        loop {
             let (before, done) = (self.builder.rows(), AtomicU64::new(0));
-            let part = |place: usize| {
-                let mut block = taken[place].lock().unwrap_or_else(PoisonError::into_inner);
-                let text = letters.text(std::mem::take(&mut *block));
+            let part = |_: usize| {
+                let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next()?;
+                let Some((number, block)) = next else { return Ok(None) };
+                let text = match from_file {
+                    false => letters.text(block),
+                    true => String::from_utf8(block).unwrap_or_else(|_| {
+                        others.store(true, Ordering::Relaxed);
+                        String::new()
+                    }),
+                };
                 let rows = whole_rows(&text, self.dialect);
                 done.fetch_add(rows.as_ref().map_or(0, RawBuilder::rows), Ordering::Relaxed);
-                Ok((text, rows))
+                Ok(Some((number, text, rows)))
             };
             let cancelled = || {
                 self.request.progress.rows(before + done.load(Ordering::Relaxed));
                 self.request.progress.cancelled()
             };
-            for (text, rows) in parallel::in_order(count, &cancelled, &part)? {
+            let mut parts: Vec<_> =
+                parallel::in_order(BLOCKS_AT_ONCE, &cancelled, &part)?.into_iter().flatten().collect();
+            if others.load(Ordering::Relaxed) {
+                return Ok(None);
+            }
+            // Whoever took a block first did not always get the first one.
+            parts.sort_unstable_by_key(|(number, ..)| *number);
+            let is_end = parts.len() < BLOCKS_AT_ONCE;
+            for (_, text, rows) in parts {
                 match rows {
                     Some(rows) if self.pending.is_empty() => {
                         self.builder.add(rows).map_err(|refusal| refusal.with("file", self.request.name))?;
@@ -276,14 +338,24 @@ impl<'a> Read<'a> {
                     }
                 }
             }
+            if is_end {
+                let mut queue = queue.into_inner().unwrap_or_else(PoisonError::into_inner);
+                let mut last = queue.blocks.pop_front();
+                if let (true, Some(last)) = (from_file, &mut last) {
+                    last.truncate(last.iter().rposition(|b| *b != 0).map_or(0, |end| end + 1));
+                    if std::str::from_utf8(last).is_err() {
+                        return Ok(None);
+                    }
+                }
+                return Ok(Some(last));
+            }
         }
-        Ok(())
     }
 }
 
 /// The rows of a text that ends with one of them; nothing where it does not, or where one of them is too large.
 fn whole_rows(text: &str, dialect: Dialect) -> Option<RawBuilder> {
-    let mut builder = RawBuilder::plain();
+    let mut builder = RawBuilder::new();
     let mut records = Records::default();
     let mut at = 0;
     while at < text.len() {
@@ -300,13 +372,13 @@ mod tests {
     use super::*;
     use crate::progress::Quiet;
 
-    fn rows_by(block_bytes: usize, text: &str) -> Vec<Vec<String>> {
+    fn rows_by(block_bytes: usize, head_bytes: u64, text: &str) -> Vec<Vec<String>> {
         let mut input = std::io::Cursor::new(text.as_bytes().to_vec());
-        let blocks = Blocks::read_by(block_bytes, &mut input, None, "x").unwrap();
+        let blocks = Blocks::begin_by(block_bytes, head_bytes, &mut input, "x").unwrap();
         let request = Request { name: "x", choices: &[], max_rows: None, progress: &Quiet };
         let letters = Letters::for_label("utf-8").unwrap();
         let dialect = Dialect { columns: 3, ..Dialect::of(Separator::SEMICOLON) };
-        let read = read_rows(blocks, letters, 0, dialect, None, &request).unwrap();
+        let read = read_rows(blocks, letters, 0, dialect, None, &request).unwrap().unwrap();
         let raw = read.builder.finish().unwrap();
         let cells = |row: u64| raw.row(row).cells().map(|cell| cell.text.to_owned()).collect();
         (0..raw.rows()).map(cells).collect()
@@ -340,10 +412,25 @@ mod tests {
         for _ in 0..3_000 {
             let count = 5 + next(&mut state) as usize % 80;
             let text: String = (0..count).map(|_| PIECES[next(&mut state) as usize % PIECES.len()]).collect();
-            let whole = rows_by(1 << 20, &text);
-            for block_bytes in [16, 50, 200] {
-                assert_eq!(rows_by(block_bytes, &text), whole, "blocks of {block_bytes} bytes: {text:?}");
+            let whole = rows_by(1 << 20, 1 << 20, &text);
+            for (block_bytes, head_bytes) in [(16, 1 << 20), (50, 1 << 20), (200, 1 << 20), (16, 40), (30, 1)] {
+                let cut = rows_by(block_bytes, head_bytes, &text);
+                assert_eq!(cut, whole, "blocks of {block_bytes} bytes, {head_bytes} in memory: {text:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_large_file_may_change_its_letters_after_the_beginning() {
+        let mut bytes = b"Artikel;Preis;Ort\n".to_vec();
+        while bytes.len() < 9 << 20 {
+            bytes.extend_from_slice(b"Brot;3,20;Ulm\n");
+        }
+        bytes.extend_from_slice(b"Br\xf6tchen;0,45;M\xfcnchen\n");
+        let request = Request { name: "x.csv", choices: &[], max_rows: None, progress: &Quiet };
+        let opened = open(Box::new(std::io::Cursor::new(bytes)), &request).unwrap();
+        let raw = &opened.content.raw;
+        assert_eq!((raw.cell(raw.rows() - 1, 0).text, raw.cell(raw.rows() - 1, 2).text), ("Brötchen", "München"));
+        assert_eq!(opened.text.unwrap().letters.name(), "windows-1252");
     }
 }

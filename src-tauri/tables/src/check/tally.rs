@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::RandomState;
 
 use super::Look;
+use crate::Values;
 
 /// How often a text occurs, and where first.
 #[derive(Debug, Clone, Copy)]
@@ -23,10 +24,32 @@ impl<'a> Tally<'a> {
     pub fn of(look: &Look<'a>) -> Tally<'a> {
         let mut texts: HashMap<&'a str, Seen, RandomState> = HashMap::default();
         for (start, values) in look.table.values(look.place) {
-            for row in 0..values.len() {
-                if let Some(text) = values.str(row) {
-                    let seen = texts.entry(text).or_insert(Seen { count: 0, first_row: start + row as u64 });
-                    seen.count += 1;
+            let mut add = |text: &'a str, row: usize, count: u64| {
+                let seen = texts.entry(text).or_insert(Seen { count: 0, first_row: start + row as u64 });
+                seen.count += count;
+            };
+            match values {
+                Values::Text(words) if words.is_shared() => {
+                    let mut known = vec![(0usize, 0u64); words.texts()];
+                    for (row, place) in (0..values.len()).filter_map(|row| words.place(row).map(|place| (row, place))) {
+                        let (first, count) = &mut known[place];
+                        if *count == 0 {
+                            *first = row;
+                        }
+                        *count += 1;
+                    }
+                    let mut met: Vec<(usize, usize, u64)> =
+                        known.into_iter().enumerate().map(|(place, (first, count))| (first, place, count)).collect();
+                    met.retain(|(_, _, count)| *count > 0);
+                    met.sort_unstable();
+                    met.into_iter().for_each(|(first, place, count)| add(words.text(place), first, count));
+                }
+                _ => {
+                    for row in 0..values.len() {
+                        if let Some(text) = values.str(row) {
+                            add(text, row, 1);
+                        }
+                    }
                 }
             }
         }

@@ -1,7 +1,8 @@
-//! Bars of equal width over sorted values.
+//! Bars of equal width over counted values.
 
 use larder_model::{Bin, Kind};
 
+use super::Counted;
 use crate::dates::DAY_MICROS;
 use crate::sort::{number_of_rank, number_rank};
 use crate::text;
@@ -13,13 +14,13 @@ const UNITS_TO_SHOW: i128 = 6;
 
 /// Bars of whole numbers, unscaled money, days, moments and times; their edges are whole (whole days, hours, minutes,
 /// seconds for moments and times), and up to 24 neighbouring values have a bar each.
-pub(super) fn whole_bins(sorted: &[i64], kind: Kind, write: &dyn Fn(i64) -> String) -> Vec<Bin> {
-    let (Some(min), Some(max)) = (sorted.first(), sorted.last()) else {
+pub(super) fn whole_bins(all: &Counted<i64>, kind: Kind, write: &dyn Fn(i64) -> String) -> Vec<Bin> {
+    let (Some(min), Some(max)) = (all.first(), all.last()) else {
         return Vec::new();
     };
-    let unit = unit_of(i128::from(*max) - i128::from(*min), kind);
-    let first = i128::from(*min).div_euclid(unit);
-    let span = i128::from(*max).div_euclid(unit) - first + 1;
+    let unit = unit_of(i128::from(max) - i128::from(min), kind);
+    let first = i128::from(min).div_euclid(unit);
+    let span = i128::from(max).div_euclid(unit) - first + 1;
     let width = span.div_ceil_by(BARS.into());
     let bars = span.div_ceil_by(width);
     let edge = |bar: i128| (first + bar * width) * unit;
@@ -28,9 +29,9 @@ pub(super) fn whole_bins(sorted: &[i64], kind: Kind, write: &dyn Fn(i64) -> Stri
     for bar in 0..bars {
         let end = edge(bar + 1);
         let is_last = bar == bars - 1;
-        let below = if is_last { sorted.len() } else { sorted.partition_point(|value| i128::from(*value) < end) };
-        let to = if is_last { *max } else { clamped(end) };
-        bins.push(Bin { from: write(clamped(edge(bar))), to: write(to), count: (below - counted) as u64 });
+        let below = if is_last { all.cells() } else { all.below(|value| i128::from(value) < end) };
+        let to = if is_last { max } else { clamped(end) };
+        bins.push(Bin { from: write(clamped(edge(bar))), to: write(to), count: below - counted });
         counted = below;
     }
     bins
@@ -60,13 +61,13 @@ fn unit_of(span: i128, kind: Kind) -> i128 {
     units.into_iter().find(|unit| span >= unit * UNITS_TO_SHOW).unwrap_or(1)
 }
 
-/// Bars of numbers, given by their sorted ranks.
-pub(super) fn number_bins(ranks: &[u64], distinct: u64) -> Vec<Bin> {
+/// Bars of numbers, given by their ranks.
+pub(super) fn number_bins(ranks: &Counted<u64>) -> Vec<Bin> {
     let (Some(min), Some(max)) = (ranks.first(), ranks.last()) else {
         return Vec::new();
     };
-    let (min, max) = (number_of_rank(*min), number_of_rank(*max));
-    let bars = distinct.clamp(1, BARS);
+    let (min, max) = (number_of_rank(min), number_of_rank(max));
+    let bars = (ranks.runs.len() as u64).clamp(1, BARS);
     let edge = |bar: u64| {
         let part = bar as f64 / bars as f64;
         match bar {
@@ -80,11 +81,11 @@ pub(super) fn number_bins(ranks: &[u64], distinct: u64) -> Vec<Bin> {
     let mut counted = 0;
     for bar in 0..bars {
         let end = number_rank(edge(bar + 1));
-        let below = if bar == bars - 1 { ranks.len() } else { ranks.partition_point(|rank| *rank < end).max(counted) };
+        let below = if bar == bars - 1 { ranks.cells() } else { ranks.below(|rank| rank < end).max(counted) };
         bins.push(Bin {
             from: text::number_text(edge(bar)),
             to: text::number_text(edge(bar + 1)),
-            count: (below - counted) as u64,
+            count: below - counted,
         });
         counted = below;
     }

@@ -1,9 +1,13 @@
-//! What columns hold, in figures and pictures. Every column is sorted or counted once, on all processors.
+//! What columns hold, in figures and pictures. Every column is counted once, on all processors.
 
 mod figures;
 mod histogram;
 mod words;
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use foldhash::fast::RandomState;
 use larder_model::{ColumnProfile, Kind, Profile};
 
 use crate::parallel::each;
@@ -13,6 +17,8 @@ use crate::{Table, Values};
 const SHARES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
 /// Most frequent values told.
 const TOP: usize = 10;
+/// Different values that are counted as they come.
+const COUNTED: usize = 200_000;
 
 /// The profile of a table, as [`Profile`] says it. Quantiles of numbers lie between the two nearest values where the share
 /// falls between them (as spreadsheets' QUARTILE does); those of dates and times are values that occur.
@@ -31,13 +37,79 @@ fn column(table: &Table, place: usize) -> ColumnProfile {
     }
 }
 
-/// Every filled cell of a column, by what `pick` makes of it.
-fn filled<'a, T>(table: &'a Table, place: usize, count: u64, pick: impl Fn(&Values<'a>, usize) -> Option<T>) -> Vec<T> {
-    let mut all = Vec::with_capacity(count as usize);
-    for (_, values) in table.values(place) {
-        all.extend((0..values.len()).filter_map(|row| pick(&values, row)));
+/// The different values of a column in order, each with how often it occurs.
+#[derive(Debug)]
+struct Counted<T> {
+    /// A value, and how many cells hold it or one before it.
+    runs: Vec<(T, u64)>,
+}
+
+impl<T: Copy + Ord + Hash> Counted<T> {
+    /// Of every filled cell what `pick` makes of it.
+    fn of<'a>(table: &'a Table, place: usize, pick: impl Fn(&Values<'a>, usize) -> Option<T>) -> Counted<T> {
+        let mut counts: HashMap<T, u64, RandomState> = HashMap::default();
+        // Values that hardly come again are sorted as they are: a count of each would take more room than all of them.
+        let mut lone = Vec::new();
+        for (_, values) in table.values(place) {
+            let rows = 0..values.len();
+            if counts.len() > COUNTED {
+                lone.extend(rows.filter_map(|row| pick(&values, row)));
+                continue;
+            }
+            for value in rows.filter_map(|row| pick(&values, row)) {
+                *counts.entry(value).or_default() += 1;
+            }
+        }
+        lone.sort_unstable();
+        let mut runs: Vec<(T, u64)> = lone.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect();
+        drop(lone);
+        runs.extend(counts);
+        runs.sort_unstable_by_key(|(value, _)| *value);
+        runs.dedup_by(|(value, count), (before, sum)| {
+            let same = value == before;
+            *sum += if same { *count } else { 0 };
+            same
+        });
+        let mut sum = 0;
+        for (_, count) in &mut runs {
+            sum += *count;
+            *count = sum;
+        }
+        Counted { runs }
     }
-    all
+}
+
+impl<T: Copy> Counted<T> {
+    /// Cells with a value.
+    fn cells(&self) -> u64 {
+        self.runs.last().map_or(0, |(_, until)| *until)
+    }
+
+    fn first(&self) -> Option<T> {
+        self.runs.first().map(|(value, _)| *value)
+    }
+
+    fn last(&self) -> Option<T> {
+        self.runs.last().map(|(value, _)| *value)
+    }
+
+    /// The value of the cell at this place among all in order; the last one beyond the end.
+    fn at(&self, place: u64) -> Option<T> {
+        let run = self.runs.partition_point(|(_, until)| *until <= place);
+        self.runs.get(run).or(self.runs.last()).map(|(value, _)| *value)
+    }
+
+    /// Cells in order up to the first value of which `below` is not true.
+    fn below(&self, below: impl Fn(T) -> bool) -> u64 {
+        let run = self.runs.partition_point(|(value, _)| below(*value));
+        run.checked_sub(1).map_or(0, |run| self.runs[run].1)
+    }
+
+    /// Each value with its own count.
+    fn each(&self) -> impl Iterator<Item = (T, u64)> + '_ {
+        let mut before = 0;
+        self.runs.iter().map(move |(value, until)| (*value, until - std::mem::replace(&mut before, *until)))
+    }
 }
 
 /// The most frequent values so far, most frequent first, then in order.

@@ -6,8 +6,8 @@ use foldhash::fast::RandomState;
 use larder_model::{ColumnProfile, TopValue};
 
 use super::Top;
-use crate::Table;
 use crate::fold::folded_order;
+use crate::{Table, Values};
 
 pub(super) fn fill(mut profile: ColumnProfile, table: &Table, place: usize) -> ColumnProfile {
     let counts = counts(table, place);
@@ -32,9 +32,20 @@ pub(super) fn fill(mut profile: ColumnProfile, table: &Table, place: usize) -> C
 fn counts(table: &Table, place: usize) -> HashMap<&str, u64, RandomState> {
     let mut counts: HashMap<&str, u64, RandomState> = HashMap::default();
     for (_, values) in table.values(place) {
-        for row in 0..values.len() {
-            if let Some(text) = values.str(row) {
-                *counts.entry(text).or_default() += 1;
+        match values {
+            Values::Text(words) if words.is_shared() => {
+                let mut rows = vec![0u64; words.texts()];
+                for place in (0..values.len()).filter_map(|row| words.place(row)) {
+                    rows[place] += 1;
+                }
+                for (place, count) in rows.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                    *counts.entry(words.text(place)).or_default() += count;
+                }
+            }
+            _ => {
+                for text in (0..values.len()).filter_map(|row| values.str(row)) {
+                    *counts.entry(text).or_default() += 1;
+                }
             }
         }
     }
