@@ -99,10 +99,8 @@ struct Scan<'a> {
     found: ColumnFacts,
 }
 
-/// Of entries that were not looked at yet.
-const UNKNOWN: u16 = u16::MAX;
-/// Of entries that are blank.
-const BLANK: u16 = u16::MAX - 1;
+/// The line of what is blank.
+const BLANK: u16 = u16::MAX;
 
 impl Scan<'_> {
     fn cell(&mut self, row: u64, cell: Cell<'_>) {
@@ -117,25 +115,32 @@ impl Scan<'_> {
 
     /// A column whose rows share their cells: each of them is looked at once.
     fn shared(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
-        let mut lines = vec![UNKNOWN; strip.entries()];
-        let (mut blank, mut last) = (0, None);
+        let mut counts = vec![0u32; strip.entries()];
         for run in &kept.runs {
-            strip.each(run.clone(), |within, entry| {
-                let mut line = lines[entry];
-                if line == UNKNOWN {
-                    line = self.line_of(strip.cell(entry, palette));
-                    lines[entry] = line;
-                }
-                match self.found.lines.get_mut(usize::from(line)) {
-                    Some(line) => {
-                        last = Some(within);
-                        line.add(kept.row(within));
-                    }
-                    None => blank += 1,
-                }
-            });
+            strip.each(run.clone(), |_, entry| counts[entry] += 1);
         }
-        self.found.blank += blank;
+        // Entries come in the order in which the sheet has them first.
+        let lines: Vec<u16> = (0..counts.len())
+            .map(|entry| if counts[entry] == 0 { BLANK } else { self.line_of(strip.cell(entry, palette)) })
+            .collect();
+        for (line, count) in lines.iter().zip(counts) {
+            match self.found.lines.get_mut(usize::from(*line)) {
+                Some(line) => line.count += u64::from(count),
+                None => self.found.blank += u64::from(count),
+            }
+        }
+        if lines.iter().any(|line| self.found.lines.get(usize::from(*line)).is_some_and(Line::lists_rows)) {
+            let found = &mut self.found.lines;
+            for run in &kept.runs {
+                strip.each(run.clone(), |within, entry| {
+                    if let Some(line) = found.get_mut(usize::from(lines[entry])) {
+                        line.list(kept.row(within));
+                    }
+                });
+            }
+        }
+        let mut rows = kept.runs.iter().rev().flat_map(|run| run.clone().rev());
+        let last = rows.find(|within| lines[strip.entry_of(*within)] != BLANK);
         self.found.last = last.map(|within| kept.row(within)).or(self.found.last);
     }
 
@@ -178,10 +183,19 @@ impl Scan<'_> {
 }
 
 impl Line {
-    #[inline]
     fn add(&mut self, row: u64) {
         self.count += 1;
-        if self.rows.len() < caps::ROWS_LISTED {
+        self.list(row);
+    }
+
+    /// More rows may be listed.
+    fn lists_rows(&self) -> bool {
+        self.rows.len() < caps::ROWS_LISTED
+    }
+
+    #[inline]
+    fn list(&mut self, row: u64) {
+        if self.lists_rows() {
             self.rows.push(row);
         }
     }

@@ -19,26 +19,30 @@ const STRIP_CELLS: u64 = 64;
 /// A chunk that is being filled.
 #[derive(Debug)]
 struct Open {
-    first: u64,
     rows: usize,
     bytes: usize,
     lengths: Lengths,
-    strips: Vec<Option<StripBuilder>>,
+    /// Columns of this chunk up to the last with anything in it.
+    width: usize,
+    /// Columns of all chunks: what was made for one serves the next.
+    strips: Vec<StripBuilder>,
 }
 
 impl Open {
-    fn new(first: u64) -> Open {
-        Open { first, rows: 0, bytes: 0, lengths: Lengths::All(0), strips: Vec::new() }
+    fn new() -> Open {
+        Open { rows: 0, bytes: 0, lengths: Lengths::All(0), width: 0, strips: Vec::new() }
     }
 
     /// Room for a column.
     #[inline]
     fn strip(&mut self, column: usize) -> &mut StripBuilder {
-        if column >= self.strips.len() {
-            self.strips.resize_with(column + 1, || None);
+        if column >= self.width {
+            self.width = column + 1;
+            if column >= self.strips.len() {
+                self.strips.resize_with(column + 1, StripBuilder::new);
+            }
         }
-        let rows = self.rows;
-        self.strips[column].get_or_insert_with(|| StripBuilder::new(rows))
+        &mut self.strips[column]
     }
 
     fn end_row(&mut self, length: u16) {
@@ -56,12 +60,31 @@ impl Open {
     }
 
     fn is_full(&self) -> bool {
-        self.rows >= CHUNK_ROWS || self.bytes > CHUNK_BYTES || (self.rows + 1) * self.strips.len() > CHUNK_CELLS
+        self.rows >= CHUNK_ROWS || self.bytes > CHUNK_BYTES || (self.rows + 1) * self.width > CHUNK_CELLS
     }
 
-    fn finish(self) -> Chunk {
-        let strips = self.strips.into_iter().map(|strip| strip.map(StripBuilder::finish)).collect();
-        Chunk { first: self.first, rows: self.rows, lengths: self.lengths, strips }
+    /// The chunk, whose first row in the sheet is this one; the next one begins.
+    fn finish(&mut self, first: u64) -> Chunk {
+        let strips = self.strips[..self.width].iter_mut().map(StripBuilder::finish).collect();
+        let lengths = std::mem::replace(&mut self.lengths, Lengths::All(0));
+        let rows = std::mem::take(&mut self.rows);
+        (self.bytes, self.width) = (0, 0);
+        Chunk { first, rows, lengths, strips }
+    }
+}
+
+/// Rows that were read apart from those before them.
+#[derive(Debug)]
+pub(crate) struct Part {
+    chunks: Vec<Chunk>,
+    rows: u64,
+    cells: u64,
+    text_bytes: u64,
+}
+
+impl Part {
+    pub fn rows(&self) -> u64 {
+        self.rows
     }
 }
 
@@ -83,7 +106,7 @@ impl RawBuilder {
     pub fn new() -> Self {
         RawBuilder {
             raw: Raw { palette: vec![CellClass::TEXT], ..Raw::default() },
-            open: Open::new(0),
+            open: Open::new(),
             seed: Seed::default(),
             row_cells: 0,
             cells: 0,
@@ -190,10 +213,21 @@ impl RawBuilder {
     }
 
     fn close(&mut self) {
-        let open = std::mem::replace(&mut self.open, Open::new(self.raw.rows));
-        self.cells += open.strips.len() as u64 * STRIP_CELLS;
-        if open.rows > 0 {
-            self.raw.chunks.push(open.finish());
+        self.cells += self.open.width as u64 * STRIP_CELLS;
+        if self.open.rows > 0 {
+            let first = self.raw.rows - self.open.rows as u64;
+            self.raw.chunks.push(self.open.finish(first));
+        }
+    }
+
+    /// The rows so far, of a text; the builder begins anew, with all the room that it has.
+    pub fn take(&mut self) -> Part {
+        self.close();
+        Part {
+            chunks: std::mem::take(&mut self.raw.chunks),
+            rows: std::mem::take(&mut self.raw.rows),
+            cells: std::mem::take(&mut self.cells),
+            text_bytes: std::mem::take(&mut self.text_bytes),
         }
     }
 
@@ -225,27 +259,25 @@ impl RawBuilder {
         self.push(text, class)
     }
 
-    /// Adds the rows of a builder that read what follows on what this one has read.
-    pub fn add(&mut self, mut part: RawBuilder) -> Result<(), Refusal> {
+    /// Adds rows that follow on those of this one.
+    pub fn add(&mut self, part: Part) -> Result<(), Refusal> {
         self.close();
-        part.close();
         self.cells += part.cells;
         self.text_bytes += part.text_bytes;
         for (what, has, most) in [
             ("cells", self.cells, caps::CELLS),
             ("bytes", self.text_bytes, caps::TEXT_BYTES),
-            ("rows", self.raw.rows + part.raw.rows, caps::ROWS),
+            ("rows", self.raw.rows + part.rows, caps::ROWS),
         ] {
             if has > most {
                 return Err(caps::too_large(what, most));
             }
         }
-        for mut chunk in part.raw.chunks {
+        for mut chunk in part.chunks {
             chunk.first = self.raw.rows;
             self.raw.rows += chunk.rows as u64;
             self.raw.chunks.push(chunk);
         }
-        self.open.first = self.raw.rows;
         Ok(())
     }
 
@@ -389,13 +421,13 @@ mod tests {
     #[test]
     fn parts_read_apart_stand_one_after_the_other() {
         let mut whole = RawBuilder::new();
+        let mut builder = RawBuilder::new();
         for part in 0..3 {
-            let mut builder = RawBuilder::new();
             for row in 0..20_000 {
                 builder.push(&format!("{part}/{}", row % 50), CellClass::TEXT).unwrap();
                 builder.end_row().unwrap();
             }
-            whole.add(builder).unwrap();
+            whole.add(builder.take()).unwrap();
             whole.push("between", CellClass::TEXT).unwrap();
             whole.end_row().unwrap();
         }

@@ -20,7 +20,8 @@ const SHORT: usize = 14;
 enum Codes {
     /// The rows' cells stand in order, the first at entry 1.
     InOrder,
-    Of(Vec<u16>),
+    Few(Vec<u8>),
+    Many(Vec<u16>),
 }
 
 /// One column of a chunk. Rows count from 0 inside the chunk; entry 0 is the empty cell.
@@ -37,10 +38,6 @@ pub(crate) struct Strip {
 }
 
 impl Strip {
-    fn new(start: usize) -> Strip {
-        Strip { start, text: String::new(), ends: vec![0], tags: Vec::new(), codes: Codes::Of(Vec::new()) }
-    }
-
     /// Different cells, the empty one included; of a column in order, all of them.
     pub fn entries(&self) -> usize {
         self.ends.len()
@@ -48,7 +45,7 @@ impl Strip {
 
     /// True where rows share entries.
     pub fn is_shared(&self) -> bool {
-        matches!(self.codes, Codes::Of(_))
+        !matches!(self.codes, Codes::InOrder)
     }
 
     #[inline]
@@ -78,7 +75,8 @@ impl Strip {
         match &self.codes {
             Codes::InOrder if row + 1 < self.ends.len() => row + 1,
             Codes::InOrder => 0,
-            Codes::Of(codes) => codes.get(row).map_or(0, |code| usize::from(*code)),
+            Codes::Few(codes) => codes.get(row).map_or(0, |code| usize::from(*code)),
+            Codes::Many(codes) => codes.get(row).map_or(0, |code| usize::from(*code)),
         }
     }
 
@@ -87,24 +85,24 @@ impl Strip {
     pub fn each(&self, rows: Range<usize>, mut with: impl FnMut(usize, usize)) {
         let known = match &self.codes {
             Codes::InOrder => self.ends.len() - 1,
-            Codes::Of(codes) => codes.len(),
+            Codes::Few(codes) => codes.len(),
+            Codes::Many(codes) => codes.len(),
         };
         let begin = rows.start.max(self.start).min(rows.end);
         let end = rows.end.min(self.start + known).max(begin);
+        let within = begin - self.start.min(begin)..end - self.start.min(end);
         for row in rows.start..begin {
             with(row, 0);
         }
         match &self.codes {
-            Codes::InOrder => {
-                for row in begin..end {
-                    with(row, row - self.start + 1);
-                }
+            Codes::InOrder => (begin..end).for_each(|row| with(row, row - self.start + 1)),
+            Codes::Few(codes) => {
+                let codes = codes.get(within).unwrap_or_default();
+                (begin..end).zip(codes).for_each(|(row, code)| with(row, usize::from(*code)));
             }
-            Codes::Of(codes) => {
-                let within = begin - self.start.min(begin)..end - self.start.min(end);
-                for (row, code) in (begin..end).zip(codes.get(within).unwrap_or_default()) {
-                    with(row, usize::from(*code));
-                }
+            Codes::Many(codes) => {
+                let codes = codes.get(within).unwrap_or_default();
+                (begin..end).zip(codes).for_each(|(row, code)| with(row, usize::from(*code)));
             }
         }
         for row in end..rows.end {
@@ -126,28 +124,14 @@ impl Strip {
     pub fn truncate(&mut self, rows: usize) {
         let kept = rows.saturating_sub(self.start);
         match &mut self.codes {
-            Codes::Of(codes) => codes.truncate(kept),
+            Codes::Few(codes) => codes.truncate(kept),
+            Codes::Many(codes) => codes.truncate(kept),
             Codes::InOrder => {
                 self.ends.truncate(kept + 1);
                 self.tags.truncate(if self.tags.is_empty() { 0 } else { kept + 1 });
                 self.text.truncate(self.ends.last().map_or(0, |end| *end as usize));
             }
         }
-    }
-
-    fn push_entry(&mut self, text: &str, tag: u8) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len() as u32);
-        if tag != 0 && self.tags.is_empty() {
-            self.tags.resize(self.ends.len() - 1, 0);
-        }
-        if tag != 0 || !self.tags.is_empty() {
-            self.tags.push(tag);
-        }
-    }
-
-    fn tag(&self, entry: usize) -> u8 {
-        self.tags.get(entry).copied().unwrap_or(0)
     }
 }
 
@@ -213,77 +197,94 @@ impl Key {
     }
 }
 
-/// Fills a strip.
+/// Chunks in which a column that did not repeat itself is kept in order without another look.
+const IN_ORDER_CHUNKS: u8 = 8;
+
+/// Fills the strips of one column, chunk by chunk.
 #[derive(Debug)]
 pub(crate) struct StripBuilder {
-    strip: Strip,
+    /// The first row with a cell; none so far.
+    start: Option<usize>,
+    text: String,
+    ends: Vec<u32>,
+    tags: Vec<u8>,
+    codes: Vec<u16>,
+    in_order: bool,
     keys: Vec<Key>,
     /// Entries at the places of their hashes; 0 is free.
     slots: Vec<u16>,
     /// Rows at which it is looked whether the column repeats itself.
     look_at: usize,
+    /// Chunks for which it was seen that it does not.
+    in_order_for: u8,
 }
 
 impl StripBuilder {
-    /// A column whose first cell stands in this row of its chunk.
-    pub fn new(start: usize) -> StripBuilder {
+    pub fn new() -> StripBuilder {
         StripBuilder {
-            strip: Strip::new(start),
+            start: None,
+            text: String::new(),
+            ends: vec![0],
+            tags: Vec::new(),
+            codes: Vec::new(),
+            in_order: false,
             keys: vec![Key { low: 0, high: 0 }],
             slots: vec![0; LEAST_SLOTS],
             look_at: FIRST_LOOK,
+            in_order_for: 0,
         }
     }
 
     fn rows(&self) -> usize {
-        match &self.strip.codes {
-            Codes::InOrder => self.strip.ends.len() - 1,
-            Codes::Of(codes) => codes.len(),
+        if self.in_order { self.ends.len() - 1 } else { self.codes.len() }
+    }
+
+    fn entry(&self, entry: usize) -> &str {
+        match entry {
+            0 => "",
+            _ => &self.text[self.ends[entry - 1] as usize..self.ends[entry] as usize],
+        }
+    }
+
+    #[inline]
+    fn push_entry(&mut self, text: &str, tag: u8) {
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u32);
+        if tag != 0 && self.tags.is_empty() {
+            self.tags.resize(self.ends.len() - 1, 0);
+        }
+        if tag != 0 || !self.tags.is_empty() {
+            self.tags.push(tag);
         }
     }
 
     /// Empty cells up to this row.
     #[inline]
     fn fill(&mut self, row: usize) {
-        let row = row.saturating_sub(self.strip.start);
-        match &mut self.strip.codes {
-            Codes::Of(codes) if codes.len() < row => codes.resize(row, 0),
-            Codes::InOrder => {
-                while self.strip.ends.len() < row + 1 {
-                    self.strip.push_entry("", 0);
-                }
+        let missing = (row - *self.start.get_or_insert(row)).saturating_sub(self.rows());
+        if missing > 0 {
+            match self.in_order {
+                false => self.codes.resize(self.codes.len() + missing, 0),
+                true => (0..missing).for_each(|_| self.push_entry("", 0)),
             }
-            Codes::Of(_) => {}
         }
     }
 
-    /// The cell of a row; rows come in order, and those that are left out are empty.
+    /// The cell of a row, which is not empty; rows come in order, and those that are left out are empty.
     #[inline]
     pub fn push(&mut self, seed: &Seed, row: usize, text: &str, tag: u8) {
         self.fill(row);
-        if text.is_empty() {
-            match &mut self.strip.codes {
-                Codes::Of(codes) => codes.push(0),
-                Codes::InOrder => self.strip.push_entry("", 0),
-            }
-            return;
-        }
-        if !self.strip.is_shared() {
-            return self.strip.push_entry(text, tag);
+        if self.in_order {
+            return self.push_entry(text, tag);
         }
         let key = seed.key(text.as_bytes(), tag);
-        let entry = self.find(seed, key, text, tag);
-        match (&mut self.strip.codes, entry) {
-            (Codes::Of(codes), Some(entry)) => {
-                codes.push(entry);
-                if codes.len() == self.look_at {
-                    self.look();
-                }
-            }
-            _ => {
-                self.put_in_order();
-                self.strip.push_entry(text, tag);
-            }
+        let Some(entry) = self.find(seed, key, text, tag) else {
+            self.put_in_order();
+            return self.push_entry(text, tag);
+        };
+        self.codes.push(entry);
+        if self.codes.len() == self.look_at {
+            self.look();
         }
     }
 
@@ -299,7 +300,7 @@ impl StripBuilder {
                 return self.enter(seed, slot, key, text, tag);
             }
             let known = &self.keys[usize::from(entry)];
-            if *known == key && (!key.is_hash() || self.strip.text(usize::from(entry)) == text) {
+            if *known == key && (!key.is_hash() || self.entry(usize::from(entry)) == text) {
                 return Some(entry);
             }
         }
@@ -310,7 +311,7 @@ impl StripBuilder {
     fn enter(&mut self, seed: &Seed, slot: usize, key: Key, text: &str, tag: u8) -> Option<u16> {
         let entry = u16::try_from(self.keys.len()).ok()?;
         self.keys.push(key);
-        self.strip.push_entry(text, tag);
+        self.push_entry(text, tag);
         self.slots[slot] = entry;
         if self.keys.len() * 2 > self.slots.len() {
             self.grow(seed)?;
@@ -334,30 +335,50 @@ impl StripBuilder {
     #[inline(never)]
     fn look(&mut self) {
         self.look_at *= 2;
-        if self.strip.entries() * 2 > self.rows() {
+        if self.ends.len() * 2 > self.rows() {
+            self.in_order_for = IN_ORDER_CHUNKS;
             self.put_in_order();
         }
     }
 
     fn put_in_order(&mut self) {
-        let Codes::Of(codes) = std::mem::replace(&mut self.strip.codes, Codes::InOrder) else { return };
-        let shared = std::mem::replace(&mut self.strip, Strip { codes: Codes::InOrder, ..Strip::new(0) });
-        self.strip.start = shared.start;
+        let (text, ends) = (std::mem::take(&mut self.text), std::mem::replace(&mut self.ends, vec![0]));
+        let (tags, codes) = (std::mem::take(&mut self.tags), std::mem::take(&mut self.codes));
+        self.in_order = true;
         for code in codes {
             let entry = usize::from(code);
-            self.strip.push_entry(shared.text(entry), shared.tag(entry));
+            let cell = entry.checked_sub(1).map_or("", |before| &text[ends[before] as usize..ends[entry] as usize]);
+            self.push_entry(cell, tags.get(entry).copied().unwrap_or(0));
         }
-        (self.keys, self.slots) = (Vec::new(), Vec::new());
     }
 
-    pub fn finish(mut self) -> Strip {
-        self.strip.text.shrink_to_fit();
-        self.strip.ends.shrink_to_fit();
-        self.strip.tags.shrink_to_fit();
-        if let Codes::Of(codes) = &mut self.strip.codes {
-            codes.shrink_to_fit();
+    /// The strip of the chunk so far, none where the column is empty in it; the next chunk begins.
+    pub fn finish(&mut self) -> Option<Strip> {
+        let start = self.start.take()?;
+        let codes = match self.in_order {
+            true => Codes::InOrder,
+            false if self.ends.len() <= 256 => Codes::Few(self.codes.iter().map(|code| *code as u8).collect()),
+            false => Codes::Many(self.codes.as_slice().into()),
+        };
+        let strip = Strip {
+            start,
+            text: self.text.as_str().into(),
+            ends: self.ends.as_slice().into(),
+            tags: self.tags.as_slice().into(),
+            codes,
+        };
+        self.text.clear();
+        self.ends.truncate(1);
+        self.tags.clear();
+        self.codes.clear();
+        if self.keys.len() > 1 {
+            self.keys.truncate(1);
+            self.slots.fill(0);
         }
-        self.strip
+        self.look_at = FIRST_LOOK;
+        self.in_order_for = self.in_order_for.saturating_sub(1);
+        self.in_order = self.in_order_for > 0;
+        Some(strip)
     }
 }
 
@@ -367,11 +388,11 @@ mod tests {
 
     fn strip(cells: &[&str]) -> Strip {
         let seed = Seed::default();
-        let mut builder = StripBuilder::new(0);
-        for (row, cell) in cells.iter().enumerate() {
+        let mut builder = StripBuilder::new();
+        for (row, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             builder.push(&seed, row, cell, 0);
         }
-        builder.finish()
+        builder.finish().expect("some cell is filled")
     }
 
     fn cells(strip: &Strip, rows: usize) -> Vec<String> {
@@ -424,11 +445,11 @@ mod tests {
     fn rows_that_are_left_out_are_empty_and_classes_stay_with_their_cells() {
         let seed = Seed::default();
         for different in [3, 100_000] {
-            let mut builder = StripBuilder::new(2);
+            let mut builder = StripBuilder::new();
             for row in (3..9_000).step_by(3) {
                 builder.push(&seed, row, &(row % different).to_string(), u8::from(row % 2 == 0));
             }
-            let mut strip = builder.finish();
+            let mut strip = builder.finish().expect("some cell is filled");
             let palette = [CellClass::TEXT, CellClass::plain(crate::raw::Stored::Number)];
             let cell = |strip: &Strip, row: usize| {
                 let cell = strip.cell(strip.entry_of(row), &palette);
@@ -448,6 +469,23 @@ mod tests {
                 (cell(&strip, 7_998).0, cell(&strip, 8_997).0),
                 ((7_998 % different).to_string(), String::new())
             );
+        }
+    }
+
+    #[test]
+    fn a_builder_begins_anew_with_each_chunk() {
+        let seed = Seed::default();
+        let mut builder = StripBuilder::new();
+        for chunk in 0..30usize {
+            // Some chunks of receipts, then some of shops.
+            let text = |row: usize| if chunk < 3 { format!("R-{chunk}-{row}") } else { format!("Shop {}", row % 300) };
+            for row in 0..5_000 {
+                builder.push(&seed, row, &text(row), 0);
+            }
+            let strip = builder.finish().expect("all cells are filled");
+            assert!((0..5_000).all(|row| strip.text(strip.entry_of(row)) == text(row)));
+            assert_eq!(strip.is_shared(), chunk >= 8, "{chunk}");
+            assert!(builder.finish().is_none());
         }
     }
 }

@@ -22,12 +22,14 @@ pub(crate) struct Source<'a> {
     pub bytes: u64,
     /// A line that the next block begins with.
     begun: Vec<u8>,
+    /// Blocks that were read and are not needed any more: fresh memory costs more than the bytes that come into it.
+    spare: Vec<Vec<u8>>,
     ended: bool,
 }
 
 impl<'a> Source<'a> {
     fn new(input: &'a mut dyn Input, block_bytes: usize, most: u64, name: &'a str) -> Source<'a> {
-        Source { input, name, block_bytes, left: most, bytes: 0, begun: Vec::new(), ended: false }
+        Source { input, name, block_bytes, left: most, bytes: 0, begun: Vec::new(), spare: Vec::new(), ended: false }
     }
 
     /// The next block; none at the end of the file, or of what may be read of it.
@@ -47,8 +49,10 @@ impl<'a> Source<'a> {
             }
             match line_end(&block, kept) {
                 Some(end) => {
+                    let mut begun = self.spare.pop().unwrap_or_default();
+                    begun.clear();
                     // Room for what follows, so that it is not moved once more.
-                    let mut begun = Vec::with_capacity(block.len() - end + self.block_bytes);
+                    begun.reserve(block.len() - end + self.block_bytes);
                     begun.extend_from_slice(&block[end..]);
                     block.truncate(end);
                     self.begun = begun;
@@ -59,6 +63,13 @@ impl<'a> Source<'a> {
             }
         }
         Ok(None)
+    }
+
+    /// Room that the next blocks may have.
+    pub fn give_back(&mut self, block: Vec<u8>) {
+        if block.capacity() >= self.block_bytes && block.capacity() <= 4 * self.block_bytes {
+            self.spare.push(block);
+        }
     }
 
     fn fill(&mut self, mut room: &mut [u8]) -> Result<usize, Refusal> {

@@ -13,11 +13,12 @@ use super::encoding::{self, Decoder, Letters};
 use super::records::{Dialect, Found, Records};
 use super::rewrite::Rewrite;
 use super::separator::Separator;
+use super::whole_rows;
 use super::widths::{self, Widths};
 use crate::book::{Opened, Request, Sheet, TextNotes};
 use crate::caps;
 use crate::progress::{Input, report};
-use crate::raw::{CellClass, RawBuilder};
+use crate::raw::{CellClass, Part, RawBuilder};
 
 const SAMPLE_BYTES: usize = 64 << 10;
 /// What a row of the head may take before the head becomes shorter than asked for.
@@ -145,7 +146,7 @@ struct Read<'a> {
 }
 
 /// Blocks that are read at the same time: enough for all threads, few enough to look at the person's wish in between.
-const BLOCKS_AT_ONCE: usize = 16;
+const BLOCKS_AT_ONCE: usize = 8;
 
 /// Nothing where a file that was begun turns out to be in other letters than its beginning.
 fn read_rows<'a>(
@@ -207,6 +208,13 @@ impl Queue<'_> {
         }
         self.taken += 1;
         Ok(self.blocks.pop_front().map(|block| (self.taken, block)))
+    }
+
+    /// Room that the next blocks may have.
+    fn give_back(&mut self, block: Vec<u8>) {
+        if let Some(rest) = &mut self.rest {
+            rest.give_back(block);
+        }
     }
 }
 
@@ -298,6 +306,7 @@ impl<'a> Read<'a> {
     fn in_parts(&mut self, queue: Queue<'_>, letters: Letters) -> Result<Option<Option<Vec<u8>>>, Refusal> {
         let from_file = queue.rest.is_some();
         let queue = Mutex::new(queue);
+        let builders: Mutex<Vec<RawBuilder>> = Mutex::default();
         let others = AtomicBool::new(false);
         loop {
             let (before, done) = (self.builder.rows(), AtomicU64::new(0));
@@ -311,8 +320,13 @@ impl<'a> Read<'a> {
                         String::new()
                     }),
                 };
-                let rows = whole_rows(&text, self.dialect);
-                done.fetch_add(rows.as_ref().map_or(0, RawBuilder::rows), Ordering::Relaxed);
+                let known = builders.lock().unwrap_or_else(PoisonError::into_inner).pop();
+                let mut builder = known.unwrap_or_else(RawBuilder::new);
+                let all = whole_rows::add(&text, self.dialect, &mut builder);
+                let rows = builder.take();
+                builders.lock().unwrap_or_else(PoisonError::into_inner).push(builder);
+                let rows = all.then_some(rows);
+                done.fetch_add(rows.as_ref().map_or(0, Part::rows), Ordering::Relaxed);
                 Ok(Some((number, text, rows)))
             };
             let cancelled = || {
@@ -337,6 +351,7 @@ impl<'a> Read<'a> {
                         self.rows(false, false)?;
                     }
                 }
+                queue.lock().unwrap_or_else(PoisonError::into_inner).give_back(text.into_bytes());
             }
             if is_end {
                 let mut queue = queue.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -351,19 +366,6 @@ impl<'a> Read<'a> {
             }
         }
     }
-}
-
-/// The rows of a text that ends with one of them; nothing where it does not, or where one of them is too large.
-fn whole_rows(text: &str, dialect: Dialect) -> Option<RawBuilder> {
-    let mut builder = RawBuilder::new();
-    let mut records = Records::default();
-    let mut at = 0;
-    while at < text.len() {
-        let Found::Row(next) = records.next(text, at, false, dialect) else { return None };
-        builder.push_row(text, records.spans(), dialect.quote).ok()?;
-        at = next;
-    }
-    Some(builder)
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@ use larder_model::{ColumnProfile, Kind, Quantile, TopValue};
 use super::histogram::{number_bins, whole_bins};
 use super::{Counted, SHARES, Top};
 use crate::Table;
-use crate::sort::{number_of_rank, number_rank};
+use crate::sort::number_of_rank;
 use crate::text;
 
 /// Numbers and shares.
 pub(super) fn fill_numbers(start: ColumnProfile, table: &Table, place: usize) -> ColumnProfile {
-    let ranks = Counted::of(table, place, |values, row| values.number(row).map(number_rank));
+    let ranks = Counted::ranks(table, place);
     let mut profile = runs(start, &ranks, &|rank| text::number_text(number_of_rank(rank)));
     profile.mean = mean(&ranks);
     profile.quantiles = quantiles(&ranks, |low, high, part| {
@@ -22,7 +22,7 @@ pub(super) fn fill_numbers(start: ColumnProfile, table: &Table, place: usize) ->
 
 /// Kinds that are counted in whole numbers.
 pub(super) fn fill_whole(start: ColumnProfile, table: &Table, place: usize, kind: Kind, decimals: u8) -> ColumnProfile {
-    let all = Counted::of(table, place, |values, row| values.whole(row));
+    let all = Counted::whole(table, place);
     let write = |value: i64| whole_text(value, kind, decimals);
     let mut profile = runs(start, &all, &write);
     if kind == Kind::Boolean {

@@ -7,10 +7,13 @@ mod words;
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use arrow_array::Array;
+use arrow_buffer::NullBuffer;
 use foldhash::fast::RandomState;
 use larder_model::{ColumnProfile, Kind, Profile};
 
 use crate::parallel::each;
+use crate::sort::number_rank;
 use crate::{Table, Values};
 
 /// The share of values below each quantile.
@@ -44,26 +47,57 @@ struct Counted<T> {
     runs: Vec<(T, u64)>,
 }
 
-impl<T: Copy + Ord + Hash> Counted<T> {
-    /// Of every filled cell what `pick` makes of it.
-    fn of<'a>(table: &'a Table, place: usize, pick: impl Fn(&Values<'a>, usize) -> Option<T>) -> Counted<T> {
-        let mut counts: HashMap<T, u64, RandomState> = HashMap::default();
-        // Values that hardly come again are sorted as they are: a count of each would take more room than all of them.
-        let mut lone = Vec::new();
-        for (_, values) in table.values(place) {
-            let rows = 0..values.len();
-            if counts.len() > COUNTED {
-                lone.extend(rows.filter_map(|row| pick(&values, row)));
-                continue;
-            }
-            for value in rows.filter_map(|row| pick(&values, row)) {
-                *counts.entry(value).or_default() += 1;
+/// Counts values as they come.
+#[derive(Debug)]
+struct Counter<T> {
+    counts: HashMap<T, u64, RandomState>,
+    /// The last value and how often it came in a row: whoever keeps a till by day has the same day a thousand times.
+    last: Option<(T, u64)>,
+    /// Values that hardly come again are sorted as they are: a count of each would take more room than all of them.
+    lone: Vec<T>,
+}
+
+impl<T: Copy + Ord + Hash> Counter<T> {
+    fn new() -> Counter<T> {
+        Counter { counts: HashMap::default(), last: None, lone: Vec::new() }
+    }
+
+    #[inline]
+    fn add(&mut self, value: T) {
+        match &mut self.last {
+            Some((last, count)) if *last == value => *count += 1,
+            _ => self.add_other(value),
+        }
+    }
+
+    #[inline]
+    fn add_other(&mut self, value: T) {
+        if let Some((value, count)) = self.last.replace((value, 1)) {
+            match self.counts.len() > COUNTED {
+                true => self.lone.extend(std::iter::repeat_n(value, count as usize)),
+                false => *self.counts.entry(value).or_default() += count,
             }
         }
-        lone.sort_unstable();
-        let mut runs: Vec<(T, u64)> = lone.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect();
-        drop(lone);
-        runs.extend(counts);
+    }
+
+    /// The cells of a batch that have a value.
+    fn add_all<V: Copy>(&mut self, values: &[V], nulls: Option<&NullBuffer>, of: impl Fn(V) -> T) {
+        match nulls.filter(|nulls| nulls.null_count() > 0) {
+            None => values.iter().for_each(|value| self.add(of(*value))),
+            Some(nulls) => {
+                values.iter().zip(nulls).filter(|(_, filled)| *filled).for_each(|(value, _)| self.add(of(*value)));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Counted<T> {
+        if let Some((value, count)) = self.last.take() {
+            *self.counts.entry(value).or_default() += count;
+        }
+        self.lone.sort_unstable();
+        let mut runs: Vec<(T, u64)> = self.lone.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u64)).collect();
+        drop(self.lone);
+        runs.extend(self.counts);
         runs.sort_unstable_by_key(|(value, _)| *value);
         runs.dedup_by(|(value, count), (before, sum)| {
             let same = value == before;
@@ -78,6 +112,45 @@ impl<T: Copy + Ord + Hash> Counted<T> {
         Counted { runs }
     }
 }
+
+impl Counted<u64> {
+    /// The ranks of a column of numbers.
+    fn ranks(table: &Table, place: usize) -> Counted<u64> {
+        let mut counter = Counter::new();
+        for (_, values) in table.values(place) {
+            if let Values::Number(array) = values {
+                counter.add_all(array.values(), array.nulls(), number_rank);
+            }
+        }
+        counter.finish()
+    }
+}
+
+impl Counted<i64> {
+    /// A column of what is counted in whole numbers.
+    fn whole(table: &Table, place: usize) -> Counted<i64> {
+        let mut counter = Counter::new();
+        for (_, values) in table.values(place) {
+            match values {
+                Values::Integer(array) => counter.add_all(array.values(), array.nulls(), |value| value),
+                Values::Money(array, _) => {
+                    // 18 digits fit.
+                    counter.add_all(array.values(), array.nulls(), |value| value.clamp(LEAST, MOST) as i64);
+                }
+                Values::Date(array) => counter.add_all(array.values(), array.nulls(), i64::from),
+                Values::DateTime(array) => counter.add_all(array.values(), array.nulls(), |value| value),
+                Values::Time(array) => counter.add_all(array.values(), array.nulls(), |value| value),
+                Values::Duration(array) => counter.add_all(array.values(), array.nulls(), |value| value),
+                _ => (0..values.len()).filter_map(|row| values.whole(row)).for_each(|value| counter.add(value)),
+            }
+        }
+        counter.finish()
+    }
+}
+
+/// The ends of whole numbers of 64 bits.
+const LEAST: i128 = i64::MIN as i128;
+const MOST: i128 = i64::MAX as i128;
 
 impl<T: Copy> Counted<T> {
     /// Cells with a value.
