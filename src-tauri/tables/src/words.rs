@@ -63,6 +63,17 @@ impl<'a> Words<'a> {
         self.is_filled(row).then(place)
     }
 
+    /// How many rows have each of the texts.
+    pub(crate) fn counts(&self) -> Vec<u64> {
+        let mut counts = vec![0; self.texts.len()];
+        let nulls = self.array.nulls().filter(|nulls| nulls.null_count() > 0);
+        match (self.keys, nulls) {
+            (Some(keys), None) => keys.values().iter().for_each(|key| counts[usize::from(*key)] += 1),
+            _ => (0..self.array.len()).filter_map(|row| self.place(row)).for_each(|place| counts[place] += 1),
+        }
+        counts
+    }
+
     /// True where rows share texts.
     pub(crate) fn is_shared(&self) -> bool {
         self.keys.is_some()

@@ -276,10 +276,10 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
                         true => (0..strip.entries()).map(of).collect(),
                         false => Vec::new(),
                     };
-                    let from = within.start;
-                    strip.each(within, |row, entry| {
-                        marked[row - from] |= if known.is_empty() { of(entry) } else { known[entry] };
-                    });
+                    match known.is_empty() {
+                        true => strip.zip(within, &mut marked, |marked, entry| *marked |= of(entry)),
+                        false => strip.zip(within, &mut marked, |marked, entry| *marked |= known[entry]),
+                    }
                 }
             }
         }

@@ -84,28 +84,24 @@ fn of_chunk(chunk: &Chunk) -> Vec<Shape> {
     for column in 0..chunk.width() {
         let Some(strip) = chunk.strip(column) else { continue };
         let place = column as u16;
-        let mut fill = |row: usize| {
-            let shape: &mut Shape = &mut shapes[row];
-            if shape.filled == 0 {
-                shape.first = place;
-            }
-            shape.filled += 1;
-            shape.end = place + 1;
+        let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
+        let fill = |shape: &mut Shape, blank: bool| {
+            shape.first = if shape.filled == 0 { place } else { shape.first };
+            shape.filled += u16::from(!blank);
+            shape.end = if blank { shape.end } else { place + 1 };
         };
-        if strip.is_shared() {
-            let blank = strip.blanks();
-            strip.each(0..rows, |row, entry| {
-                if !blank[entry] {
-                    fill(row);
-                }
-            });
-        } else {
-            strip.each(0..rows, |row, entry| {
-                if !is_blank(strip.text(entry)) {
-                    fill(row);
-                }
-            });
+        // Most columns of most tables: every row has something there.
+        if strip.is_shared() && strip.is_full(rows) && blank.iter().skip(1).all(|blank| !blank) {
+            shapes.iter_mut().for_each(|shape| fill(shape, false));
+            continue;
         }
+        match strip.is_shared() {
+            true => strip.zip(0..rows, &mut shapes, |shape, entry| fill(shape, blank[entry])),
+            false => strip.zip(0..rows, &mut shapes, |shape, entry| fill(shape, is_blank(strip.text(entry)))),
+        }
+    }
+    for shape in shapes.iter_mut().filter(|shape| shape.filled == 0) {
+        shape.first = 0;
     }
     shapes
 }

@@ -182,8 +182,8 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
     for &label in &columns.labels {
         if let (Some(strip), true) = (chunk.strip(label), marked.contains(&true)) {
             let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
-            strip.each(within.clone(), |row, entry| {
-                marked[row - within.start] &= if blank.is_empty() { is_blank(strip.text(entry)) } else { blank[entry] };
+            strip.zip(within.clone(), &mut marked, |marked, entry| {
+                *marked &= if blank.is_empty() { is_blank(strip.text(entry)) } else { blank[entry] };
             });
         }
     }
@@ -193,12 +193,12 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
             cell.class.stored == Stored::Text && says_total(cell.text)
         };
         if !strip.is_shared() {
-            strip.each(within.clone(), |row, entry| marked[row - within.start] |= says(entry));
+            strip.zip(within.clone(), &mut marked, |marked, entry| *marked |= says(entry));
             continue;
         }
         let known: Vec<bool> = (0..strip.entries()).map(says).collect();
         if known.contains(&true) {
-            strip.each(within.clone(), |row, entry| marked[row - within.start] |= known[entry]);
+            strip.zip(within.clone(), &mut marked, |marked, entry| *marked |= known[entry]);
         }
     }
     (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()

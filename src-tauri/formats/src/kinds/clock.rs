@@ -26,6 +26,9 @@ fn clock(text: &str) -> Option<i64> {
     if text.len() > 24 || !text.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
+    if let Some(seconds) = plain(text.as_bytes()) {
+        return Some(seconds * 1_000_000);
+    }
     let (hours, hour_digits, rest) = digits(text)?;
     let (minutes, minute_digits, mut rest) = match rest.strip_prefix(':') {
         Some(rest) => digits(rest)?,
@@ -52,6 +55,19 @@ fn clock(text: &str) -> Option<i64> {
     }
     let hours = half_day(hours, rest.trim())?;
     Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
+}
+
+/// `07:40` and `07:40:00` in seconds, as nearly all times are written.
+fn plain(text: &[u8]) -> Option<i64> {
+    let two = |tens: u8, ones: u8| {
+        (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+    };
+    let (hours, minutes, seconds) = match *text {
+        [a, b, b':', c, d] => (two(a, b)?, two(c, d)?, 0),
+        [a, b, b':', c, d, b':', e, f] => (two(a, b)?, two(c, d)?, two(e, f)?),
+        _ => return None,
+    };
+    (minutes <= 59 && seconds <= 59).then_some((hours * 60 + minutes) * 60 + seconds)
 }
 
 fn is_half_of_day(tail: &str) -> bool {

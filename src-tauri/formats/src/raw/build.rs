@@ -145,7 +145,10 @@ impl RawBuilder {
         }
         let row = self.open.rows;
         let mut bytes = 0;
-        for (column, &(from, to, inside)) in cells.iter().enumerate() {
+        if let Some(last) = cells.len().checked_sub(1) {
+            self.open.strip(last);
+        }
+        for (strip, &(from, to, inside)) in self.open.strips.iter_mut().zip(cells) {
             if from == to {
                 continue;
             }
@@ -153,7 +156,6 @@ impl RawBuilder {
                 return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
             }
             bytes += to - from;
-            let strip = self.open.strip(column);
             match inside {
                 Inside::Plain => strip.push(&self.seed, row, &text[from..to], 0),
                 _ => strip.push(&self.seed, row, &inside.read(&text[from..to], quote), 0),

@@ -13,7 +13,7 @@ const LEAST_SLOTS: usize = 32;
 /// Entries looked at for one cell; whoever made their hashes meet gets a column that is kept in order.
 const PROBES: usize = 24;
 /// Longest text that is its own key.
-const SHORT: usize = 14;
+const SHORT: usize = 16;
 
 /// Which entry a row is.
 #[derive(Debug, Clone)]
@@ -110,6 +110,28 @@ impl Strip {
         }
     }
 
+    /// Calls with each of `into`, which stand for these rows in order, and the row's entry.
+    #[inline]
+    pub fn zip<T>(&self, rows: Range<usize>, into: &mut [T], mut with: impl FnMut(&mut T, usize)) {
+        debug_assert_eq!(rows.len(), into.len());
+        let mut into = into.iter_mut();
+        self.each(rows, |_, entry| {
+            if let Some(next) = into.next() {
+                with(next, entry);
+            }
+        });
+    }
+
+    /// Whether each of so many rows has an entry of its own.
+    pub fn is_full(&self, rows: usize) -> bool {
+        self.start == 0
+            && match &self.codes {
+                Codes::InOrder => self.ends.len() > rows && self.ends.windows(2).all(|pair| pair[0] < pair[1]),
+                Codes::Few(codes) => codes.len() >= rows && !codes.contains(&0),
+                Codes::Many(codes) => codes.len() >= rows && !codes.contains(&0),
+            }
+    }
+
     /// Whether each entry is blank.
     pub fn blanks(&self) -> Vec<bool> {
         (0..self.entries()).map(|entry| is_blank(self.text(entry))).collect()
@@ -135,11 +157,13 @@ impl Strip {
     }
 }
 
-/// What tells a cell from others: short texts themselves, of long ones a hash.
+/// What tells a cell from others: short texts themselves, of long ones what is left when they are mixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Key {
     low: u64,
     high: u64,
+    /// Length of the text and, in the upper half, its class.
+    rest: u64,
 }
 
 /// Numbers that no file knows, so that none can be written whose cells all meet.
@@ -158,6 +182,11 @@ impl Default for Seed {
     }
 }
 
+fn mixed(a: u64, b: u64) -> u64 {
+    let product = u128::from(a).wrapping_mul(u128::from(b));
+    (product as u64) ^ (product >> 64) as u64
+}
+
 impl Seed {
     #[inline]
     fn key(&self, text: &[u8], tag: u8) -> Key {
@@ -165,35 +194,37 @@ impl Seed {
         let word = |from: usize| u64::from_le_bytes(text[from..from + 8].try_into().unwrap_or_default());
         let half = |from: usize| u64::from(u32::from_le_bytes(text[from..from + 4].try_into().unwrap_or_default()));
         let (low, high) = match length {
+            8..=SHORT => (word(0), word(length - 8)),
+            4..8 => (half(0), half(length - 4)),
             0..4 => {
                 let byte = |place: usize| u64::from(text.get(place).copied().unwrap_or(0)) << (8 * place);
                 (byte(0) | byte(1) | byte(2), 0)
             }
-            4..8 => (half(0) | half(length - 4) << (8 * (length - 4)), 0),
-            8 => (word(0), 0),
-            9..=SHORT => (word(0), word(length - 8) >> (8 * (16 - length))),
-            _ => return self.long_key(text, tag),
+            17..=32 => {
+                let front = mixed(word(0) ^ self.low, word(8) ^ self.high);
+                (front, mixed(word(length - 16) ^ self.high, word(length - 8) ^ self.low))
+            }
+            _ => self.long(text),
         };
-        Key { low, high: high | u64::from(tag) << 48 | (length as u64) << 56 }
+        Key { low, high, rest: length as u64 | u64::from(tag) << 32 }
     }
 
     #[inline(never)]
-    fn long_key(&self, text: &[u8], tag: u8) -> Key {
+    fn long(&self, text: &[u8]) -> (u64, u64) {
         use std::hash::BuildHasher;
-        let high = (text.len() as u64 & 0xffff_ffff) | u64::from(tag) << 48 | 0xff << 56;
-        Key { low: self.long.hash_one(text), high }
+        (self.long.hash_one(text), 0)
     }
 
     #[inline]
     fn spread(&self, key: Key) -> usize {
-        let product = u128::from(key.low ^ self.low).wrapping_mul(u128::from(key.high ^ self.high | 1));
-        (product as u64 ^ (product >> 64) as u64) as usize
+        mixed(key.low ^ self.low, key.high ^ self.high ^ key.rest << 40) as usize
     }
 }
 
 impl Key {
+    /// Others may have the same.
     fn is_hash(self) -> bool {
-        self.high >> 56 == 0xff
+        (self.rest & 0xffff_ffff) as usize > SHORT
     }
 }
 
@@ -228,7 +259,7 @@ impl StripBuilder {
             tags: Vec::new(),
             codes: Vec::new(),
             in_order: false,
-            keys: vec![Key { low: 0, high: 0 }],
+            keys: vec![Key { low: 0, high: 0, rest: 0 }],
             slots: vec![0; LEAST_SLOTS],
             look_at: FIRST_LOOK,
             in_order_for: 0,
@@ -313,7 +344,8 @@ impl StripBuilder {
         self.keys.push(key);
         self.push_entry(text, tag);
         self.slots[slot] = entry;
-        if self.keys.len() * 2 > self.slots.len() {
+        // Sparse, so that nearly every cell is found at once.
+        if self.keys.len() * 4 > self.slots.len() {
             self.grow(seed)?;
         }
         Some(entry)

@@ -56,25 +56,25 @@ fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &RandomState) -> V
     // Odd, with bits everywhere: each cell moves every bit of what came before it.
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut rows = vec![keys.hash_one(0u8); kept.rows];
-    let mut mix = |place: usize, cell: u64| {
-        let row: &mut u64 = &mut rows[place];
+    let mix = |row: &mut u64, cell: u64| {
         let product = u128::from(*row ^ cell).wrapping_mul(u128::from(SPREAD));
         *row = (product as u64) ^ (product >> 64) as u64;
     };
     for column in columns.clone() {
         let Some(strip) = kept.chunk.strip(column) else {
-            (0..kept.rows).for_each(|place| mix(place, 0));
+            rows.iter_mut().for_each(|row| mix(row, 0));
             continue;
         };
         let of = |entry: usize| if entry == 0 { 0 } else { keys.hash_one(strip.text(entry)) };
         let shared: Vec<u64> = if strip.is_shared() { (0..strip.entries()).map(of).collect() } else { Vec::new() };
-        let mut place = 0;
+        let mut rest = rows.as_mut_slice();
         for run in &kept.runs {
-            strip.each(run.clone(), |_, entry| {
-                let text = if shared.is_empty() { of(entry) } else { shared[entry] };
-                mix(place, text);
-                place += 1;
-            });
+            let (these, after) = rest.split_at_mut(run.len());
+            match shared.is_empty() {
+                true => strip.zip(run.clone(), these, |row, entry| mix(row, of(entry))),
+                false => strip.zip(run.clone(), these, |row, entry| mix(row, shared[entry])),
+            }
+            rest = after;
         }
     }
     rows

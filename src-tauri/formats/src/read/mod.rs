@@ -22,6 +22,7 @@ use crate::kinds::value::{EmptyWords, Rule};
 use crate::open::{Book, Cache};
 use crate::text::mojibake::Garble;
 use columns::Column;
+use kept::KeptChunk;
 
 pub(crate) use of_sheet::line;
 
@@ -192,7 +193,7 @@ impl Book {
         let look = |column: usize| scan(grid, column, &kept, garble, &words.always);
         let facts = match kept.iter().map(|kept| kept.rows as u64).sum::<u64>() * places.len() as u64 {
             0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect(),
-            _ => parallel::each(places.len(), &|at| look(places[at])),
+            _ => longest_first(&places, &kept, &look),
         };
         let scans = Arc::new(Scans { plan, fills, garble, always: words.always.clone(), facts });
         let mut cache = self.cached();
@@ -250,6 +251,24 @@ impl Book {
             findings,
         }
     }
+}
+
+/// Looks at columns on all threads, those first that do not repeat themselves: they take longest, and none should be left
+/// alone with one at the end.
+fn longest_first(
+    places: &[usize],
+    kept: &[KeptChunk<'_>],
+    look: &(dyn Fn(usize) -> ColumnFacts + Sync),
+) -> Vec<ColumnFacts> {
+    let in_order = |place: usize| {
+        kept.iter().filter(|kept| kept.chunk.strip(place).is_some_and(|strip| !strip.is_shared())).count()
+    };
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(in_order(places[*at])));
+    let facts = parallel::each(order.len(), &|turn| look(places[order[turn]]));
+    let mut facts: Vec<(usize, ColumnFacts)> = order.into_iter().zip(facts).collect();
+    facts.sort_by_key(|(at, _)| *at);
+    facts.into_iter().map(|(_, facts)| facts).collect()
 }
 
 fn spot(block: &Block, plan: Option<&Plan>) -> TableSpot {

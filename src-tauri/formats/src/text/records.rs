@@ -37,14 +37,21 @@ pub(crate) enum Inside {
 impl Inside {
     /// The text as it is meant.
     pub fn read(self, cell: &str, quote: u8) -> std::borrow::Cow<'_, str> {
-        let quote = char::from(quote);
         match self {
             Inside::Plain => cell.into(),
             Inside::Doubled => {
-                let pair = String::from_iter([quote, quote]);
-                cell.replace(&pair, &pair[1..]).into()
+                let mut out = String::with_capacity(cell.len());
+                let mut from = 0;
+                while let Some(on) = memchr::memchr(quote, &cell.as_bytes()[from..]) {
+                    let end = from + on + 1;
+                    out.push_str(&cell[from..end]);
+                    from = end + usize::from(cell.as_bytes().get(end) == Some(&quote));
+                }
+                out.push_str(&cell[from..]);
+                out.into()
             }
             Inside::Escaped => {
+                let quote = char::from(quote);
                 let mut out = String::with_capacity(cell.len());
                 let mut letters = cell.chars().peekable();
                 while let Some(letter) = letters.next() {

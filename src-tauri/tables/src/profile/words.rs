@@ -34,11 +34,7 @@ fn counts(table: &Table, place: usize) -> HashMap<&str, u64, RandomState> {
     for (_, values) in table.values(place) {
         match values {
             Values::Text(words) if words.is_shared() => {
-                let mut rows = vec![0u64; words.texts()];
-                for place in (0..values.len()).filter_map(|row| words.place(row)) {
-                    rows[place] += 1;
-                }
-                for (place, count) in rows.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                for (place, count) in words.counts().into_iter().enumerate().filter(|(_, count)| *count > 0) {
                     *counts.entry(words.text(place)).or_default() += count;
                 }
             }
