@@ -1,6 +1,5 @@
 //! Opened files: their sheets, and the rows of the chosen one as they stand there.
 
-mod ahead;
 mod biff;
 mod cfb;
 mod html;
@@ -8,9 +7,12 @@ mod marked;
 mod ods;
 mod ods_cell;
 pub(crate) mod package;
+mod pieces;
+mod plain_rows;
 mod salvage;
 pub(crate) mod second;
 pub(crate) mod serial;
+mod shown;
 mod spreadsheetml;
 mod strings;
 mod styles;

@@ -62,6 +62,11 @@ impl NumberFormat {
         format
     }
 
+    /// What a number is that is no day and no time.
+    pub const fn class(&self) -> CellClass {
+        CellClass { stored: Stored::Number, percent: self.percent, currency: self.currency }
+    }
+
     /// The text of a stored number, and what it is. `epoch_1904`: days count from 1904.
     pub fn text(&self, value: f64, epoch_1904: bool) -> (String, CellClass) {
         let number = || {

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use larder_model::{Format, Refusal, RefusalCode};
 
-use super::ahead::Ahead;
 use super::package::{Package, damaged, of_xml};
 use super::serial::NumberFormat;
 use super::strings::Strings;
@@ -72,11 +71,7 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
     let part = package.part(&part)?.ok_or_else(|| damaged(&file, "a sheet is missing"))?;
     let epoch_1904 = workbook.epoch_1904;
     let context = xlsx_sheet::Context { strings: &strings, formats: &formats, epoch_1904, cut };
-    let read = match request.max_rows {
-        // Of the head no more is unpacked than it takes.
-        Some(_) => xlsx_sheet::read(&mut Xml::new(part), &context, request),
-        None => std::thread::scope(|scope| xlsx_sheet::read(&mut Xml::new(Ahead::of(scope, part)), &context, request)),
-    };
+    let read = xlsx_sheet::read(part, &context, request);
     let (mut content, whole) = read.map_err(|problem| match problem {
         xlsx_sheet::Problem::Xml(trouble) => of_xml(&trouble, &file),
         xlsx_sheet::Problem::Refused(refusal) => refusal.with("file", file.as_str()),

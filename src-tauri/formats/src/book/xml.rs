@@ -79,8 +79,6 @@ pub(crate) struct Xml<R> {
 }
 
 const STEP: usize = 128 << 10;
-/// Bytes that lie ahead at least, where the part has them.
-const AHEAD: usize = 4 << 10;
 
 impl<R: Read> Xml<R> {
     pub fn new(source: R) -> Self {
@@ -186,20 +184,6 @@ impl<R: Read> Xml<R> {
                 _ => return self.tag(),
             }
         }
-    }
-
-    /// What is in memory already and was not read yet. For readers that know what stands there most of the time; what they
-    /// took is told by `take`.
-    pub fn ahead(&mut self) -> Result<&[u8], Trouble> {
-        if self.end - self.start < AHEAD {
-            self.more()?;
-        }
-        Ok(&self.buffer[self.start..self.end])
-    }
-
-    /// So many bytes of `ahead` were read.
-    pub fn take(&mut self, bytes: usize) {
-        self.start = (self.start + bytes).min(self.end);
     }
 
     fn verbatim(&mut self) -> Result<Option<Token<'_>>, Trouble> {

@@ -353,7 +353,22 @@ pub(crate) fn date_text(days: i32) -> String {
 /// `07:40:00`, with a fraction only if there is one.
 pub(crate) fn time_text(micros: i64) -> String {
     let seconds = micros.div_euclid(1_000_000);
-    let text = format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60);
+    let text = match seconds {
+        // Times of day come by the million.
+        0..360_000 => {
+            let digit = |number: i64| char::from(b'0' + (number % 10) as u8);
+            let (hours, minutes, seconds) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+            let pair = |number: i64| [digit(number / 10), digit(number)];
+            let mut text = String::with_capacity(8);
+            text.extend(pair(hours));
+            text.push(':');
+            text.extend(pair(minutes));
+            text.push(':');
+            text.extend(pair(seconds));
+            text
+        }
+        _ => format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60),
+    };
     match micros.rem_euclid(1_000_000) {
         0 => text,
         part => format!("{text}.{}", format!("{part:06}").trim_end_matches('0')),

@@ -74,9 +74,11 @@ impl Open {
 }
 
 /// Rows that were read apart from those before them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Part {
     chunks: Vec<Chunk>,
+    /// The classes of its cells.
+    palette: Vec<CellClass>,
     rows: u64,
     cells: u64,
     text_bytes: u64,
@@ -222,10 +224,42 @@ impl RawBuilder {
         }
     }
 
-    /// The rows so far, of a text; the builder begins anew, with all the room that it has.
+    /// Classes that cells will have, so that all who read the same file give them the same places.
+    pub fn expect(&mut self, classes: impl Iterator<Item = CellClass>) {
+        use super::Stored::{Boolean, Date, DateTime, Error, Number, Time};
+        let plain = [Number, Boolean, Date, DateTime, Time, Error].map(CellClass::plain);
+        for class in plain.into_iter().chain(classes) {
+            self.tag(class);
+        }
+    }
+
+    /// A row was begun and not ended.
+    pub fn has_open_row(&self) -> bool {
+        self.row_cells > 0
+    }
+
+    /// A cell of the row, in a column after those that it has so far. Empty ones are passed over.
+    #[inline]
+    pub fn put(&mut self, column: usize, text: &str, class: CellClass) -> Result<(), Refusal> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.count(column - self.row_cells, 0)?;
+        self.row_cells = column;
+        self.push(text, class)
+    }
+
+    /// The rows so far; the builder begins anew, with all the room that it has.
     pub fn take(&mut self) -> Part {
+        if self.row_cells > 0 {
+            // Whoever was stopped in the middle of a row has no use for it.
+            self.row_cells = 0;
+            self.open.end_row(0);
+            self.raw.rows += 1;
+        }
         self.close();
         Part {
+            palette: self.raw.palette.clone(),
             chunks: std::mem::take(&mut self.raw.chunks),
             rows: std::mem::take(&mut self.raw.rows),
             cells: std::mem::take(&mut self.cells),
@@ -275,7 +309,12 @@ impl RawBuilder {
                 return Err(caps::too_large(what, most));
             }
         }
+        let tags: Vec<u8> = part.palette.iter().map(|class| self.tag(*class)).collect();
+        let moved = tags.iter().enumerate().any(|(place, tag)| usize::from(*tag) != place);
         for mut chunk in part.chunks {
+            if moved {
+                chunk.strips.iter_mut().flatten().for_each(|strip| strip.rename(&tags));
+            }
             chunk.first = self.raw.rows;
             self.raw.rows += chunk.rows as u64;
             self.raw.chunks.push(chunk);

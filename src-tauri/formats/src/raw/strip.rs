@@ -142,6 +142,13 @@ impl Strip {
         self.text.is_ascii()
     }
 
+    /// Gives each class the place that it has in another palette.
+    pub fn rename(&mut self, tags: &[u8]) {
+        for tag in &mut self.tags {
+            *tag = tags.get(usize::from(*tag)).copied().unwrap_or(0);
+        }
+    }
+
     /// Forgets the rows from this one on.
     pub fn truncate(&mut self, rows: usize) {
         let kept = rows.saturating_sub(self.start);
