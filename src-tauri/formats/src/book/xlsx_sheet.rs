@@ -129,16 +129,7 @@ pub(crate) fn read<R: Read + Send>(
     context: &Context<'_>,
     request: &Request<'_>,
 ) -> Result<(Sheet, bool), Problem> {
-    let mut reader = Reader {
-        context,
-        builder: RawBuilder::new(),
-        sheet: Sheet::default(),
-        row: 0,
-        column: 0,
-        text: String::new(),
-        shown: Shown::default(),
-        rows: 0,
-    };
+    let mut reader = Reader::new(context);
     let read = match request.max_rows {
         // Of the head no more is unpacked than it takes.
         Some(_) => reader.read_rows(&mut Xml::new(part), request),
@@ -166,7 +157,20 @@ struct Reader<'a> {
     rows: u64,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(context: &'a Context<'a>) -> Reader<'a> {
+        Reader {
+            context,
+            builder: RawBuilder::new(),
+            sheet: Sheet::default(),
+            row: 0,
+            column: 0,
+            text: String::new(),
+            shown: Shown::default(),
+            rows: 0,
+        }
+    }
+
     /// Reads pieces on several threads, those that are not plain and what stands around the rows one tag after the other.
     fn read_pieces<R: Read + Send>(&mut self, mut pieces: Pieces<R>, request: &Request<'_>) -> Result<bool, Problem> {
         if let Some((_, first)) = pieces.next() {
@@ -212,7 +216,8 @@ impl Reader<'_> {
     /// Adds the rows of a plain piece. False where they do not follow on those before.
     fn add(&mut self, rows: PlainRows) -> Result<bool, Problem> {
         let first = rows.first.unwrap_or(self.row);
-        if first < self.builder.rows() || self.builder.has_open_row() {
+        let begun = self.builder.rows() + u64::from(self.builder.has_open_row());
+        if first < begun {
             return Ok(false);
         }
         while self.builder.rows() < first {
@@ -393,6 +398,7 @@ impl Reader<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::progress::Quiet;
@@ -472,6 +478,24 @@ mod tests {
         let row = |row: u64| sheet.raw.row(row).cells().map(|cell| (cell.text.to_owned(), cell.class)).collect();
         let cells = (0..sheet.raw.rows()).map(row).collect();
         (sheet, cells)
+    }
+
+    #[test]
+    fn a_plain_piece_follows_on_what_was_read_tag_by_tag() {
+        let context = Context { strings: &Strings::default(), formats: &[], epoch_1904: false, cut: false };
+        let request = Request { name: "x", choices: &[], max_rows: None, progress: &Quiet };
+        let mut reader = Reader::new(&context);
+        let row = |row: u64| format!("<row r=\"{row}\" spans=\"1:2\"><c r=\"A{row}\"><v>{row}</v></c></row>");
+        assert!(reader.read_rows(&mut Xml::new(row(1).as_bytes()), &request).is_ok());
+        let mut tools = Tools::new(&context);
+        for (rows, follows) in [([2, 5], true), ([5, 6], false), ([6, 7], true)] {
+            let piece = rows.map(row).concat();
+            let read = plain_rows::read(piece.as_bytes(), &context, &mut tools);
+            assert!(matches!(reader.add(read.unwrap()), Ok(added) if added == follows), "{rows:?}");
+        }
+        let raw = reader.builder.finish().unwrap();
+        let cells: Vec<&str> = (0..raw.rows()).map(|row| raw.cell(row, 0).text).collect();
+        assert_eq!(cells, ["1", "2", "", "", "5", "6", "7"]);
     }
 
     #[test]
