@@ -3,12 +3,13 @@
 # usage: tests/bench.sh [--quick] [--record] [--only WORD]
 #   --quick   small sizes and the debug build: shows that everything works, not how fast it is
 #   --record  keeps the ratios in tests/bench-last.json, against which later runs are held
-#   --only    the works whose name holds the word: first-rows csv xlsx publish search sample core terminal window
+#   --only    the works whose name holds the word: first-rows csv xlsx large-csv large-xlsx ods
+#             xlsb xls head-… choice publish search sample core terminal window
 # `make bench` builds the programs first that this starts.
 set -eu
 cd "$(dirname "$0")/.."
 venv=tests/.bench-venv
-peers="polars==2.1.0 fastexcel==0.21.0 duckdb==2.0.0 python-calamine==0.9.1"
+peers="polars==2.1.0 fastexcel==0.21.0 duckdb==2.0.0 python-calamine==0.9.1 xlwt==1.3.0"
 
 profile=--release
 for word in "$@"; do

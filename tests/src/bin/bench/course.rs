@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use crate::books;
 use crate::data::{self, Seeded, Until};
 use crate::process::{Figures, figures, output};
 use crate::rows::share;
@@ -52,6 +53,12 @@ impl Wanted {
 pub struct Sizes {
     csv_rows: u64,
     xlsx_rows: u32,
+    /// Of the largest files that an office has.
+    large_csv_rows: u64,
+    large_xlsx_rows: u32,
+    book_rows: u32,
+    /// An old workbook has no more.
+    xls_rows: u32,
     head_bytes: u64,
     products: u64,
     pages: u64,
@@ -63,6 +70,10 @@ pub struct Sizes {
 const WHOLE: Sizes = Sizes {
     csv_rows: 1_000_000,
     xlsx_rows: 200_000,
+    large_csv_rows: 5_000_000,
+    large_xlsx_rows: 1_048_575,
+    book_rows: 100_000,
+    xls_rows: 65_535,
     head_bytes: 100_000_000,
     products: 10_000,
     pages: 500,
@@ -73,6 +84,10 @@ const WHOLE: Sizes = Sizes {
 const QUICK: Sizes = Sizes {
     csv_rows: 20_000,
     xlsx_rows: 4_000,
+    large_csv_rows: 40_000,
+    large_xlsx_rows: 5_000,
+    book_rows: 3_000,
+    xls_rows: 2_000,
     head_bytes: 2_000_000,
     products: 500,
     pages: 40,
@@ -80,6 +95,10 @@ const QUICK: Sizes = Sizes {
     publishes: 1,
     programs: 3,
 };
+
+/// The peer that is no Python package.
+const IN_RUST: &str = "calamine in Rust";
+const ROW_KEYS: &[&str] = &["ods", "xlsb", "xls", "head-ods", "head-xlsb", "head-xls"];
 
 /// The rows of one work that does much.
 const SHARED: &[&str] = &[
@@ -98,6 +117,10 @@ impl Sizes {
     /// A title with its sizes.
     pub fn fill(&self, title: &str) -> String {
         title
+            .replace("{large-csv}", &count(self.large_csv_rows))
+            .replace("{large-xlsx}", &count(u64::from(self.large_xlsx_rows)))
+            .replace("{book}", &count(u64::from(self.book_rows)))
+            .replace("{xls}", &count(u64::from(self.xls_rows)))
             .replace("{csv}", &count(self.csv_rows))
             .replace("{xlsx}", &count(u64::from(self.xlsx_rows)))
             .replace("{head}", &format!("{} MB", self.head_bytes / 1_000_000))
@@ -148,6 +171,7 @@ impl Course {
             let told = output(&mut { command })?;
             course.versions = serde_json::from_str(told.trim()).map_err(|error| format!("{error} in {told:?}"))?;
         }
+        course.versions.insert(IN_RUST.to_owned(), "0.38".to_owned());
         Ok(course)
     }
 
@@ -173,7 +197,7 @@ impl Course {
     /// Measures everything that was asked for.
     pub fn run(&mut self) -> Result<(), String> {
         let folder = self.scratch.path().to_path_buf();
-        let Sizes { csv_rows, xlsx_rows, head_bytes, products, pages, runs, publishes, programs } = self.sizes;
+        let Sizes { csv_rows, xlsx_rows, head_bytes, products, pages, runs, publishes, programs, .. } = self.sizes;
         let disk = |error: std::io::Error| error.to_string();
         say("the files");
         let head = text(&data::csv(&self.files, Until::Bytes(head_bytes)).map_err(disk)?);
@@ -193,6 +217,8 @@ impl Course {
         let xlsx_peers = [("polars", vec![xlsx.as_str()]), ("calamine", vec![&xlsx])];
         let xlsx_rows = number(u64::from(xlsx_rows));
         self.work("xlsx", runs, &[&xlsx, &xlsx_rows], &["xlsx-typed", "xlsx-profiled"], &xlsx_peers);
+        self.large_files()?;
+        self.work("choice", runs, &[&csv], &["choice"], &[]);
         let pages = number(pages);
         // Both read the table as Larder keeps it.
         let paging = vec![table.as_str(), &pages];
@@ -221,6 +247,54 @@ impl Course {
         Ok(())
     }
 
+    /// The largest files that an office has, and the formats that are read by fewer programs.
+    fn large_files(&mut self) -> Result<(), String> {
+        let wanted = |name: &str| name.contains(&self.wanted.only);
+        if !["large-csv", "large-xlsx", "ods", "xlsb", "xls", "head"].into_iter().any(wanted) {
+            return Ok(());
+        }
+        let disk = |error: std::io::Error| error.to_string();
+        let Sizes { large_csv_rows, large_xlsx_rows, book_rows, xls_rows, runs, .. } = self.sizes;
+        say("the large files");
+        let csv = text(&data::csv(&self.files, Until::Rows(large_csv_rows)).map_err(disk)?);
+        let xlsx = text(&data::xlsx(&self.files, large_xlsx_rows).map_err(disk)?);
+        let mut books = vec![
+            ("ods", text(&books::ods(&self.files, book_rows).map_err(disk)?), book_rows),
+            ("xlsb", text(&books::xlsb(&self.files, book_rows).map_err(disk)?), book_rows),
+        ];
+        // The old format is written by a program that the peers bring along.
+        let short = text(&data::csv(&self.files, Until::Rows(xls_rows.into())).map_err(disk)?);
+        let old = self.files.join(format!("till-sales-{xls_rows}-rows.xls"));
+        match self
+            .peer("xls", &[&short, &text(&old)])
+            .filter(|_| !old.is_file())
+            .map(|mut command| output(&mut command))
+        {
+            Some(Err(why)) => {
+                self.failed.insert("xls".to_owned(), why);
+                self.missing.extend(["xls", "head-xls"]);
+            }
+            _ if old.is_file() => books.push(("xls", text(&old), xls_rows)),
+            _ => self.missing.extend(["xls", "head-xls"]),
+        }
+        let peers = [("polars", vec![csv.as_str()]), ("duckdb", vec![csv.as_str()])];
+        self.work("large-csv", runs, &[&csv, &large_csv_rows.to_string()], &["large-csv"], &peers);
+        let peers = [("polars", vec![xlsx.as_str()])];
+        self.work("large-xlsx", runs, &[&xlsx, &large_xlsx_rows.to_string()], &["large-xlsx"], &peers);
+        for (name, file, rows) in &books {
+            let key = ROW_KEYS.iter().copied().filter(|key| key == name).collect::<Vec<_>>();
+            self.work(name, runs, &[file, &rows.to_string()], &key, &[(IN_RUST, vec![name, file])]);
+        }
+        for (key, file) in
+            [("head-csv", &csv), ("head-xlsx", &xlsx)].into_iter().chain(books.iter().filter_map(|(name, file, _)| {
+                ROW_KEYS.iter().find(|key| key.strip_prefix("head-") == Some(name)).map(|key| (*key, file))
+            }))
+        {
+            self.work(key, runs, &[file], &[key], &[]);
+        }
+        Ok(())
+    }
+
     /// Does one work so many times, Larder and its peers in turn.
     fn work(&mut self, name: &str, runs: u32, arguments: &[&str], rows: &[&'static str], peers: &[(&str, Vec<&str>)]) {
         // The sample is what others look at.
@@ -236,7 +310,7 @@ impl Course {
             if !self.failed.contains_key(name) {
                 match std::env::current_exe()
                     .map_err(|error| error.to_string())
-                    .and_then(|bench| figures(Command::new(bench).arg("one").arg(name).args(arguments)))
+                    .and_then(|bench| figures(Command::new(bench).arg("one").args(words(name)).args(arguments)))
                 {
                     Ok(more) => self.own.add(more),
                     Err(why) => {
@@ -250,8 +324,19 @@ impl Course {
                 if self.failed.contains_key(&work) || !self.versions.contains_key(*peer) {
                     continue;
                 }
-                let Some(mut command) = self.peer(name, arguments) else { continue };
-                match figures(command.arg(peer)) {
+                let command = match *peer == IN_RUST {
+                    true => std::env::current_exe().ok().map(|bench| {
+                        let mut command = Command::new(bench);
+                        command.args(["one", "cells"]).args(arguments);
+                        command
+                    }),
+                    false => self.peer(name, arguments).map(|mut command| {
+                        command.arg(peer);
+                        command
+                    }),
+                };
+                let Some(mut command) = command else { continue };
+                match figures(&mut command) {
                     Ok(more) => self.of_peers.entry((*peer).to_owned()).or_default().add(more),
                     Err(why) => {
                         self.failed.insert(work, why);
@@ -279,6 +364,15 @@ impl Course {
             black_box(numbers.len());
             self.yardsticks.push(begun.elapsed().as_secs_f64());
         }
+    }
+}
+
+/// The words that begin a work, as a process is asked for it.
+fn words(name: &str) -> Vec<&str> {
+    match name {
+        "large-csv" | "large-xlsx" | "ods" | "xlsb" | "xls" => vec!["large", name],
+        name if name.starts_with("head-") => vec!["head", name],
+        name => vec![name],
     }
 }
 

@@ -143,6 +143,42 @@ impl Sales {
     }
 }
 
+/// One cell of the till sales.
+#[derive(Debug, Clone, Copy)]
+pub enum Cell {
+    /// Words; maybe none.
+    Text(&'static str),
+    /// A number.
+    Number(f64),
+    /// A day.
+    Day(Date),
+    /// Hour, minute and second.
+    Time(u16, u8, u8),
+}
+
+/// The till sales row by row, without an end.
+pub fn sales() -> impl Iterator<Item = [Cell; 11]> {
+    let mut sales = Sales::new();
+    std::iter::from_fn(move || {
+        let sale = sales.next();
+        let (hour, minute, second) = clock(sale.second);
+        let money = |cents: u64| Cell::Number(cents as f64 / 100.0);
+        Some([
+            Cell::Day(sale.day),
+            Cell::Time(hour, minute, second),
+            Cell::Text(sale.shop),
+            Cell::Text(sale.product),
+            Cell::Text(sale.category),
+            Cell::Number(sale.quantity as f64),
+            money(sale.price_cents),
+            money(sale.price_cents * sale.quantity),
+            Cell::Text(sale.payment),
+            Cell::Text(sale.cashier),
+            Cell::Text(sale.note),
+        ])
+    })
+}
+
 /// How long a file is to be.
 #[derive(Clone, Copy)]
 pub enum Until {
@@ -242,7 +278,7 @@ fn workbook(rows: u32) -> Result<Workbook, XlsxError> {
 }
 
 /// Makes a file under another name first, so that one that was begun only is never taken for whole.
-fn made(path: &Path, make: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
+pub fn made(path: &Path, make: impl FnOnce(&Path) -> io::Result<()>) -> io::Result<PathBuf> {
     if !path.is_file() {
         // The ending stays: some writers look at it.
         let begun = path.with_file_name(format!("begun-{}", path.file_name().unwrap_or_default().display()));

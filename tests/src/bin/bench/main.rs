@@ -7,6 +7,7 @@
 //! times, Larder's and the peers' in turn. `--record` keeps the ratios in `tests/bench-last.json`, against which later runs
 //! are held; `--quick` takes small sizes, whose figures say nothing; `--only` runs the works of that name.
 
+mod books;
 mod course;
 mod data;
 mod outcome;
@@ -57,6 +58,10 @@ fn one(work: &[String]) -> Result<String, String> {
         ["first-rows", file] => reading::first_rows(&path(file))?,
         ["csv", file, rows, keep] => reading::whole("csv", &path(file), number(rows)?, Some(&path(keep)))?,
         ["xlsx", file, rows] => reading::whole("xlsx", &path(file), number(rows)?, None)?,
+        ["large", key, file, rows] => reading::large(key, &path(file), number(rows)?)?,
+        ["head", key, file] => reading::head(key, &path(file))?,
+        ["choice", file] => reading::choice(&path(file))?,
+        ["cells", key, file] => reading::cells_of_calamine(key, &path(file))?,
         ["publish", file, rows, pages, scratch] => {
             shelf::publish(&path(file), number(rows)?, number(pages)?, &path(scratch))?
         }

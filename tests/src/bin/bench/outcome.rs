@@ -26,6 +26,8 @@ pub struct Beside {
     pub peak_bytes: Option<u64>,
     /// Larder's median divided by the peer's: less is better.
     pub ratio: f64,
+    /// The ratio that was to be reached.
+    pub aim: Option<f64>,
     /// That ratio divided by the recorded one, where there is one: more than 1 is worse than it was.
     pub since: Option<f64>,
 }
@@ -55,6 +57,8 @@ pub struct Measured {
     pub aim: Option<f64>,
     /// Whether it was.
     pub reached: Option<bool>,
+    /// The most memory that was to be enough.
+    pub memory: Option<f64>,
     /// The peers.
     pub beside: Vec<Beside>,
     /// Without a peer: the median divided by the yardstick's (of memory, by 1 MB), divided by the recorded such ratio.
@@ -133,6 +137,7 @@ pub fn measured(
             let beside = figures.0.get(row.key).and_then(|figure| beside(name, figure, measured.median));
             measured.beside.extend(beside.map(|beside| Beside {
                 since: record.and_then(|record| record.since(row.key, name, beside.ratio)),
+                aim: row.beside.iter().find(|(peer, _)| peer == name).map(|(_, aim)| *aim),
                 ..beside
             }));
         }
@@ -162,6 +167,7 @@ fn one(row: &Row, figure: &Figure, title: String) -> Option<Measured> {
         peak_bytes: figure.peak_bytes,
         aim: row.aim.map(|aim| aim.at_most),
         reached: row.aim.and_then(reached),
+        memory: row.memory,
         beside: Vec::new(),
         since: None,
     })
@@ -175,6 +181,7 @@ fn beside(peer: &str, figure: &Figure, own: f64) -> Option<Beside> {
         p95: share(&figure.samples, 0.95)?,
         peak_bytes: figure.peak_bytes,
         ratio: own / median,
+        aim: None,
         since: None,
     })
 }

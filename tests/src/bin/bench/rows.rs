@@ -39,18 +39,30 @@ pub struct Row {
     pub unit: Unit,
     /// What is to be reached, if that was ever said.
     pub aim: Option<Aim>,
+    /// The part of a peer's time that is to be enough.
+    pub beside: &'static [(&'static str, f64)],
+    /// Memory that is to be enough, in bytes.
+    pub memory: Option<f64>,
 }
 
 const fn time(key: &'static str, title: &'static str) -> Row {
-    Row { key, title, unit: Unit::Seconds, aim: None }
+    Row { key, title, unit: Unit::Seconds, aim: None, beside: &[], memory: None }
 }
 
 const fn memory(key: &'static str, title: &'static str) -> Row {
-    Row { key, title, unit: Unit::Bytes, aim: None }
+    Row { key, title, unit: Unit::Bytes, aim: None, beside: &[], memory: None }
 }
 
 const fn within(row: Row, which: Which, at_most: f64) -> Row {
     Row { aim: Some(Aim { which, at_most }), ..row }
+}
+
+const fn beside(row: Row, beside: &'static [(&'static str, f64)]) -> Row {
+    Row { beside, ..row }
+}
+
+const fn in_memory(row: Row, bytes: f64) -> Row {
+    Row { memory: Some(bytes), ..row }
 }
 
 /// All rows under their headings.
@@ -81,6 +93,32 @@ pub const ROWS: &[(&str, &[Row])] = &[
             time("csv-profiled", "  the same and profiled"),
             time("xlsx-typed", "xlsx, {xlsx} rows x 11: typed"),
             time("xlsx-profiled", "  the same and profiled"),
+            in_memory(
+                beside(
+                    time("large-csv", "csv, {large-csv} rows x 11: typed and profiled, peers typed"),
+                    &[("duckdb", 0.28), ("polars", 0.5)],
+                ),
+                500e6,
+            ),
+            in_memory(
+                beside(
+                    time("large-xlsx", "xlsx, {large-xlsx} rows x 11: typed and profiled, peers typed"),
+                    &[("polars", 0.18)],
+                ),
+                350e6,
+            ),
+            beside(
+                time("ods", "ods, {book} rows x 11: typed and profiled, peer its cells"),
+                &[("calamine in Rust", 1.0)],
+            ),
+            beside(time("xlsb", "xlsb, {book} rows x 11: the same"), &[("calamine in Rust", 1.0)]),
+            beside(time("xls", "xls, {xls} rows x 11: the same"), &[("calamine in Rust", 1.0)]),
+            within(time("head-csv", "First 200 rows of the csv of {large-csv} rows"), Which::Median, 0.3),
+            within(time("head-xlsx", "First 200 rows of the xlsx of {large-xlsx} rows"), Which::Median, 0.3),
+            within(time("head-ods", "First 200 rows of the ods"), Which::Median, 0.3),
+            within(time("head-xlsb", "First 200 rows of the xlsb"), Which::Median, 0.3),
+            within(time("head-xls", "First 200 rows of the xls"), Which::Median, 0.3),
+            within(time("choice", "One choice changed on {csv} rows"), Which::Largest, 0.5),
             within(time("window-page", "Page's longest standstill while {head} is read"), Which::Largest, 0.1),
             within(time("window-program", "  an empty question's longest way meanwhile"), Which::Largest, 0.1),
         ],

@@ -57,8 +57,11 @@ fn printed(line: &Line, widths: &[usize], red: bool) -> String {
 
 fn lines_of(row: &Measured) -> Vec<Line> {
     let aim = match (row.aim, row.reached) {
-        (Some(aim), Some(reached)) => format!("{} {}", quantity(row.unit, aim), if reached { "ok" } else { "short" }),
-        _ => String::new(),
+        (Some(aim), Some(reached)) => format!("{} {}", quantity(row.unit, aim), word(reached)),
+        _ => match (row.memory, row.peak_bytes) {
+            (Some(aim), Some(peak)) => format!("{:.0} MB {}", aim / 1e6, word(peak as f64 <= aim)),
+            _ => String::new(),
+        },
     };
     let own = [
         row.title.clone(),
@@ -78,7 +81,10 @@ fn lines_of(row: &Measured) -> Vec<Line> {
             beside.peer.clone(),
             quantity("s", beside.median),
             megabytes(beside.peak_bytes),
-            format!("{:.2}", beside.ratio),
+            match beside.aim {
+                Some(aim) => format!("{:.3} of {aim} {}", beside.ratio, word(beside.ratio <= aim)),
+                None => format!("{:.2}", beside.ratio),
+            },
         ];
         lines.push(Line {
             cells: first.into_iter().chain(peer).collect(),
@@ -86,6 +92,10 @@ fn lines_of(row: &Measured) -> Vec<Line> {
         });
     }
     lines
+}
+
+fn word(reached: bool) -> &'static str {
+    if reached { "ok" } else { "short" }
 }
 
 fn megabytes(bytes: Option<u64>) -> String {
