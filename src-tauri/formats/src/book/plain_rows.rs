@@ -3,7 +3,7 @@
 //! it is, for the reader that knows all of ECMA-376.
 
 use super::serial::NumberFormat;
-use super::shown::{Shown, is_as_it_shows};
+use super::shown::{is_as_it_shows, push_shown};
 use super::strings::unescape_control;
 use super::xlsx_sheet::Context;
 use super::xml::unescape;
@@ -13,7 +13,6 @@ use crate::raw::{CellClass, Part, RawBuilder, Stored};
 /// What one thread needs again and again.
 pub(crate) struct Tools {
     builder: RawBuilder,
-    shown: Shown,
     text: String,
 }
 
@@ -21,7 +20,7 @@ impl Tools {
     pub fn new(context: &Context<'_>) -> Tools {
         let mut builder = RawBuilder::new();
         builder.expect(context.formats.iter().map(NumberFormat::class));
-        Tools { builder, shown: Shown::default(), text: String::new() }
+        Tools { builder, text: String::new() }
     }
 }
 
@@ -38,10 +37,10 @@ pub(crate) struct PlainRows {
 
 /// Reads a piece; nothing where it is not plain throughout.
 pub(crate) fn read(bytes: &[u8], context: &Context<'_>, tools: &mut Tools) -> Option<PlainRows> {
-    let Tools { builder, shown, text } = tools;
+    let Tools { builder, text } = tools;
     let out =
         PlainRows { first: None, part: Part::default(), hidden: Vec::new(), formulas: 0, without_result: Vec::new() };
-    let mut reader = Reader { bytes, at: 0, context, builder, shown, text, row: 0, digits: Digits::default(), out };
+    let mut reader = Reader { bytes, at: 0, context, builder, text, row: 0, digits: Digits::default(), out };
     let read = reader.rows();
     let part = reader.builder.take();
     read.map(|()| PlainRows { part, ..reader.out })
@@ -60,7 +59,6 @@ struct Reader<'a> {
     at: usize,
     context: &'a Context<'a>,
     builder: &'a mut RawBuilder,
-    shown: &'a mut Shown,
     text: &'a mut String,
     /// The row that is read.
     row: u64,
@@ -335,8 +333,9 @@ impl<'a> Reader<'a> {
                 if memchr::memchr(b'&', value).is_some() {
                     return None;
                 }
-                let (text, class) = self.shown.of(text.trim(), style, format, self.context.epoch_1904);
-                self.builder.put(column, text, *class).ok()
+                self.text.clear();
+                let class = push_shown(self.text, text.trim(), format, self.context.epoch_1904);
+                self.builder.put(column, self.text, class).ok()
             }
             Type::Boolean => match value {
                 b"1" => self.put(column, "TRUE", plain(Stored::Boolean)),

@@ -2,7 +2,7 @@
 
 use crate::kinds::date;
 use crate::kinds::money::{self, Currency, Mark};
-use crate::kinds::number::general_text;
+use crate::kinds::number::push_general;
 use crate::raw::{CellClass, Stored};
 
 /// What a number format shows.
@@ -69,29 +69,48 @@ impl NumberFormat {
 
     /// The text of a stored number, and what it is. `epoch_1904`: days count from 1904.
     pub fn text(&self, value: f64, epoch_1904: bool) -> (String, CellClass) {
-        let number = || {
-            (general_text(value), CellClass { stored: Stored::Number, percent: self.percent, currency: self.currency })
-        };
+        let mut out = String::new();
+        let class = self.push(&mut out, value, epoch_1904);
+        (out, class)
+    }
+
+    /// The same, added to a text.
+    pub fn push(&self, out: &mut String, value: f64, epoch_1904: bool) -> CellClass {
         if !value.is_finite() {
-            return ("#NUM!".to_owned(), CellClass::plain(Stored::Error));
+            out.push_str("#NUM!");
+            return CellClass::plain(Stored::Error);
         }
-        let dated = match self.shows {
-            Shows::Number | Shows::Text => return number(),
+        let stored = match self.shows {
+            Shows::Number | Shows::Text => None,
             Shows::Padded(digits) if (0.0..1e15).contains(&value) && value == value.trunc() => {
-                return (format!("{:0width$}", value as u64, width = usize::from(digits)), CellClass::TEXT);
+                out.push_str(&format!("{:0width$}", value as u64, width = usize::from(digits)));
+                Some(Stored::Text)
             }
             Shows::Padded(_) => None,
-            Shows::Length => length_text(value).map(|text| (text, Stored::Time)),
+            Shows::Length => push_length(out, value),
             Shows::Date => moment(value, epoch_1904).map(|micros| match micros.rem_euclid(DAY_MICROS) {
-                0 => (date::date_text((micros / DAY_MICROS) as i32), Stored::Date),
-                _ => (date::date_time_text(micros), Stored::DateTime),
+                0 => {
+                    date::push_date(out, (micros / DAY_MICROS) as i32);
+                    Stored::Date
+                }
+                _ => {
+                    date::push_date_time(out, micros);
+                    Stored::DateTime
+                }
             }),
-            Shows::Time if (0.0..1.0).contains(&value) => length_text(value).map(|text| (text, Stored::Time)),
-            Shows::Time | Shows::DateTime => {
-                moment(value, epoch_1904).map(|micros| (date::date_time_text(micros), Stored::DateTime))
-            }
+            Shows::Time if (0.0..1.0).contains(&value) => push_length(out, value),
+            Shows::Time | Shows::DateTime => moment(value, epoch_1904).map(|micros| {
+                date::push_date_time(out, micros);
+                Stored::DateTime
+            }),
         };
-        dated.map_or_else(number, |(text, stored)| (text, CellClass::plain(stored)))
+        match stored {
+            Some(stored) => CellClass::plain(stored),
+            None => {
+                push_general(out, value);
+                self.class()
+            }
+        }
     }
 }
 
@@ -110,9 +129,12 @@ fn moment(value: f64, epoch_1904: bool) -> Option<i64> {
 }
 
 /// A part of a day, or several, as hours, minutes and seconds.
-fn length_text(value: f64) -> Option<String> {
+fn push_length(out: &mut String, value: f64) -> Option<Stored> {
     let millis = (value * 86_400_000.0).round();
-    (0.0..3.2e12).contains(&millis).then(|| date::time_text(millis as i64 * 1_000))
+    (0.0..3.2e12).contains(&millis).then(|| {
+        date::push_time(out, millis as i64 * 1_000);
+        Stored::Time
+    })
 }
 
 /// What stands in a format code.

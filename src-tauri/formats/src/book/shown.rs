@@ -1,34 +1,16 @@
 //! Numbers as their formats show them.
 
-use std::hash::BuildHasher;
-
 use super::serial::{NumberFormat, Shows};
 use crate::raw::CellClass;
 
-/// Numbers as their formats show them: days and times come again and again, and take long to work out.
-#[derive(Default)]
-pub(crate) struct Shown {
-    /// The number as it stands in the file, its style, its text, its class; at the place of its hash.
-    slots: Vec<(String, usize, String, CellClass)>,
-    keys: foldhash::fast::RandomState,
-}
-
-impl Shown {
-    const SLOTS: usize = 4_096;
-
-    pub fn of(&mut self, number: &str, style: usize, format: NumberFormat, epoch_1904: bool) -> (&str, &CellClass) {
-        if self.slots.is_empty() {
-            self.slots.resize(Shown::SLOTS, (String::new(), 0, String::new(), CellClass::TEXT));
+/// Adds the text of a number as it stands in the file, and tells what it is.
+pub(crate) fn push_shown(out: &mut String, number: &str, format: NumberFormat, epoch_1904: bool) -> CellClass {
+    match number.parse::<f64>() {
+        Ok(value) => format.push(out, value, epoch_1904),
+        Err(_) => {
+            out.push_str(number);
+            CellClass::TEXT
         }
-        let slot = &mut self.slots[self.keys.hash_one((number, style)) as usize % Shown::SLOTS];
-        if slot.0 != number || slot.1 != style {
-            let (text, class) = match number.parse::<f64>() {
-                Ok(value) => format.text(value, epoch_1904),
-                Err(_) => (number.to_owned(), CellClass::TEXT),
-            };
-            *slot = (number.to_owned(), style, text, class);
-        }
-        (&slot.2, &slot.3)
     }
 }
 

@@ -294,8 +294,8 @@ impl Reader<'_> {
             Some(number) => self.globals.format_of(number.into()),
             None => self.globals.number_format(style),
         };
-        let (text, class) = format.text(number, self.globals.epoch_1904);
-        self.builder.place(row, column, &text, class)
+        let epoch_1904 = self.globals.epoch_1904;
+        self.builder.place_written(row, column, |out| format.push(out, number, epoch_1904))
     }
 
     fn yes_no(&mut self, row: u64, column: usize, yes: bool) -> Result<(), Refusal> {

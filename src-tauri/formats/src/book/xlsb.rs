@@ -1,7 +1,7 @@
 //! Excel binary workbooks (MS-XLSB): the parts of an Office Open XML workbook as records instead of XML.
 
 use std::collections::HashMap;
-use std::io::{BufReader, Read};
+use std::io::{BufRead, BufReader, Read};
 
 use larder_model::{Format, Refusal, RefusalCode};
 
@@ -27,12 +27,12 @@ impl<R: Read> Records<R> {
         Records { source: BufReader::with_capacity(64 << 10, part), data: Vec::new() }
     }
 
+    #[inline]
     fn byte(&mut self) -> std::io::Result<Option<u8>> {
-        let mut byte = [0];
-        Ok(match self.source.read(&mut byte)? {
-            0 => None,
-            _ => Some(byte[0]),
-        })
+        // Nearly every byte lies in memory already.
+        let byte = self.source.fill_buf()?.first().copied();
+        self.source.consume(usize::from(byte.is_some()));
+        Ok(byte)
     }
 
     /// A number in groups of seven bits, `most` bytes of them.
@@ -316,8 +316,7 @@ fn place(
         _ => None,
     };
     if let Some(number) = number {
-        let (text, class) = format.text(number, context.epoch_1904);
-        return builder.place(row, column, &text, class);
+        return builder.place_written(row, column, |out| format.push(out, number, context.epoch_1904));
     }
     match kind {
         0x03 | 0x0b => {

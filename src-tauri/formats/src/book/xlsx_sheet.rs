@@ -10,7 +10,7 @@ use larder_tables::parallel;
 use super::pieces::Pieces;
 use super::plain_rows::{self, PlainRows, Tools};
 use super::serial::NumberFormat;
-use super::shown::{Shown, is_as_it_shows};
+use super::shown::{is_as_it_shows, push_shown};
 use super::strings::{Strings, rich_text, unescape_control};
 use super::xml::{Attributes, Token, Trouble, Xml, unescape};
 use super::{Extent, Merge, Request, Sheet, iso_class};
@@ -153,7 +153,6 @@ struct Reader<'a> {
     row: u64,
     column: usize,
     text: String,
-    shown: Shown,
     rows: u64,
 }
 
@@ -166,7 +165,6 @@ impl<'a> Reader<'a> {
             row: 0,
             column: 0,
             text: String::new(),
-            shown: Shown::default(),
             rows: 0,
         }
     }
@@ -388,8 +386,8 @@ impl<'a> Reader<'a> {
                 if is_as_it_shows(format, text) {
                     self.builder.place(row, column, text, format.class())?;
                 } else {
-                    let (text, class) = self.shown.of(text, cell.style, format, self.context.epoch_1904);
-                    self.builder.place(row, column, text, *class)?;
+                    let epoch_1904 = self.context.epoch_1904;
+                    self.builder.place_written(row, column, |out| push_shown(out, text, format, epoch_1904))?;
                 }
             }
         }

@@ -328,6 +328,35 @@ pub(crate) fn parse_stored(text: &str) -> Option<Decimal> {
 /// A stored number of a workbook as Excel's General format shows it: at most 15 digits that count, no exponent up to
 /// 10^21, no `.0`.
 pub(crate) fn general_text(value: f64) -> String {
+    let mut out = String::new();
+    push_general(&mut out, value);
+    out
+}
+
+/// The same, added to a text.
+pub(crate) fn push_general(out: &mut String, value: f64) {
+    use std::fmt::Write;
+    /// Prices, weights, counts: the nearest number of four decimals at most is the number itself, so those are all of its figures.
+    const PARTS: f64 = 10_000.0;
+    let parts = (value * PARTS).round();
+    if parts.abs() < 1e15 && parts / PARTS == value {
+        let (whole, mut part, mut digits) = (parts as i64 / 10_000, (parts as i64 % 10_000).abs(), 4);
+        if value < 0.0 && whole == 0 {
+            out.push('-');
+        }
+        let _ = write!(out, "{whole}");
+        if part > 0 {
+            while part % 10 == 0 {
+                (part, digits) = (part / 10, digits - 1);
+            }
+            let _ = write!(out, ".{part:0digits$}");
+        }
+        return;
+    }
+    out.push_str(&long_general_text(value));
+}
+
+fn long_general_text(value: f64) -> String {
     if !value.is_finite() {
         return String::new();
     }
@@ -469,5 +498,22 @@ mod tests {
         assert_eq!(scientific("1,2E5", Comma), Some(120_000.0));
         assert_eq!(scientific("12E4", Dot), None);
         assert_eq!(scientific("1E999", Dot), None);
+    }
+
+    #[test]
+    fn the_short_way_writes_what_the_long_way_does() {
+        let mut state = 3u64;
+        for _ in 0..200_000 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let parts = (state >> 20) as i64 % 10i64.pow(1 + (state >> 7) as u32 % 14);
+            let sign = if state & 1 == 0 { 1.0 } else { -1.0 };
+            for value in [parts as f64 / 100.0, parts as f64 / 10_000.0, parts as f64 / 1e5, parts as f64 * 1.1] {
+                let value = value * sign;
+                if value != 0.0 {
+                    assert_eq!(general_text(value), long_general_text(value), "{value:?}");
+                }
+            }
+        }
+        assert_eq!((general_text(0.0), general_text(-0.0), general_text(-0.5)), ("0".into(), "0".into(), "-0.5".into()));
     }
 }

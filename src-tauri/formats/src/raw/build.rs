@@ -101,6 +101,7 @@ pub(crate) struct RawBuilder {
     text_bytes: u64,
     /// Cells that came after a later one: row, column, text, class. Rare; sorted in at the end.
     late: Vec<(u64, usize, String, CellClass)>,
+    written: String,
 }
 
 impl RawBuilder {
@@ -114,6 +115,7 @@ impl RawBuilder {
             cells: 0,
             text_bytes: 0,
             late: Vec::new(),
+            written: String::new(),
         }
     }
 
@@ -293,6 +295,21 @@ impl RawBuilder {
         self.count(column - self.row_cells, 0)?;
         self.row_cells = column;
         self.push(text, class)
+    }
+
+    /// The same with a text that is written here, without making one of its own for each cell.
+    pub fn place_written(
+        &mut self,
+        row: u64,
+        column: usize,
+        write: impl FnOnce(&mut String) -> CellClass,
+    ) -> Result<(), Refusal> {
+        let mut text = std::mem::take(&mut self.written);
+        text.clear();
+        let class = write(&mut text);
+        let placed = self.place(row, column, &text, class);
+        self.written = text;
+        placed
     }
 
     /// Adds rows that follow on those of this one.
