@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # Reads bytes that nobody meant, minute after minute, and keeps those that a reader stumbles over.
-# usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup
+# usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup described
 # A stumble lies in tests/artifacts/fuzz/<target>/crash-*; it becomes a fixture and a test before it is mended.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
 shift || true
-targets=${*:-text archive parts xls markup}
+targets=${*:-text archive parts xls markup described}
 count=$(wc -w <<<"$targets")
 seconds=$((minutes * 60 / count))
 out=$PWD/tests/artifacts/fuzz
 # libFuzzer is told which branches are new by what the compiler counts; the same options in every version of it.
-export RUSTFLAGS="-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
+export RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1"
 host=$(rustc -vV | sed -n 's/^host: //p')
 # The crates are those of the workspace.
 cp Cargo.lock tests/fuzz/Cargo.lock
@@ -25,11 +25,16 @@ for target in $targets; do
   xls) seeds="tests/fixtures/corpus/known/xls_* tests/fixtures/formats/*.xls" ;;
   markup) seeds="tests/fixtures/corpus/known/html_* tests/fixtures/corpus/known/xml_* tests/fixtures/corpus/known/fods_*" ;;
   parts) seeds="" ;;
+  described) seeds="tests/fixtures/formats/described/*/*" ;;
   esac
   rm -rf "$out/seeds/$target"
   mkdir -p "$out/seeds/$target"
   for seed in $seeds; do
-    case $seed in *.json) ;; *) cp "$seed" "$out/seeds/$target/" ;; esac
+    # Beside the files of the corpus lies what is expected of them.
+    case $seed in
+    */known/*.json) ;;
+    *) cp "$seed" "$out/seeds/$target/$(tr / _ <<<"$seed")" ;;
+    esac
   done
   if [ "$target" = parts ]; then
     tests/fuzz_parts.py tests/fixtures/corpus/known "$out/seeds/parts"

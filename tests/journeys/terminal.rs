@@ -41,6 +41,15 @@ fn a_shelf_at_an_address_that_is_no_folder_is_refused_in_one_line() {
 }
 
 #[test]
+fn an_empty_home_says_that_nobody_is_there_yet() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = larder(folder.path(), &["whoami"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("larder whoami --name"), "{said}");
+}
+
+#[test]
 fn the_whole_way_from_a_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let (anna, ben) = (folder.path().join("anna"), folder.path().join("ben"));

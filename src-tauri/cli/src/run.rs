@@ -191,7 +191,7 @@ fn list_shelf(terminal: &Terminal, json: bool) -> Result<(), Refusal> {
 fn whoami(terminal: &Terminal, name: Option<&str>, email: Option<&str>, json: bool) -> Result<(), Refusal> {
     let person = match name {
         Some(name) => terminal.whoami(name, email)?,
-        None => terminal.start()?.me.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "whoami"))?,
+        None => terminal.start()?.me.ok_or_else(|| Refusal::new(RefusalCode::NobodyYet))?,
     };
     if json {
         print::json(&person);

@@ -61,6 +61,8 @@ pub enum RefusalCode {
     Invalid,
     /// No shelf has been set up yet.
     NoShelf,
+    /// Nobody has said yet whose computer this is.
+    NobodyYet,
     /// A shelf inside a shelf, or two in one folder \[path\].
     ShelfInShelf,
     /// Copied, but read back differently \[file\].
@@ -77,7 +79,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 31] = {
+    pub const ALL: [RefusalCode; 32] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -105,6 +107,7 @@ impl RefusalCode {
             Unknown,
             Invalid,
             NoShelf,
+            NobodyYet,
             ShelfInShelf,
             NotVerified,
             NotHereYet,
@@ -143,6 +146,7 @@ impl RefusalCode {
             Unknown => "unknown",
             Invalid => "invalid",
             NoShelf => "no_shelf",
+            NobodyYet => "nobody_yet",
             ShelfInShelf => "shelf_in_shelf",
             NotVerified => "not_verified",
             NotHereYet => "not_here_yet",

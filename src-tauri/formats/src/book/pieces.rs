@@ -9,7 +9,7 @@ const PIECE_BYTES: usize = 1 << 20;
 /// A row larger than this is left to whoever reads one tag after the other.
 const ROW_BYTES: usize = 4 << 20;
 /// The first piece is small: it holds what stands before the rows.
-const FIRST_BYTES: usize = 32 << 10;
+const FIRST_BYTES: usize = 1 << 10;
 
 const ROW_END: &[u8] = b"</row>";
 
