@@ -21,9 +21,12 @@ pub(crate) fn length_of_time(text: &str) -> Option<i64> {
     }
 }
 
+/// With a zone's name or an offset in brackets behind it.
+const LONGEST: usize = 56;
+
 /// Hours, minutes and seconds with colons between them, or as the French write them, `7h40`.
 fn clock(text: &str) -> Option<i64> {
-    if text.len() > 24 || !text.as_bytes().first()?.is_ascii_digit() {
+    if text.len() > LONGEST || !text.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
     let (hours, hour_digits, rest) = digits(text)?;
@@ -36,6 +39,7 @@ fn clock(text: &str) -> Option<i64> {
     if hour_digits > 5 || minute_digits != 2 || minutes > 59 {
         return None;
     }
+    let minutes_end = text.len() - rest.len();
     let (mut seconds, mut micros) = (0, 0);
     if let Some(after) = rest.strip_prefix(':') {
         let (value, count, after) = digits(after)?;
@@ -50,12 +54,12 @@ fn clock(text: &str) -> Option<i64> {
             rest = tail;
         }
     }
-    let hours = half_day(hours, rest.trim())?;
+    let hours = half_day(hours, rest, minutes_end < text.len() - rest.len())?;
     Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
 }
 
 fn is_half_of_day(tail: &str) -> bool {
-    matches!(tail.trim().to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m.")
+    matches!(without_zone(tail, false).to_ascii_lowercase().as_str(), "am" | "pm" | "a.m." | "p.m.")
 }
 
 /// `7h40`, `7.40 Uhr`.
@@ -99,13 +103,50 @@ fn in_words(text: &str) -> Option<i64> {
     (parts > 1 || (iso.is_some() && parts > 0)).then_some(total)
 }
 
-/// The hour once AM, PM, `Uhr` or an offset behind it is understood.
-fn half_day(hours: u32, tail: &str) -> Option<u32> {
+/// Short names of zones that stand behind times.
+#[rustfmt::skip]
+const ZONES: &[&str] = &[
+    "utc", "gmt", "z", "ut", "cet", "cest", "mez", "mesz", "wet", "west", "eet", "eest", "bst", "ist", "msk", "trt",
+    "pst", "pdt", "pt", "mst", "mdt", "cst", "cdt", "est", "edt", "akst", "akdt", "hst", "ast", "adt", "brt", "jst", "kst",
+    "sgt", "hkt", "sast", "aest", "aedt", "acst", "awst", "nzst", "nzdt",
+];
+
+/// What stands behind a time without zone and offset: ` PM PST`, `Z`, ` GMT+0100 (CET)`. `exact`: the time has seconds. Where it
+/// has none, `7:40-8:20` is from one time to another.
+fn without_zone(tail: &str, exact: bool) -> &str {
+    let mut rest = tail.trim();
+    loop {
+        let before = rest.len();
+        // Names in words stand in brackets behind the offset.
+        if let Some(at) = rest.strip_suffix(')').and_then(|inner| inner.rfind('('))
+            && rest[at + 1..rest.len() - 1].chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.'))
+        {
+            rest = rest[..at].trim_end();
+        }
+        let is_behind = |at: &usize| {
+            let named = rest[..*at].ends_with(|c: char| c.is_ascii_alphabetic());
+            is_offset(&rest[*at..]) && (exact || named || rest[*at..].starts_with('+'))
+        };
+        if let Some(at) = rest.rfind(['+', '-', '\u{2212}']).filter(is_behind) {
+            rest = rest[..at].trim_end();
+        }
+        let name =
+            &rest[rest.rfind(|c: char| !c.is_ascii_alphabetic()).map_or(0, |at| rest.ceil_char_boundary(at + 1))..];
+        if ZONES.iter().any(|zone| zone.eq_ignore_ascii_case(name)) {
+            rest = rest[..rest.len() - name.len()].trim_end();
+        }
+        if rest.len() == before {
+            return rest;
+        }
+    }
+}
+
+/// The hour once AM, PM or `Uhr` behind it is understood.
+fn half_day(hours: u32, tail: &str, exact: bool) -> Option<u32> {
+    let tail = without_zone(tail, exact);
     let marker: String = tail.chars().filter(|c| c.is_ascii_alphabetic()).flat_map(char::to_lowercase).collect();
     match marker.as_str() {
-        "" if tail.is_empty() => Some(hours),
-        "" => is_offset(tail).then_some(hours),
-        "z" if tail.len() == 1 => Some(hours),
+        "" => tail.is_empty().then_some(hours),
         "uhr" | "h" => Some(hours),
         "am" | "pm" | "a" | "p" if !(1..=12).contains(&hours) => None,
         "am" | "a" => Some(hours % 12),
@@ -116,7 +157,7 @@ fn half_day(hours: u32, tail: &str) -> Option<u32> {
 
 fn is_offset(tail: &str) -> bool {
     let Some(rest) = tail.strip_prefix(['+', '-', '\u{2212}']) else { return false };
-    matches!(rest.len(), 2 | 4 | 5) && rest.bytes().all(|b| b.is_ascii_digit() || b == b':')
+    matches!(rest.len(), 1 | 2 | 4 | 5) && rest.bytes().all(|b| b.is_ascii_digit() || b == b':')
 }
 
 #[cfg(test)]
@@ -138,6 +179,20 @@ mod tests {
         assert_eq!(time_of_day("12:30a"), time_of_day("00:30"));
         assert_eq!(time_of_day("7h40"), time_of_day("07:40"));
         assert_eq!(time_of_day("7.40 Uhr"), time_of_day("07:40"));
+        for text in [
+            "7:40 UTC",
+            "07:40:00 AM PST",
+            "7:40 GMT+01:00",
+            "07:40+0100",
+            "07:40:00Z",
+            "7:40 UTC+1",
+            "7:40 GMT+0100 (CET)",
+        ] {
+            assert_eq!(time_of_day(text), time_of_day("07:40"), "{text}");
+        }
+        for text in ["7:40 Ulm", "7:40-8:20", "8:00-12"] {
+            assert_eq!(time_of_day(text), None, "{text}");
+        }
         assert_eq!(time_of_day("12:61"), None);
         assert_eq!(time_of_day("13:00 PM"), None);
     }

@@ -45,7 +45,7 @@ pub(crate) enum Part {
 }
 
 pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
-const LONGEST: usize = 48;
+const LONGEST: usize = 72;
 
 /// Reads a date with or without a time of day.
 pub(crate) fn written(text: &str) -> Option<Written> {
@@ -67,6 +67,9 @@ pub(crate) fn written(text: &str) -> Option<Written> {
     }
     if let Some((written, rest)) = east_asian(text).or_else(|| named(text)) {
         return with_time(written, rest);
+    }
+    if let Some(written) = year_last(text) {
+        return Some(written);
     }
     week(text).or_else(|| named_month(text))
 }
@@ -130,6 +133,24 @@ fn named_month(text: &str) -> Option<Written> {
     let (value, count, rest) = digits(year_text)?;
     let fits = rest.is_empty() && (count == 4 || (count == 2 && short && year_text == b));
     first_day(year(value, count).filter(|_| fits)?, month, 1, Part::NamedMonth)
+}
+
+/// `Sun Mar  1 05:00:00 UTC 2026`, as computers write it: the year stands behind the time.
+fn year_last(text: &str) -> Option<Written> {
+    let words: Vec<&str> = text.split_whitespace().take(7).collect();
+    let (weekday, rest) = words.split_first()?;
+    let [month, day, time, .., found] = rest else { return None };
+    if !words::is_weekday(weekday) || words.len() > 6 || !time.contains(':') || found.len() != 4 {
+        return None;
+    }
+    let zone = rest[3..rest.len() - 1].first().copied().unwrap_or_default();
+    let micros = time_of_day(&format!("{time} {zone}"))?;
+    let (day, _, after_day) = digits(day)?;
+    let (found, count, after_year) = digits(found)?;
+    let day = Day::Clear { year: year(found, count)?, month: words::month(month)?, day };
+    let written =
+        Written { day, separator: ' ', two_digit_year: false, compact: false, time: Some(micros), part: Part::Day };
+    (after_day.is_empty() && after_year.is_empty() && written.is_some_day()).then_some(written)
 }
 
 /// 2026-W05, 2026W05, KW 5/2026, W05 2026, Week 5, 2026, 5. KW 2026: the Monday of that week (ISO 8601).
@@ -428,6 +449,11 @@ mod tests {
             ("03.04.2026, 7:40 Uhr", "2026-04-03T07:40:00"),
             ("3 April 2026 7:40 PM", "2026-04-03T19:40:00"),
             ("03.04.2026 12:05 AM", "2026-04-03T00:05:00"),
+            ("01.03.2026 05:00:00 UTC", "2026-03-01T05:00:00"),
+            ("Mar 1, 2026 5:00:00 PM PST", "2026-03-01T17:00:00"),
+            ("2026-03-01 05:00:00 +0100 CET", "2026-03-01T05:00:00"),
+            ("Sun Mar  1 05:00:00 UTC 2026", "2026-03-01T05:00:00"),
+            ("Sun Mar 01 2026 05:00:00 GMT+0100 (Central European Standard Time)", "2026-03-01T05:00:00"),
         ] {
             assert_eq!(read(text, DayFirst).as_deref(), Some(wanted), "{text}");
         }

@@ -97,6 +97,12 @@ fn unwrapped(text: &str) -> &str {
     {
         return trim(inner);
     }
+    // Figures in single quotes among cells without any, as banks guard the numbers of accounts.
+    if let Some(inner) = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''))
+        && inner.bytes().all(|b| b.is_ascii_digit())
+    {
+        return inner;
+    }
     match text.strip_prefix('\'') {
         Some(rest) if !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()) => rest,
         _ => text,
@@ -481,7 +487,8 @@ mod tests {
         assert_eq!(clean("=\"00417\""), "00417");
         assert_eq!(clean("'00417"), "00417");
         assert_eq!(clean(" \u{a0}x\u{feff}"), "x");
-        assert_eq!(clean("'tis"), "'tis");
+        assert_eq!((clean("'00417'"), clean("''")), ("00417", ""));
+        assert_eq!((clean("'tis"), clean("'x'")), ("'tis", "'x'"));
         assert!(fact("00417").has(is::LEADING_ZERO));
         assert!(!fact("0").has(is::LEADING_ZERO));
     }

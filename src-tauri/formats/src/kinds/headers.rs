@@ -82,6 +82,14 @@ const DURATIONS: &[&str] = &[
     "soll", "ist", "worked", "verspaetung", "delay", "retard", "ritardo", "retraso", "atraso", "vertraging", "forsening", "gesamtzeit", "saldo", "zeitkonto",
 ];
 
+/// Begin and end of a time, as the first or the last word of a name.
+#[rustfmt::skip]
+const BOUNDS: &[&str] = &[
+    "von", "bis", "ab", "beginn", "ende", "anfang", "start", "end", "begin", "from", "to", "until", "till", "debut", "fin", "de", "a", "au",
+    "desde", "hasta", "inicio", "da", "dalle", "alle", "inizio", "fine", "van", "tot", "vanaf", "einde", "ate", "fim",
+    "od", "do", "fran", "slut", "kommt", "geht", "in", "out",
+];
+
 const BIRTHS: &[&str] = &[
     "dob",
     "naissance",
@@ -142,6 +150,10 @@ pub(crate) fn hints(header: &str) -> Hints {
         || folded.contains("no. of");
     let currency = money::in_header(header);
     let percent = header.contains('%') || any(PERCENT);
+    let birth = any(BIRTHS) || folded.starts_with("geb") || folded.contains("birth") || folded.contains("geburt");
+    // From when and until when are times of day, whatever takes so long.
+    let bound = |word: Option<&&str>| word.is_some_and(|word| BOUNDS.contains(word));
+    let bounds = words.len() > 1 && (bound(words.first()) || bound(words.last()));
     Hints {
         code: !amount && (any(CODES) || is_number_of(&words) || ends(CODE_ENDS)) && currency.is_none() && !percent,
         running: is_running(&folded),
@@ -149,10 +161,10 @@ pub(crate) fn hints(header: &str) -> Hints {
         currency,
         percent,
         place: any(PLACES),
-        date: any(DATES) || ends(&["datum", "date"]),
+        date: birth || any(DATES) || ends(&["datum", "date"]),
         time: any(TIMES) || ends(&["zeit"]),
-        duration: any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"]),
-        birth: any(BIRTHS) || folded.starts_with("geb") || folded.contains("birth") || folded.contains("geburt"),
+        duration: !bounds && (any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"])),
+        birth,
         month: any(MONTHS) || ends(&["monat", "month"]),
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),
@@ -271,6 +283,16 @@ mod tests {
         assert_eq!(hints("Marge %").unit.as_deref(), Some("%"));
         assert_eq!(hints("Preis (netto)").unit, None);
         assert_eq!(hints("Menge").unit, None);
+    }
+
+    #[test]
+    fn from_when_until_when_are_times_of_day() {
+        for (header, duration) in
+            [("Dauer", true), ("Dauer von", false), ("Pause bis", false), ("Horas de trabajo", true)]
+        {
+            assert_eq!(hints(header).duration, duration, "{header}");
+        }
+        assert!(hints("DOB").date && hints("DOB").birth);
     }
 
     #[test]

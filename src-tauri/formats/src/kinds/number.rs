@@ -68,7 +68,8 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
             signs += 1;
             body = rest.trim_matches(is_blank);
         }
-        if let Some(rest) = body.strip_suffix('%') {
+        // In Turkish and Basque the sign stands in front.
+        if let Some(rest) = body.strip_suffix('%').or_else(|| body.strip_prefix('%')) {
             if out.percent {
                 return None;
             }
@@ -432,6 +433,13 @@ mod tests {
     fn percent_and_currency_are_told() {
         let (_, written) = parse("19 %", Comma).unwrap();
         assert!(written.percent);
+        let (number, written) = parse("%20", Comma).unwrap();
+        assert!(written.percent && number.mantissa == 20);
+        assert!(parse("%20%", Comma).is_none());
+        let (number, written) = parse("\\2,480", Dot).unwrap();
+        assert_eq!((number.mantissa, written.money), (2480, Some(Mark::Unknown)));
+        let (_, written) = parse("12,500원", Dot).unwrap();
+        assert!(matches!(written.money, Some(Mark::Known(c)) if c.code() == "KRW"));
         let (_, written) = parse("EUR 1", Comma).unwrap();
         assert!(matches!(written.money, Some(Mark::Known(c)) if c.code() == "EUR"));
     }

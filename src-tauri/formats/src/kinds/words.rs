@@ -53,8 +53,13 @@ const EMPTIES: &[&str] = &[
     "nicht verfügbar", "not available", "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d",
     "nd", "s/o", "s/d", "s.d", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
     "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
-    "b.d", "b/d", "#n/d",
+    "b.d", "b/d", "#n/d", "..", "...", "…", "·", "•", "*", "**", "***", "_", "__", "----", "————", "****", "____", "....",
+    "########",
 ];
+
+/// Marks that stand for nothing when there are many of them, as wide as the cell: the place of so many among the words.
+const DRAWN: [(char, &str); 7] =
+    [('-', "----"), ('–', "————"), ('—', "————"), ('*', "****"), ('_', "____"), ('.', "...."), ('#', "########")];
 
 /// What Excel shows where a formula failed, in the languages of its users.
 #[rustfmt::skip]
@@ -95,6 +100,20 @@ const TOTALS: &[&str] = &[
     "promedio", "media", "gemiddelde", "∑", "σ", "soma", "totais", "total geral", "razem", "łącznie", "ogółem", "suma końcowa",
     "summa", "totalt", "delsumma", "slutsumma", "média", "średnia", "medelvärde", "celkem", "součet", "i alt", "итого", "всего",
     "合計", "小計", "合计", "小计", "总计", "합계", "소계", "총계", "σύνολο", "toplam", "összesen", "yhteensä", "ukupno",
+    "συνολο", "γενικό σύνολο", "γενικο συνολο", "μερικό σύνολο", "μερικο συνολο", "genel toplam", "ara toplam", "mindösszesen", "végösszeg", "részösszeg",
+    "mezisoučet", "celková suma", "spolu", "medzisúčet", "skupaj", "sveukupno", "kokku", "kopā", "iš viso", "samtals", "общо", "разом", "усього",
+    "общий итог", "промежуточный итог", "укупно", "総計", "总额", "總計", "tổng cộng", "tổng", "المجموع", "الإجمالي", "סה\"כ", "कुल", "รวม", "jumlah",
+    "välisumma", "loppusumma", "carried forward", "brought forward", "carry forward", "c/f", "b/f", "à reporter", "a reporter", "riporto", "a riportare", "suma y sigue",
+    "suma anterior", "do przeniesienia", "z przeniesienia", "a transportar", "do przen", "z przen",
+];
+
+/// Words that open the row of what is left on an account, at the end of it.
+#[rustfmt::skip]
+const BALANCES: &[&str] = &[
+    "saldo", "endsaldo", "schlusssaldo", "abschlusssaldo", "neuer saldo", "kontostand", "endbestand", "kassenbestand", "schlussbestand", "balance",
+    "closing balance", "ending balance", "final balance", "new balance", "solde", "nouveau solde", "nuevo saldo", "eindsaldo", "slutsaldo",
+    "utgående saldo", "zostatek", "konečný zůstatek", "záróegyenleg", "egyenleg", "остаток", "исходящий остаток", "υπόλοιπο", "bakiye",
+    "残高", "期末残高", "余额", "期末余额", "잔액", "loppusaldo",
 ];
 
 /// Of these only the whole cell counts, as they open other sentences and names as well.
@@ -113,10 +132,14 @@ const TOTALS_ALONE: &[&str] = &[
     "summa",
     "soma",
     "i alt",
+    "spolu",
+    "jumlah",
+    "kokku",
+    "tổng",
 ];
 
 /// What they begin with, to pass over all other words quickly.
-const INITIALS: &[u8; 17] = b"acdegijmoprstuwyz";
+const INITIALS: &[u8; 20] = b"abcdegijkmoprstuvwyz";
 
 /// One bit for each letter that a total may begin with.
 const INITIAL_BITS: u32 = {
@@ -162,7 +185,15 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
     let word = folded(text);
     // Folding takes dots away, and a dot may be all there is.
     let word = if word.is_empty() { text } else { &word };
-    EMPTIES.iter().position(|known| *known == word).map(|place| place as u8)
+    let place = |word: &str| EMPTIES.iter().position(|known| *known == word).map(|place| place as u8);
+    place(word).or_else(|| place(drawn(text)?))
+}
+
+/// One mark and nothing else, several times.
+fn drawn(text: &str) -> Option<&'static str> {
+    let first = text.chars().next()?;
+    let (_, word) = DRAWN.iter().find(|(mark, _)| *mark == first)?;
+    (text.len() >= 2 && text.chars().all(|c| c == first)).then_some(*word)
 }
 
 /// What databases write for nothing, which is no word of any language.
@@ -242,6 +273,18 @@ pub(crate) fn is_total(text: &str) -> bool {
     })
 }
 
+/// Opens a row of what is left on an account: `Saldo`, `Closing balance 31/03`.
+pub(crate) fn is_balance(text: &str) -> bool {
+    let text = text.trim_start_matches(['#', '*', ' ']);
+    if text.len() > 60 || text.bytes().next().is_none_or(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let text = text.to_lowercase();
+    BALANCES.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', '.', '(', '\u{a0}']))
+    })
+}
+
 /// A name with such a word behind it: `North total`, `Nord Ergebnis`.
 pub(crate) fn ends_like_total(text: &str) -> bool {
     let Some((_, last)) = text.trim_end().rsplit_once(' ') else { return false };
@@ -265,6 +308,10 @@ mod tests {
             "Sous-total",
             "Ø Durchschnitt",
             "* Summe *",
+            "ΣΥΝΟΛΟ",
+            "Suma y sigue",
+            "Genel Toplam",
+            "Carried forward",
         ] {
             assert!(is_total(text), "{text}");
         }
@@ -297,6 +344,10 @@ mod tests {
         for word in ["n/a", "N/A", "-", "--", "k.A.", "#N/A", "NULL", "none", "leer"] {
             assert!(is_empty_word(word), "{word}");
         }
+        for word in ["----", "-----------", "...", "…", "____", "##########", "——"] {
+            assert!(is_empty_word(word), "{word}");
+        }
+        assert!(!is_empty_word("-.-") && !is_empty_word("##1"));
         assert!(!is_empty_word("unbekannt"));
         assert!(!is_empty_word("0"));
     }
