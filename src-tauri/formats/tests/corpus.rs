@@ -88,7 +88,8 @@ fn wrong(name: &str, bytes: Vec<u8>, expected: &Expected) -> Option<String> {
         _ => {}
     }
     let got = rows(&book, &reading);
-    let (wanted_types, wanted_rows) = (expected.types.as_deref().unwrap_or(&[]), expected.rows.as_deref().unwrap_or(&[]));
+    let (wanted_types, wanted_rows) =
+        (expected.types.as_deref().unwrap_or(&[]), expected.rows.as_deref().unwrap_or(&[]));
     if names.len() != wanted_types.len() {
         return Some(format!("{} columns instead of {}", names.len(), wanted_types.len()));
     }
@@ -144,7 +145,6 @@ const KNOWN_MISSES: &[(&str, &str)] = &[
     ),
     ("txt_time_clock_print_pages.txt", "the head of a printed page stands right over the next page's names"),
     ("csv_garage_jobs_czech_spaced_dates.csv", "two letters beyond ASCII leave the encoding open, and it is said"),
-    ("txt_ultra_run_results_fixed_width.txt", "a runner without a time looks like a note"),
     ("xlsb_festival_crew_blank_rows_between.xlsb", "a group behind a blank row has fewer cells than the others"),
 ];
 

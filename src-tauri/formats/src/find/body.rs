@@ -5,7 +5,7 @@ use std::ops::Range;
 use larder_model::{Choice, LeftOutReason};
 use larder_tables::parallel;
 
-use super::blocks::{Block, looks, repeats_names, same_cells};
+use super::blocks::{Block, agreement, looks, repeats_names, same_cells};
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
@@ -229,6 +229,7 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     titles_of_pages(raw, shapes, block, plan);
+    record_at_end(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
 }
 
@@ -293,9 +294,9 @@ fn titles_of_pages(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) 
     let width = block.columns.end - block.columns.start;
     let again: Vec<u64> = plan.rows_left_out(LeftOutReason::RepeatedHeader).collect();
     for names in again {
-        for row in (block.header.body..names).rev().take(4) {
+        for row in (block.header.body..names).rev().take(8) {
             match plan.left_out[row as usize] {
-                Some(LeftOutReason::Blank | LeftOutReason::Rule) => continue,
+                Some(LeftOutReason::Blank | LeftOutReason::Rule | LeftOutReason::Title) => continue,
                 Some(_) => break,
                 None => {}
             }
@@ -344,6 +345,27 @@ fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bo
     let blank = |row: Option<u64>| row.is_none_or(|row| shapes.get(row as usize).is_none_or(Shape::is_blank));
     let words = columns.clone().any(|column| look(raw.cell(row, column)) == Look::Word);
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
+}
+
+/// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter
+/// than rows are, and what it holds is of other kinds.
+fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
+    let mut body = (block.header.body..block.rows.end).rev().filter(kept);
+    let Some(last) = body.next() else { return };
+    let filled = |row: u64| usize::from(shapes[row as usize].filled);
+    let above: Vec<u64> = body.take(8).collect();
+    let is_short = filled(last) >= 2 && above.iter().all(|row| filled(last) * 2 < filled(*row));
+    if above.len() < 2 || !is_short {
+        return;
+    }
+    let agree = agreement(raw, block, last);
+    let rows = (block.header.body..last).filter(kept).count().to_string();
+    let counts = raw.row(last).cells().any(|cell| clean(cell.text).trim_start_matches('0') == rows);
+    let begins = look(raw.cell(last, block.columns.start)) == Look::Word;
+    if begins && agree.against > 0 && (counts || (agree.against >= 2 && agree.values == 0)) {
+        plan.left_out[last as usize] = Some(LeftOutReason::Note);
+    }
 }
 
 /// Footnotes right under the last row.
