@@ -308,11 +308,22 @@ fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
             || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some()
         {
             units += 1;
-        } else if !bracketed {
+        } else if !bracketed && !is_counted(raw, row, column, area, text) {
             return false;
         }
     }
     units > 0
+}
+
+/// A word for what is counted, over numbers, in a row that has nothing over words: `Anzahl`, `TEUR`.
+fn is_counted(raw: &Raw, row: u64, column: usize, area: &Area, text: &str) -> bool {
+    let is_number = |column: usize| {
+        let below = (row + 1..area.rows.end).take(8).map(|row| look(raw.cell(row, column)));
+        let seen: Vec<Look> = below.filter(|look| *look != Look::Blank).collect();
+        !seen.is_empty() && seen.iter().all(|look| *look == Look::Number)
+    };
+    let short = text.chars().count() <= 16 && look(raw.cell(row, column)) == Look::Word;
+    short && area.columns.clone().all(|column| raw.cell(row, column).is_blank() || is_number(column))
 }
 
 /// The name of each column of the area, group names in front.

@@ -130,7 +130,7 @@ const UNITS: &[&str] = &[
 /// A unit and nothing else, brackets around it allowed.
 pub(crate) fn unit(text: &str) -> Option<&str> {
     let inner = text.trim().trim_matches(|c| "()[]{}".contains(c)).trim();
-    let inner = inner.strip_prefix("in ").unwrap_or(inner);
+    let inner = inner.strip_prefix("in ").unwrap_or(inner).trim_matches(|c| "()[]".contains(c));
     (!inner.is_empty() && inner.len() <= 12 && UNITS.contains(&inner.to_lowercase().as_str())).then_some(inner)
 }
 
@@ -299,6 +299,7 @@ mod tests {
     fn units_stand_alone() {
         assert_eq!(unit("[kg]"), Some("kg"));
         assert_eq!(unit("in kg"), Some("kg"));
+        assert_eq!(unit("in (%)"), Some("%"));
         assert_eq!(unit("Brot"), None);
     }
 }
