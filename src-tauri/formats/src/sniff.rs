@@ -319,7 +319,8 @@ fn is_binary(head: &[u8]) -> bool {
     let (even, odd) = (zeros(0), zeros(1));
     let wide =
         (odd * 10 > head.len() * 4 && even * 20 < head.len()) || (even * 10 > head.len() * 4 && odd * 20 < head.len());
-    let control = |b: &&u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b);
+    let control =
+        |b: &&u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b | 0x1f);
     let odd_bytes = head.iter().filter(control).count();
     // Zeros alone may fill cells up to a length, and texts of four bytes a letter have three of them.
     let zeros = head.iter().filter(|b| **b == 0).count();

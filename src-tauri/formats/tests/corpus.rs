@@ -143,7 +143,6 @@ const KNOWN_MISSES: &[(&str, &str)] = &[
         "xls_biff2_dos_umlauts_two_digit_years.xls",
         "27 as a year of birth is one that the reader, who has no clock, cannot know to lie ahead",
     ),
-    ("txt_time_clock_print_pages.txt", "the head of a printed page stands right over the next page's names"),
     ("csv_garage_jobs_czech_spaced_dates.csv", "two letters beyond ASCII leave the encoding open, and it is said"),
     ("xlsb_festival_crew_blank_rows_between.xlsb", "a group behind a blank row has fewer cells than the others"),
 ];

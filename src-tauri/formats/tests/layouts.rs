@@ -129,7 +129,7 @@ fn a_total_in_a_language_that_nobody_knows_is_proven() {
     let (_, reading) = read(&format!("{names}{rows};;Guztira;;11,60\n"));
     assert_eq!(left_out(&reading, Reason::Total), [6]);
     let (_, reading) = read(&format!("{names}{rows};;Guztira;;11,70\n"));
-    assert_eq!(left_out(&reading, Reason::Total), [], "it adds nothing up");
+    assert!(left_out(&reading, Reason::Total).is_empty(), "it adds nothing up");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn what_is_left_on_an_account_is_no_row() {
         assert_eq!(left_out(&reading, Reason::Total), [5], "{last}");
     }
     let (_, reading) = read(&format!("Tag;Text;Betrag;Saldo\n{rows}06.03.2026;Saldo Kasse;5,00;805,00\n"));
-    assert_eq!(left_out(&reading, Reason::Total), [], "a row as others are");
+    assert!(left_out(&reading, Reason::Total).is_empty(), "a row as others are");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_title_with_the_number_of_its_page_is_no_row() {
 #[test]
 fn words_for_what_is_counted_are_units() {
     let (_, reading) = read(
-        "Jahr;Land;Einwohner;Fläche\n;;Anzahl;in (km)\n2024;Bayern;13400;70550\n2024;Hessen;6400;21115\n2025;Ulm;...;118\n",
+        "Jahr;Gebiet;Einwohner;Fläche\n;;Anzahl;in (km)\n2024;Bayern;13400;70550\n2024;Hessen;6400;21115\n2025;Ulm;...;118\n",
     );
     assert_eq!(left_out(&reading, Reason::Units), [2]);
     assert_eq!(kinds(&reading), [Kind::Integer, Kind::Text, Kind::Integer, Kind::Integer]);

@@ -228,7 +228,7 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let repeats = distinct.len() < below.len();
     let lone = (0..groups.len()).filter(|place| alone(*place)).count();
     // A group may have one name only, where others have several.
-    let single = |place: usize| below.contains(&groups[place]) && lone > 0;
+    let single = |place: usize| below.contains(&groups[place]) && (lone > 0 || wide >= 2);
     !only_first
         && wide > 0
         && (0..groups.len()).all(|place| spans(place) || alone(place) || single(place))
@@ -305,6 +305,7 @@ fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
         let bracketed =
             text.starts_with(['(', '[']) && text.ends_with([')', ']']) && !text.bytes().any(|b| b.is_ascii_digit());
         if headers::unit(text).is_some()
+            || headers::is_count(text)
             || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some()
         {
             units += 1;

@@ -116,7 +116,7 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
                 // Without proof only a word at the end, or one with less beside it than rows usually have.
                 Hint::Word => proven || bare || at_end,
                 Hint::Behind | Hint::Silent => proven,
-                Hint::Balance => proven || (bare && at_end),
+                Hint::Balance => proven || (bare && (at_end || place == 0)),
                 Hint::Sparse => matching == filled && in_section >= 3 && (matching >= 2 || (matching == 1 && at_end)),
                 Hint::Misplaced => at_end,
             };
@@ -242,7 +242,7 @@ fn says_total(text: &str) -> bool {
     let figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = text.as_bytes();
     !(figure(bytes.first()) && figure(bytes.last()))
-        && (words::is_total(text) || words::ends_like_total(text) || is_mark(text))
+        && (words::is_total(text) || words::ends_like_total(text) || is_mark(text) || words::is_balance(text))
 }
 
 /// Stars and signs for a sum, as bookkeeping prints them in front of totals.

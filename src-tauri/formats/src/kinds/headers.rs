@@ -134,6 +134,21 @@ pub(crate) fn unit(text: &str) -> Option<&str> {
     (!inner.is_empty() && inner.len() <= 12 && UNITS.contains(&inner.to_lowercase().as_str())).then_some(inner)
 }
 
+/// What is counted, or in how large numbers, as rows of units say it: `Anzahl`, `Mio. EUR`, `in Tsd.`
+pub(crate) fn is_count(text: &str) -> bool {
+    #[rustfmt::skip]
+    const COUNTS: &[&str] = &[
+        "anzahl", "number", "count", "nombre", "numero", "aantal", "antal", "liczba", "pocet", "kpl", "personen", "persons", "tsd", "tausend", "thousand",
+        "thousands", "milliers", "miles", "migliaia", "mio", "million", "millions", "millionen", "millones", "milioni", "mrd", "mill", "billion", "teur", "t€", "k€",
+        "mln", "tys", "prozent", "percent", "v.h", "index", "1000", "1 000",
+    ];
+    let folded = search_text(text.trim_matches(|c| "()[]".contains(c)));
+    let mut words =
+        folded.split(' ').map(|word| word.trim_matches(['.', ','])).filter(|word| !matches!(*word, "" | "in" | "en"));
+    let known = |word: &str| COUNTS.contains(&word) || unit(word).is_some() || money::mark(word).is_some();
+    words.clone().next().is_some_and(|word| COUNTS.contains(&word)) && words.all(known)
+}
+
 /// What a header suggests about its column.
 pub(crate) fn hints(header: &str) -> Hints {
     let folded = search_text(header);

@@ -56,7 +56,7 @@ const CURRENCIES: &[(&str, &[&str])] = &[
 
 /// Written beside amounts without telling which one of several it is. The backslash stands where Japanese and Korean letters have
 /// the signs of their currencies.
-const SHARED: &[&str] = &["kr", "kr.", "\\"];
+const SHARED: &[&str] = &["kr", "kr.", "\\", "rs", "rs."];
 
 /// What is written beside an amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,30 +5,42 @@
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari",
-      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna", "январь", "января", "янв", "ocak", "január"],
+      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna", "январь", "января", "янв", "ocak", "január",
+      "ιανουάριος", "ιανουαρίου", "ιαν", "tammikuu", "tammikuuta", "siječanj", "siječnja", "ianuarie", "sausio", "sausis", "jaanuar", "janvāris", "gener", "січня", "януари", "јануар", "sij"],
     &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio",
       "februari", "fevereiro", "fev", "luty", "lutego", "lut", "únor", "února", "февраль", "февраля", "фев",
-      "şubat", "február"],
+      "şubat", "február",
+      "φεβρουάριος", "φεβρουαρίου", "φεβ", "helmikuu", "helmikuuta", "veljača", "veljače", "februarie", "vasario", "vasaris", "veebruar", "februāris", "febrer", "лютого", "февруари", "фебруар", "febr"],
     &["march", "mar", "märz", "mär", "mrz", "maerz", "mars", "marzo", "maart", "mrt", "março", "marco", "marzec",
-      "marca", "březen", "března", "marts", "март", "марта", "мар", "mart", "március"],
+      "marca", "březen", "března", "marts", "март", "марта", "мар", "mart", "március",
+      "μάρτιος", "μαρτίου", "μαρ", "μάρ", "maaliskuu", "maaliskuuta", "ožujak", "ožujka", "martie", "kovo", "kovas", "märts", "març", "березня", "márc"],
     &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecień", "kwietnia", "kwi", "duben", "dubna",
-      "апрель", "апреля", "апр", "nisan", "április"],
+      "апрель", "апреля", "апр", "nisan", "április",
+      "απρίλιος", "απριλίου", "απρ", "huhtikuu", "huhtikuuta", "travanj", "travnja", "aprilie", "balandžio", "balandis", "aprill", "aprīlis", "квітня", "април", "ápr"],
     &["may", "mai", "mayo", "maggio", "mag", "mei", "maio", "maj", "maja", "květen", "května", "май", "мая",
-      "mayıs", "május"],
+      "mayıs", "május",
+      "μάιος", "μαΐου", "μαΐ", "μάι", "μαϊ", "toukokuu", "toukokuuta", "svibanj", "svibnja", "gegužės", "gegužė", "maijs", "maig", "травня", "máj", "мај"],
     &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze", "červen",
-      "června", "июнь", "июня", "июн", "haziran", "június"],
+      "června", "июнь", "июня", "июн", "haziran", "június",
+      "ιούνιος", "ιουνίου", "ιουν", "kesäkuu", "kesäkuuta", "lipanj", "lipnja", "iunie", "birželio", "birželis", "juuni", "jūnijs", "juny", "червня", "юни", "јун", "jún"],
     &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca", "lip",
-      "červenec", "července", "июль", "июля", "июл", "temmuz", "július"],
+      "červenec", "července", "июль", "июля", "июл", "temmuz", "július",
+      "ιούλιος", "ιουλίου", "ιουλ", "heinäkuu", "heinäkuuta", "srpanj", "srpnja", "iulie", "liepos", "liepa", "juuli", "jūlijs", "juliol", "липня", "юли", "јул", "júl"],
     &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpień", "sierpnia", "sie",
-      "srpen", "srpna", "август", "августа", "авг", "ağustos", "augusztus"],
+      "srpen", "srpna", "август", "августа", "авг", "ağustos", "augusztus",
+      "αύγουστος", "αυγούστου", "αυγ", "elokuu", "elokuuta", "kolovoz", "kolovoza", "rugpjūčio", "rugpjūtis", "augusts", "agost", "серпня", "avgust"],
     &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "wrzesień",
-      "września", "wrz", "září", "сентябрь", "сентября", "сен", "eylül", "szeptember"],
+      "września", "wrz", "září", "сентябрь", "сентября", "сен", "eylül", "szeptember",
+      "σεπτέμβριος", "σεπτεμβρίου", "σεπ", "σεπτ", "syyskuu", "syyskuuta", "rujan", "rujna", "septembrie", "rugsėjo", "rugsėjis", "septembris", "setembre", "вересня", "септември", "септембар", "szept"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "październik",
-      "października", "paź", "říjen", "října", "октябрь", "октября", "окт", "ekim", "október"],
+      "października", "paź", "říjen", "října", "октябрь", "октября", "окт", "ekim", "október",
+      "οκτώβριος", "οκτωβρίου", "οκτ", "lokakuu", "lokakuuta", "octombrie", "spalio", "spalis", "oktoober", "oktobris", "жовтня", "октомври", "октобар"],
     &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis", "ноябрь", "ноября",
-      "ноя", "kasım"],
+      "ноя", "kasım",
+      "νοέμβριος", "νοεμβρίου", "νοε", "marraskuu", "marraskuuta", "studeni", "studenoga", "studenog", "noiembrie", "lapkričio", "lapkritis", "novembris", "листопада", "ноември", "новембар"],
     &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre",
-      "dezembro", "grudzień", "grudnia", "gru", "prosinec", "prosince", "декабрь", "декабря", "дек", "aralık"],
+      "dezembro", "grudzień", "grudnia", "gru", "prosinec", "prosince", "декабрь", "декабря", "дек", "aralık",
+      "δεκέμβριος", "δεκεμβρίου", "δεκ", "joulukuu", "joulukuuta", "prosinac", "prosinca", "decembrie", "gruodžio", "gruodis", "detsember", "decembris", "desembre", "desember", "грудня", "декември", "децембар"],
 ];
 
 #[rustfmt::skip]
@@ -43,6 +55,11 @@ const WEEKDAYS: &[&str] = &[
     "qua", "quinta", "qui", "sexta", "sex", "feira", "poniedziałek", "pon", "wtorek", "wt", "środa", "śr", "czwartek",
     "czw", "piątek", "pt", "pią", "sobota", "sob", "niedziela", "niedz", "ndz", "nd", "måndag", "mån", "tisdag", "tis",
     "onsdag", "ons", "torsdag", "tor", "tors", "fredag", "fre", "lördag", "lör", "söndag", "sön",
+    "月", "火", "水", "木", "金", "土", "日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日", "월", "화", "수", "목", "금", "토", "일",
+    "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天",
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "po", "út", "st", "čt", "pá", "ne", "to", "pe", "su",
+    "ke", "ti", "δευ", "τρι", "τετ", "πεμ", "παρ", "σαβ", "κυρ", "pzt", "sal", "çar", "per", "cum", "cmt", "paz", "hétfő", "kedd", "szerda", "csütörtök", "péntek",
+    "szombat", "vasárnap",
 ];
 
 /// Stands for nothing where the rest of a column is something else.
@@ -54,7 +71,8 @@ const EMPTIES: &[&str] = &[
     "nd", "s/o", "s/d", "s.d", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
     "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
     "b.d", "b/d", "#n/d", "..", "...", "…", "·", "•", "*", "**", "***", "_", "__", "----", "————", "****", "____", "....",
-    "########",
+    "########", "00.00.0000", "00/00/0000", "00-00-0000", "0000-00-00", "0000-00-00 00:00:00", "00000000", "tbd", "tba", "n.n", "entf",
+    "#n/a n/a",
 ];
 
 /// Marks that stand for nothing when there are many of them, as wide as the cell: the place of so many among the words.
@@ -107,13 +125,15 @@ const TOTALS: &[&str] = &[
     "suma anterior", "do przeniesienia", "z przeniesienia", "a transportar", "do przen", "z przen",
 ];
 
-/// Words that open the row of what is left on an account, at the end of it.
+/// Words that open the row of what is left on an account, at the end of it, and of what was on it, at the beginning.
 #[rustfmt::skip]
 const BALANCES: &[&str] = &[
     "saldo", "endsaldo", "schlusssaldo", "abschlusssaldo", "neuer saldo", "kontostand", "endbestand", "kassenbestand", "schlussbestand", "balance",
     "closing balance", "ending balance", "final balance", "new balance", "solde", "nouveau solde", "nuevo saldo", "eindsaldo", "slutsaldo",
     "utgående saldo", "zostatek", "konečný zůstatek", "záróegyenleg", "egyenleg", "остаток", "исходящий остаток", "υπόλοιπο", "bakiye",
-    "残高", "期末残高", "余额", "期末余额", "잔액", "loppusaldo",
+    "anfangssaldo", "anfangsbestand", "saldovortrag", "vortrag", "startsaldo", "alter saldo", "opening balance", "starting balance", "previous balance", "old balance",
+    "balance forward", "balance brought forward", "ancien solde", "report à nouveau", "beginsaldo", "ingående saldo", "начальный остаток", "входящий остаток",
+    "počáteční zůstatek", "nyitóegyenleg", "期首残高", "前期繰越", "繰越", "期初余额", "残高", "期末残高", "余额", "期末余额", "잔액", "loppusaldo",
 ];
 
 /// Of these only the whole cell counts, as they open other sentences and names as well.
@@ -189,8 +209,12 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
     place(word).or_else(|| place(drawn(text)?))
 }
 
-/// One mark and nothing else, several times.
+/// One mark and nothing else, several times; or an empty form for a number, a day or a time: `--,--`, `__.__.____`.
 fn drawn(text: &str) -> Option<&'static str> {
+    let form = |c: char| matches!(c, '-' | '–' | '—' | '_' | '.' | ',' | ':' | '/' | ' ');
+    if text.len() >= 2 && text.chars().all(form) {
+        return Some("----");
+    }
     let first = text.chars().next()?;
     let (_, word) = DRAWN.iter().find(|(mark, _)| *mark == first)?;
     (text.len() >= 2 && text.chars().all(|c| c == first)).then_some(*word)
@@ -347,7 +371,7 @@ mod tests {
         for word in ["----", "-----------", "...", "…", "____", "##########", "——"] {
             assert!(is_empty_word(word), "{word}");
         }
-        assert!(!is_empty_word("-.-") && !is_empty_word("##1"));
+        assert!(is_empty_word("--,--") && is_empty_word("__.__.____") && !is_empty_word("##1"));
         assert!(!is_empty_word("unbekannt"));
         assert!(!is_empty_word("0"));
     }

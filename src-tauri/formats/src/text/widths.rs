@@ -2,6 +2,7 @@
 //! at the same place (fixed widths), or with two blanks and more between all cells.
 
 use super::separator::Separator;
+use crate::kinds::date;
 
 /// Rows that are looked at.
 const ROWS: usize = 400;
@@ -38,7 +39,7 @@ impl Widths {
         }
         let found = Widths::gutters(&table, 0, false).filter(|widths| widths.is_table(&table));
         // Printed pages: drawn lines run through all columns, and titles over some.
-        let printed = Widths::gutters(&rows, rows.len() / 5, true);
+        let printed = Widths::gutters(&rows, rows.len() / 4, true);
         // What runs over an edge of a column here and there is no title, and shows where the column ends.
         let printed = printed.and_then(|rough| {
             let rows: Vec<Vec<char>> = rows.iter().filter(|line| !rough.is_title(line)).cloned().collect();
@@ -87,8 +88,12 @@ impl Widths {
         self.gutters.iter().filter(move |(from, to)| line[(*from).min(end)..(*to).min(end)].iter().any(|c| *c != ' '))
     }
 
-    /// It runs over most of the blanks that it reaches.
+    /// It runs over most of the blanks that it reaches, or right through some. What is only too wide stands at their edge.
     fn is_title(&self, line: &[char]) -> bool {
+        let through = |(from, to): &(usize, usize)| line.get(*from..*to).is_some_and(|gap| !gap.contains(&' '));
+        if self.gutters.iter().any(|gutter| gutter.1 - gutter.0 >= 2 && through(gutter)) {
+            return true;
+        }
         let reached = self.gutters.iter().filter(|(from, _)| *from < line.len()).count();
         self.over(line).count() * 2 > reached
     }
@@ -109,7 +114,8 @@ impl Widths {
             match (blank(at), from) {
                 (true, None) => from = Some(at),
                 (false, Some(begun)) => {
-                    if begun > 0 && (at - begun >= least || wide(begun)) {
+                    let last = gutters.last().map_or(0, |(_, to): &(usize, usize)| *to);
+                    if begun > 0 && (at - begun >= least || wide(begun) || are_days(table, last, begun)) {
                         gutters.push((begun, at));
                     }
                     from = None;
@@ -157,6 +163,14 @@ impl Widths {
     }
 }
 
+/// Days stand between these places in nearly all lines: one blank behind them parts columns.
+fn are_days(table: &[Vec<char>], from: usize, to: usize) -> bool {
+    let cells = table.iter().filter_map(|line| line.get(from..to)).map(|cell| cell.iter().collect::<String>());
+    let cells: Vec<String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
+    let days = cells.iter().filter(|cell| date::written(cell.trim()).is_some()).count();
+    days >= 4 && days * 10 >= cells.len() * 7
+}
+
 /// Nothing but what lines are drawn with.
 fn is_drawn(line: &[char]) -> bool {
     line.iter().all(|c| matches!(c, '-' | '=' | '_' | '+' | '|' | '*' | ' '))
@@ -172,9 +186,9 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
 pub(crate) fn cuts_alike(head: &str, delimiter: Separator) -> bool {
     let all = || head.lines().filter(|line| !line.trim().is_empty()).take(ROWS);
     let mut counts: Vec<usize> = all().map(|line| delimiter.count(line.as_bytes())).collect();
-    let barred = counts.iter().filter(|count| **count >= 2).count();
+    let barred = counts.iter().filter(|count| **count > 0).count();
     let others = all().filter(|line| !line.contains('|') && !is_drawn(&line.chars().collect::<Vec<char>>())).count();
-    if delimiter.is(b'|') && barred >= 3 && barred > others {
+    if delimiter.text().trim() == "|" && barred >= 3 && barred > others {
         counts.retain(|count| *count > 0);
     }
     let Some(most) = counts.iter().copied().filter(|count| *count > 0).max() else { return false };
@@ -224,6 +238,15 @@ mod tests {
         let page = "02.04.2026      Items      Page 1\n\n--------------------\n|St|No   |Amount   |\n--------------------\n\
                     |  |A1   |  9,20   |\n|  |A2   | 19,20-  |\n--------------------\n";
         assert!(cuts_alike(&page.repeat(2), Separator::byte(b'|')));
+    }
+
+    #[test]
+    fn one_blank_behind_days_parts_columns() {
+        let row = |n: usize| format!("0{n}.03.2026 RE-10{n}   Anna    {n},50\n");
+        let text: String =
+            std::iter::once("Datum      Beleg    Kunde   Betrag\n".to_owned()).chain((1..7).map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(row(3).trim_end()), ["03.03.2026", "RE-103", "Anna", "3,50"]);
     }
 
     #[test]
