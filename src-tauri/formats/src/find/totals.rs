@@ -187,8 +187,15 @@ fn candidates(
     is_kept: &(dyn Fn(&u64) -> bool + Sync),
 ) -> Vec<(u64, Hint)> {
     let chunks = raw.chunks();
+    // Balances stand at both ends, and their words are asked for nowhere else.
+    let body = || (block.header.body..block.rows.end).filter(is_kept);
+    let mut ends: Vec<u64> = body().take(1).chain(body().rev().take(3)).collect();
+    ends.sort_unstable();
     let part = |place: usize| -> Vec<(u64, Hint)> {
-        let rows = suspects(&chunks[place], block, columns, raw.palette());
+        let mut rows = suspects(&chunks[place], block, columns, raw.palette());
+        rows.extend(ends.iter().filter(|row| chunks[place].rows().contains(row)));
+        rows.sort_unstable();
+        rows.dedup();
         rows.into_iter()
             .filter(is_kept)
             .filter_map(|row| hint(raw, block, columns, row).map(|hint| (row, hint)))
@@ -242,7 +249,7 @@ fn says_total(text: &str) -> bool {
     let figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = text.as_bytes();
     !(figure(bytes.first()) && figure(bytes.last()))
-        && (words::is_total(text) || words::ends_like_total(text) || is_mark(text) || words::is_balance(text))
+        && (words::is_total(text) || words::ends_like_total(text) || is_mark(text))
 }
 
 /// Stars and signs for a sum, as bookkeeping prints them in front of totals.

@@ -225,6 +225,9 @@ const ZONES: &[&str] = &[
 fn without_zone(tail: &str, exact: bool) -> &str {
     let mut rest = tail.trim();
     loop {
+        if rest.is_empty() {
+            return rest;
+        }
         let before = rest.len();
         // Names in words stand in brackets behind the offset.
         if let Some(at) = rest.strip_suffix(')').and_then(|inner| inner.rfind('('))

@@ -68,7 +68,7 @@ pub(crate) fn written(text: &str) -> Option<Written> {
     if bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation()) {
         return None;
     }
-    if let Some(written) = text.contains(':').then(|| year_last(text)).flatten() {
+    if let Some(written) = (!bytes[0].is_ascii_digit() && text.contains(':')).then(|| year_last(text)).flatten() {
         return Some(written);
     }
     if let Some((written, rest)) = east_asian(text).or_else(|| named(text)).or_else(|| year_first(text)) {
@@ -79,6 +79,9 @@ pub(crate) fn written(text: &str) -> Option<Written> {
 
 /// A day in figures without the day of the week in front of it: `Di, 3.3.2026`.
 fn without_weekday(text: &str) -> &str {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return text;
+    }
     let word = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
     let rest = text[word..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
     let is_day =
@@ -167,13 +170,17 @@ fn with_time(mut written: Written, rest: &str) -> Option<Written> {
     // "2026/03/01(日)" and "03.03.2026 Di" say the day of the week.
     let inner = rest.trim_start_matches([' ', ',', '(', '（', '\u{a0}']);
     let word = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
-    let rest = match words::is_weekday(&inner[..word]) {
+    // Most have a time or a "T" here.
+    let rest = match word > 1 && words::is_weekday(&inner[..word]) {
         true => inner[word..].trim_start_matches(['.', ')', '）']),
         false => rest,
     };
     // "2026 г." and "2026 r." name the year as one; "2026-03-01Z" is a day in a zone.
     let bare = rest.trim_matches([' ', '.', '\u{a0}']);
-    if bare.is_empty() || matches!(bare, "г" | "года" | "r" | "roku") || super::clock::is_zone(bare) {
+    if bare.is_empty()
+        || matches!(bare, "г" | "года" | "r" | "roku")
+        || (!bare.as_bytes()[0].is_ascii_digit() && super::clock::is_zone(bare))
+    {
         return Some(written);
     }
     let rest = rest.strip_prefix(['T', 't', ',', ':']).unwrap_or(rest).trim_start();

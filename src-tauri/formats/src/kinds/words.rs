@@ -1,6 +1,8 @@
 //! Words that mean something in a spreadsheet, in the languages of the firms around: English, German, French, Spanish,
 //! Italian, Dutch, Portuguese, Polish, Swedish, and the neighbours' where they differ. All lower case, without a dot at the end.
 
+use std::sync::LazyLock;
+
 /// Month names and their short forms, by month. Polish has them in two cases.
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
@@ -262,6 +264,23 @@ pub(crate) fn boolean_word(place: u8) -> &'static str {
     BOOLEANS.get(usize::from(place)).map_or("", |b| b.0)
 }
 
+/// The words for totals that begin with this letter, in lower case.
+fn totals_of(first: char) -> &'static [&'static str] {
+    static BY_INITIAL: LazyLock<[Vec<&'static str>; 27]> = LazyLock::new(|| {
+        let mut lists: [Vec<&'static str>; 27] = Default::default();
+        for word in TOTALS {
+            lists[word.chars().next().map_or(26, initial)].push(word);
+        }
+        lists
+    });
+    &BY_INITIAL[initial(first)]
+}
+
+/// All letters beyond ASCII share a place.
+fn initial(letter: char) -> usize {
+    if letter.is_ascii_lowercase() { letter as usize - 'a' as usize } else { 26 }
+}
+
 /// Opens a row that adds others up.
 pub(crate) fn is_total(text: &str) -> bool {
     if text.len() > 60 || !text.bytes().any(|b| is_initial(b) || !b.is_ascii()) {
@@ -276,12 +295,9 @@ pub(crate) fn is_total(text: &str) -> bool {
     let text = if text.is_ascii() {
         // Most words only begin like a total; that is told without making new ones.
         let text = text.trim_start_matches(['*', '=', '-', ' ']);
-        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-        let begins = |word: &&str| {
-            word.as_bytes().first().copied() == first
-                && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        };
-        if !TOTALS.iter().any(begins) {
+        let Some(first) = text.bytes().next().map(|b| char::from(b.to_ascii_lowercase())) else { return false };
+        let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        if !totals_of(first).iter().any(begins) {
             return false;
         }
         folded = text.to_ascii_lowercase();
@@ -290,7 +306,8 @@ pub(crate) fn is_total(text: &str) -> bool {
         folded = text.to_lowercase();
         folded.trim_start_matches(['*', '=', '-', ' ', '\u{d8}', 'ø', '\u{a0}'])
     };
-    TOTALS.iter().any(|word| {
+    let Some(first) = text.chars().next() else { return false };
+    totals_of(first).iter().any(|word| {
         let Some(rest) = text.strip_prefix(word) else { return false };
         let rest = rest.trim_end_matches(['.', ':', ' ', '*', '=']);
         rest.is_empty() || (!TOTALS_ALONE.contains(word) && rest.starts_with([' ', ':', '(', ',', '\u{a0}', '-', '/']))
