@@ -5,15 +5,18 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use larder_model::{Choice, Format, Reading, Refusal, RefusalCode};
 
+use crate::book::lines;
 use crate::book::second::{self, Shared};
 use crate::book::{Opened, Request};
 use crate::caps;
 use crate::find::blocks::{self, Block};
-use crate::find::look::{Shape, shapes};
+use crate::find::look::{Shape, look, shapes};
 use crate::formats::{FORMATS, Opener};
+use crate::kinds::facts::clean;
 use crate::progress::{Input, Progress, Quiet};
+use crate::raw::Cell;
 use crate::read::{Scans, Understood};
-use crate::sniff::{HEAD_BYTES, sniff};
+use crate::sniff::{HEAD_BYTES, before_archive, sniff};
 use crate::text::mojibake;
 
 /// Sheets behind a meagre one that are looked at.
@@ -76,13 +79,20 @@ fn open_with(file_name: &str, mut input: Box<dyn Input>, request: &Request<'_>) 
         return Err(caps::too_large("bytes", caps::FILE_BYTES).with("file", file_name));
     }
     let entry = FORMATS.iter().find(|entry| entry.format == format).unwrap_or(&FORMATS[FORMATS.len() - 1]);
-    let input = Shared::new(input);
+    let input = Shared::new(match before_archive(&head) {
+        0 => input,
+        bytes => Box::new(Behind { input, bytes: bytes as u64 }),
+    });
+    input.clone().rewind().map_err(disk)?;
     let first = (entry.open)(Box::new(input.clone()), request);
     let opened = first.or_else(|refusal| second::try_again(input.clone(), format, size_bytes, refusal, request));
-    let opened = opened.and_then(|opened| match is_meagre(&opened) && !has_sheet_choice(request.choices) {
-        true => first_full_sheet(opened, &input, entry.open, request),
-        false => Ok(opened),
+    let opened = opened.and_then(|opened| {
+        match (is_meagre(&opened) || lists_sheets(&opened)) && !has_sheet_choice(request.choices) {
+            true => first_full_sheet(opened, &input, entry.open, request),
+            false => Ok(opened),
+        }
     });
+    let opened = opened.and_then(|opened| lines::cut(opened, request.choices));
     let opened = opened.map_err(|refusal| match refusal.params.contains_key("file") {
         true => refusal,
         false => refusal.with("file", file_name),
@@ -113,6 +123,38 @@ fn is_meagre(opened: &Opened) -> bool {
     rows < 2
 }
 
+/// All that stands on the sheet are the names of the other sheets, one under another: a list of contents.
+fn lists_sheets(opened: &Opened) -> bool {
+    let raw = &opened.content.raw;
+    let others: Vec<&str> = opened
+        .sheets
+        .iter()
+        .enumerate()
+        .filter(|(place, note)| *place != opened.sheet && !note.hidden)
+        .map(|(_, note)| note.name.trim())
+        .collect();
+    // Beside each may stand names of groups, and a few lines of words over them.
+    if opened.text.is_some() || others.is_empty() || raw.rows() > 3 * others.len() as u64 + 20 {
+        return false;
+    }
+    let cells = |row: u64| raw.row(row).cells().filter(|cell| !cell.is_blank());
+    let Some(top) = (0..raw.rows()).find(|row| cells(*row).count() >= 2) else { return false };
+    let width = (0..raw.rows()).map(|row| raw.row(row).len()).max().unwrap_or(0);
+    let lists = |column: usize| {
+        let rows = (top + 1..raw.rows()).filter(|row| others.contains(&clean(raw.cell(*row, column).text)));
+        let named: Vec<u64> = rows.collect();
+        let all = others.iter().all(|name| named.iter().any(|row| clean(raw.cell(*row, column).text) == *name));
+        // Figures beside the names are a table of its own, unless they number the sheets.
+        let is_number_of = |place: usize, cell: Cell<'_>| cell.text.parse() == Ok(place + 1);
+        let words = |(place, row): (usize, &u64)| {
+            cells(*row)
+                .all(|cell| !look(cell).is_value() || is_number_of(place, cell) || others.contains(&clean(cell.text)))
+        };
+        all && named.iter().enumerate().all(words)
+    };
+    (0..width).any(lists)
+}
+
 /// The first of the sheets behind that people see and that holds more; the same where none does.
 fn first_full_sheet(meagre: Opened, input: &Shared, opener: Opener, request: &Request<'_>) -> Result<Opened, Refusal> {
     let later = meagre.sheets.iter().enumerate().skip(meagre.sheet + 1).filter(|(_, note)| !note.hidden);
@@ -130,6 +172,29 @@ fn first_full_sheet(meagre: Opened, input: &Shared, opener: Opener, request: &Re
         return Err(Refusal::new(RefusalCode::Empty));
     }
     Ok(meagre)
+}
+
+/// A file from behind what does not belong to it.
+struct Behind {
+    input: Box<dyn Input>,
+    bytes: u64,
+}
+
+impl Read for Behind {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        self.input.read(into)
+    }
+}
+
+impl Seek for Behind {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        let to = match to {
+            SeekFrom::Start(at) => SeekFrom::Start(at.saturating_add(self.bytes)),
+            other => other,
+        };
+        let at = self.input.seek(to)?;
+        at.checked_sub(self.bytes).ok_or_else(|| std::io::Error::from(std::io::ErrorKind::InvalidInput))
+    }
 }
 
 impl std::fmt::Debug for Book {
@@ -158,6 +223,15 @@ impl Book {
             let (letters, delimiter) = crate::text::open::chosen(choices);
             return letters.unwrap_or(text.guess.letters) != text.letters
                 || delimiter.unwrap_or(text.guessed.delimiter) != text.delimiter;
+        }
+        let (_, delimiter) = crate::text::open::chosen(choices);
+        if self
+            .opened
+            .lines
+            .as_ref()
+            .is_some_and(|lines| delimiter.unwrap_or(lines.guessed.delimiter) != lines.delimiter)
+        {
+            return true;
         }
         let wanted = choices.iter().rev().find_map(|choice| match choice {
             Choice::Sheet { sheet } => self.opened.sheets.iter().position(|note| note.name == *sheet),

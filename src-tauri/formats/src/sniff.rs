@@ -18,6 +18,7 @@ pub fn sniff(head: &[u8], tail_hint_size: u64, file_name: &str) -> Result<Format
     if tail_hint_size == 0 || head.is_empty() || (head.len() as u64 >= tail_hint_size && is_blank(head)) {
         return Err(Refusal::new(RefusalCode::Empty).with("file", file_name));
     }
+    let head = &head[before_archive(head)..];
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         let cut = head.len() as u64 >= tail_hint_size && memchr::memmem::find(head, b"PK\x05\x06").is_none();
         return zip_format(head, file_name).map_err(|refusal| match cut {
@@ -48,6 +49,23 @@ pub fn sniff(head: &[u8], tail_hint_size: u64, file_name: &str) -> Result<Format
     }
     let tabs = file_name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("tsv"));
     Ok(if tabs { Format::Tsv } else { Format::Csv })
+}
+
+/// Text that a careless program wrote in front of a workbook: blank lines, a mark of byte order, a warning. So many bytes.
+pub(crate) fn before_archive(head: &[u8]) -> usize {
+    const MOST: usize = 4_096;
+    const PARTS: [&str; 7] =
+        ["[content_types].xml", "_rels/", "xl/", "docprops/", "mimetype", "content.xml", "meta-inf/"];
+    let is_mark = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | 0xef | 0xbb | 0xbf);
+    let blank = head.iter().take(MOST).take_while(|b| is_mark(b)).count();
+    if blank > 0 && head[blank..].starts_with(&crate::book::COMPOUND_MAGIC) {
+        return blank;
+    }
+    let Some(at) = memchr::memmem::find(&head[..head.len().min(MOST)], b"PK\x03\x04") else { return 0 };
+    let is_text = || head[..at].iter().all(|b| !b.is_ascii_control() || b.is_ascii_whitespace());
+    let is_workbook =
+        || names_in(&head[at..]).first().is_some_and(|name| PARTS.iter().any(|part| name.starts_with(part)));
+    if at > 0 && is_text() && is_workbook() { at } else { 0 }
 }
 
 pub(crate) fn not_a_table(file: &str, what: &str) -> Refusal {
@@ -301,7 +319,8 @@ fn is_binary(head: &[u8]) -> bool {
     let (even, odd) = (zeros(0), zeros(1));
     let wide =
         (odd * 10 > head.len() * 4 && even * 20 < head.len()) || (even * 10 > head.len() * 4 && odd * 20 < head.len());
-    let control = |b: &&u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b);
+    let control =
+        |b: &&u8| b.is_ascii_control() && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0c | 0x0b | 0x1a | 0x1b | 0x1f);
     let odd_bytes = head.iter().filter(control).count();
     // Zeros alone may fill cells up to a length, and texts of four bytes a letter have three of them.
     let zeros = head.iter().filter(|b| **b == 0).count();
@@ -365,6 +384,19 @@ mod tests {
         ] {
             assert_eq!(what(head), "csv", "{:?}", String::from_utf8_lossy(head));
         }
+    }
+
+    #[test]
+    fn what_careless_programs_write_in_front_of_a_workbook_is_passed_over() {
+        let workbook = [&b"PK\x03\x04"[..], &[0; 22], &[11, 0, 0, 0], b"_rels/.rels", b"PK\x03\x04"].concat();
+        for front in
+            [&b"\r\n"[..], b"\xef\xbb\xbf", b"<br />\n<b>Warning</b>: Undefined index in /www/export.php on line 12\n"]
+        {
+            assert_eq!(before_archive(&[front, &workbook].concat()), front.len());
+        }
+        assert_eq!(before_archive(&workbook), 0);
+        assert_eq!(before_archive(b"Code;PK\x03\x04\n"), 0);
+        assert_eq!(before_archive(&[&b"\n"[..], &crate::book::COMPOUND_MAGIC].concat()), 1);
     }
 
     #[test]

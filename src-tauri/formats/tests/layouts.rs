@@ -121,3 +121,54 @@ fn a_book_may_be_shared_between_threads() {
     let (book, _) = read(TILL);
     shared(&book);
 }
+
+#[test]
+fn a_total_in_a_language_that_nobody_knows_is_proven() {
+    let rows = "A1;03.03.2026;Anna;Brot;3,50\nA2;04.03.2026;Ben;Mehl;4,75\nA3;05.03.2026;Lea;Salz;1,25\nA4;06.03.2026;Jan;Tee;2,10\n";
+    let names = "Nr;Tag;Kunde;Ware;Betrag\n";
+    let (_, reading) = read(&format!("{names}{rows};;Guztira;;11,60\n"));
+    assert_eq!(left_out(&reading, Reason::Total), [6]);
+    let (_, reading) = read(&format!("{names}{rows};;Guztira;;11,70\n"));
+    assert!(left_out(&reading, Reason::Total).is_empty(), "it adds nothing up");
+}
+
+#[test]
+fn what_is_left_on_an_account_is_no_row() {
+    let rows = "03.03.2026;Miete;-310,00;690,00\n04.03.2026;Verkauf;85,50;775,50\n05.03.2026;Verkauf;24,50;800,00\n";
+    for last in [";Kontostand;;800,00", " ; ;Saldo contabilístico;800,00", ";;800,00;Totale"] {
+        let (_, reading) = read(&format!("Tag;Text;Betrag;Saldo\n{rows}{last}\n"));
+        assert_eq!(left_out(&reading, Reason::Total), [5], "{last}");
+    }
+    let (_, reading) = read(&format!("Tag;Text;Betrag;Saldo\n{rows}06.03.2026;Saldo Kasse;5,00;805,00\n"));
+    assert!(left_out(&reading, Reason::Total).is_empty(), "a row as others are");
+}
+
+#[test]
+fn a_record_that_counts_the_others_is_no_row() {
+    let rows = "C1|ANNA|20260301|12.50|Y\nC2|BEN|20260302|8.00|N\nC3|LEA|20260303|9.75|Y\nC4|JAN|20260304|1.75|N\n";
+    let text = format!("HDR|CLINIC|20260401\nID|NAME|DATE|AMOUNT|FLAG\n{rows}TRL|4|32.00\n");
+    let (_, reading) = read(&text);
+    assert_eq!((reading.rows, left_out(&reading, Reason::Note)), (4, vec![7]));
+    let (_, reading) = read(&text.replace("TRL|4|32.00", "C5|MAX"));
+    assert_eq!(reading.rows, 5, "a row that was cut short");
+}
+
+#[test]
+fn a_title_with_the_number_of_its_page_is_no_row() {
+    let page = |page: u32| {
+        let rows: String = (0..8).map(|n| format!("{page}{n:03};Artikel {page}-{n};{n},50\n")).collect();
+        format!("Offene Posten;;Seite {page}\nStand 01.03.2026\n\nNr;Bezeichnung;Preis\n{rows}\n")
+    };
+    let (_, reading) = read(&(1..=3).map(page).collect::<String>());
+    assert_eq!((reading.tables.len(), reading.rows), (1, 24));
+    assert_eq!(column(&reading, "preis").kind, Kind::Money);
+}
+
+#[test]
+fn words_for_what_is_counted_are_units() {
+    let (_, reading) = read(
+        "Jahr;Gebiet;Einwohner;Fläche\n;;Anzahl;in (km)\n2024;Bayern;13400;70550\n2024;Hessen;6400;21115\n2025;Ulm;...;118\n",
+    );
+    assert_eq!(left_out(&reading, Reason::Units), [2]);
+    assert_eq!(kinds(&reading), [Kind::Integer, Kind::Text, Kind::Integer, Kind::Integer]);
+}

@@ -336,3 +336,88 @@ fn the_head_of_every_workbook_format() {
         assert!(all.table(&all.read(&[]), &Quiet).unwrap().rows() > 3, "{name}");
     }
 }
+
+#[test]
+fn lines_of_text_in_the_only_column_are_cut_and_may_stay_whole() {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        for (row, line) in [
+            "Datum;Artikel;Menge;Preis",
+            "11.03.2026;Tulpen;17;14,96",
+            "12.03.2026;\"Rosen; rot\";7;42,62",
+            "13.03.2026;Erde;3;1,00",
+        ]
+        .iter()
+        .enumerate()
+        {
+            sheet.write(row as u32, 0, *line).unwrap();
+        }
+    });
+    let (book, reading) = read_as("a.xlsx", bytes.clone(), &[]);
+    assert_eq!(kinds(&reading), [Kind::Date, Kind::Text, Kind::Integer, Kind::Money]);
+    assert_eq!(rows(&book, &reading)[1], ["2026-03-12", "Rosen; rot", "7", "42.62"]);
+    let choice = finding(&reading, Code::Delimiter).opposites[0].clone();
+    assert!(book.must_reopen(std::slice::from_ref(&choice)));
+    let (book, reading) = read_as("a.xlsx", bytes, std::slice::from_ref(&choice));
+    assert_eq!((reading.columns.len(), reading.rows), (1, 3));
+    assert!(!book.must_reopen(&[choice]) && book.must_reopen(&[]));
+}
+
+#[test]
+fn sentences_in_the_only_column_stay_sentences() {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        for (row, line) in ["Notiz", "Brot, Butter, Mehl", "Salz, Zucker, Ei", "Tee, Milch, Saft", "Öl, Essig, Senf"]
+            .iter()
+            .enumerate()
+        {
+            sheet.write(row as u32, 0, *line).unwrap();
+        }
+    });
+    let (_, reading) = read_as("a.xlsx", bytes, &[]);
+    assert_eq!(reading.columns.len(), 1);
+}
+
+#[test]
+fn a_sheet_that_lists_the_others_is_no_table_and_one_with_figures_is() {
+    let with = |figures: bool| {
+        workbook(|book| {
+            let list = book.add_worksheet().set_name("Overview").unwrap();
+            for (column, name) in ["Group", "Sheet", "Sum"].iter().enumerate() {
+                list.write(0, column as u16, *name).unwrap();
+            }
+            for (row, name) in ["March", "April"].iter().enumerate() {
+                list.write(row as u32 + 1, 0, "Sales").unwrap();
+                list.write(row as u32 + 1, 1, *name).unwrap();
+                if figures {
+                    list.write(row as u32 + 1, 2, 120.5).unwrap();
+                }
+            }
+            for name in ["March", "April"] {
+                let sheet = book.add_worksheet().set_name(name).unwrap();
+                for row in 0..9 {
+                    sheet.write(row, 0, format!("Item {row}")).unwrap();
+                    sheet.write(row, 1, row).unwrap();
+                    sheet.write(row, 2, 1.5).unwrap();
+                }
+            }
+        })
+    };
+    assert_eq!(read_as("a.xlsx", with(false), &[]).1.sheet, "March");
+    assert_eq!(read_as("a.xlsx", with(true), &[]).1.sheet, "Overview");
+}
+
+#[test]
+fn a_workbook_behind_a_blank_line_and_a_warning_opens() {
+    let bytes = workbook(|book| {
+        let sheet = book.add_worksheet();
+        for row in 0..4 {
+            sheet.write(row, 0, format!("Item {row}")).unwrap();
+            sheet.write(row, 1, row).unwrap();
+        }
+    });
+    for front in [&b"\r\n"[..], b"<br />\n<b>Notice</b>: Undefined variable on line 3\n", b"\xef\xbb\xbf"] {
+        let (_, reading) = read_as("a.xlsx", [front, &bytes].concat(), &[]);
+        assert_eq!(reading.columns.len(), 2);
+    }
+}

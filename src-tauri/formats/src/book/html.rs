@@ -57,7 +57,17 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
     content.raw = table.builder.finish()?;
     let whole = request.max_rows.is_none_or(|most| table.rows < most);
     let sheets = listed.into_iter().map(Listed::into_note).collect();
-    Ok(Opened { format: Format::Html, sheets, sheet, default_sheet, content, text: None, whole, cut: None })
+    Ok(Opened {
+        format: Format::Html,
+        sheets,
+        sheet,
+        default_sheet,
+        content,
+        text: None,
+        lines: None,
+        whole,
+        cut: None,
+    })
 }
 
 /// A table while it is read.
@@ -352,7 +362,8 @@ fn readable(text: &str) -> String {
     }
     let end = out.trim_end_matches([' ', '\n']).len();
     out.truncate(end);
-    out.trim_start_matches('\n').to_owned()
+    // A blank that breaks no line is a blank: on a page it is there for the looks.
+    out.trim_start_matches('\n').replace('\u{a0}', " ")
 }
 
 /// Entities of numbers, of XML, and those that tables of business programs have.
@@ -392,7 +403,8 @@ mod tests {
             ("a\u{b} b", "a\nb"),
             ("5 &euro", "5 €"),
             ("R&D; x &unknown; y", "R&D; x &unknown; y"),
-            ("&nbsp;", "\u{a0}"),
+            ("&nbsp;", " "),
+            ("Heft&nbsp;A4", "Heft A4"),
         ] {
             assert_eq!(readable(text), wanted, "{text:?}");
         }

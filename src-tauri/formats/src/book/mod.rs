@@ -3,6 +3,7 @@
 mod biff;
 mod cfb;
 mod html;
+pub(crate) mod lines;
 mod marked;
 mod ods;
 mod ods_cell;
@@ -33,6 +34,7 @@ use crate::progress::{Input, Progress};
 use crate::raw::{CellClass, Raw, Stored};
 use crate::text;
 use crate::text::encoding::Letters;
+use crate::text::separator::Separator;
 
 pub(crate) use cfb::{Compound, MAGIC as COMPOUND_MAGIC};
 pub(crate) use html::open as open_html;
@@ -89,7 +91,7 @@ pub(crate) struct Sheet {
 pub(crate) struct TextNotes {
     pub letters: Letters,
     pub guess: text::encoding::Guess,
-    pub delimiter: text::separator::Separator,
+    pub delimiter: Separator,
     pub guessed: text::dialect::Guess,
     /// The last row ends in the middle.
     pub ends_short: Option<u64>,
@@ -106,10 +108,19 @@ pub(crate) struct Opened {
     pub default_sheet: usize,
     pub content: Sheet,
     pub text: Option<TextNotes>,
+    /// Lines of separated text were found in the only column of the sheet, and cut.
+    pub lines: Option<lines::Lines>,
     /// False: only the first rows were read.
     pub whole: bool,
     /// The file ends in the middle: bytes that are there, bytes that there should be at least.
     pub cut: Option<(u64, u64)>,
+}
+
+impl Opened {
+    /// What separates the columns, in text and in lines of text inside a workbook.
+    pub fn delimiter(&self) -> Option<Separator> {
+        self.text.as_ref().map(|text| text.delimiter).or(self.lines.as_ref().map(|lines| lines.delimiter))
+    }
 }
 
 /// How large a sheet is.

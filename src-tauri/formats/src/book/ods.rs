@@ -144,6 +144,7 @@ impl Content<'_> {
             default_sheet,
             content,
             text: None,
+            lines: None,
             whole,
             cut: None,
         })

@@ -96,7 +96,17 @@ fn read(mut input: Shared, request: &Request<'_>) -> Result<Opened, Refusal> {
     let whole = !rows.past;
     let content = Sheet { raw: rows.builder.finish()?, ..Sheet::default() };
     let sheets = listed.into_iter().map(Listed::into_note).collect();
-    Ok(Opened { format: Format::Xlsx, sheets, sheet, default_sheet, content, text: None, whole, cut: None })
+    Ok(Opened {
+        format: Format::Xlsx,
+        sheets,
+        sheet,
+        default_sheet,
+        content,
+        text: None,
+        lines: None,
+        whole,
+        cut: None,
+    })
 }
 
 fn sheets<R: Read + Seek, B: Reader<R>>(book: &B, request: &Request<'_>) -> (Vec<Listed>, (usize, usize)) {

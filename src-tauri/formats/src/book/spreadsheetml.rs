@@ -39,6 +39,7 @@ pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opene
         default_sheet,
         content,
         text: None,
+        lines: None,
         whole: reader.whole,
         cut: None,
     })

@@ -57,6 +57,7 @@ pub(crate) fn open(stream: &[u8], request: &Request<'_>) -> Result<Opened, Refus
         default_sheet,
         content: reader.sheet,
         text: None,
+        lines: None,
         cut: None,
         whole,
     })

@@ -84,6 +84,7 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         default_sheet,
         content,
         text: None,
+        lines: None,
         cut: None,
         whole,
     })

@@ -435,11 +435,11 @@ mod tests {
     ];
 
     fn sheet(state: &mut u64) -> String {
-        let (odd, bare) = (next(state) % 3 == 0, next(state) % 4 == 0);
+        let (odd, bare) = (next(state).is_multiple_of(3), next(state).is_multiple_of(4));
         let mut xml = "<worksheet><dimension ref=\"A1\"/><sheetData>".to_owned();
         let mut row = 0;
         while xml.len() < 100_000 {
-            row += 1 + if next(state) % 20 == 0 { next(state) % 5 } else { 0 };
+            row += 1 + if next(state).is_multiple_of(20) { next(state) % 5 } else { 0 };
             let tag = match next(state) % 30 {
                 0 => format!("<row r=\"{row}\" hidden=\"1\">"),
                 1 => format!("<row r=\"{row}\" spans=\"1:9\" ht=\"12\" hidden=\"false\">"),
@@ -452,7 +452,7 @@ mod tests {
                 continue;
             }
             for column in 0..8 {
-                let cell = match odd && next(state) % 900 == 0 {
+                let cell = match odd && next(state).is_multiple_of(900) {
                     true => ODD_CELLS[next(state) % ODD_CELLS.len()],
                     false => CELLS[next(state) % CELLS.len()],
                 };
@@ -460,7 +460,7 @@ mod tests {
                 let cell = if bare { cell.replace(" r=\"@\"", "") } else { cell.replace('@', &place) };
                 xml.push_str(&cell);
             }
-            xml.push_str(if next(state) % 9 == 0 { "</row>\r\n" } else { "</row>" });
+            xml.push_str(if next(state).is_multiple_of(9) { "</row>\r\n" } else { "</row>" });
         }
         xml + "</sheetData><mergeCells><mergeCell ref=\"A2:A4\"/></mergeCells></worksheet>"
     }

@@ -249,15 +249,16 @@ fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
     with > 0 && with * 10 >= (with + against) * 6
 }
 
-struct Agreement {
+/// How the cells of a row look beside those of the table.
+pub(crate) struct Agreement {
     /// Cells that look like their column.
-    with: usize,
+    pub with: usize,
     /// Values among them.
-    values: usize,
-    against: usize,
+    pub values: usize,
+    pub against: usize,
 }
 
-fn agreement(raw: &Raw, block: &Block, row: u64) -> Agreement {
+pub(crate) fn agreement(raw: &Raw, block: &Block, row: u64) -> Agreement {
     let mut out = Agreement { with: 0, values: 0, against: 0 };
     for (column, usual) in block.columns.clone().zip(&block.looks) {
         let found = look(raw.cell(row, column));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use larder_model::{Choice, LeftOutReason};
 use larder_tables::parallel;
 
-use super::blocks::{Block, looks, repeats_names, same_cells};
+use super::blocks::{Block, agreement, looks, repeats_names, same_cells};
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
@@ -229,6 +229,8 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     titles_of_pages(raw, shapes, block, plan);
+    captions(raw, shapes, block, plan);
+    record_at_end(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
 }
 
@@ -292,21 +294,32 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
 fn titles_of_pages(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     let width = block.columns.end - block.columns.start;
     let again: Vec<u64> = plan.rows_left_out(LeftOutReason::RepeatedHeader).collect();
+    let titles: Vec<u64> = plan.rows_left_out(LeftOutReason::Title).filter(|row| *row >= block.lead).take(20).collect();
     for names in again {
-        for row in (block.header.body..names).rev().take(4) {
+        for row in (block.header.body..names).rev().take(8) {
             match plan.left_out[row as usize] {
-                Some(LeftOutReason::Blank | LeftOutReason::Rule) => continue,
+                Some(LeftOutReason::Blank | LeftOutReason::Rule | LeftOutReason::Title) => continue,
                 Some(_) => break,
                 None => {}
             }
             let cells = || block.columns.clone().map(|column| look(raw.cell(row, column)));
             let few = usize::from(shapes[row as usize].filled) * 2 <= width;
-            if !few || cells().any(Look::is_value) {
+            let again = || titles.iter().any(|title| same_but_figures(raw, *title, row, &block.columns));
+            if (!few || cells().any(Look::is_value)) && !again() {
                 break;
             }
             plan.left_out[row as usize] = Some(LeftOutReason::Title);
         }
     }
+}
+
+/// The same but for a number in it, as titles of pages are: `Page 1 of 3`, `Page 2 of 3`.
+fn same_but_figures(raw: &Raw, a: u64, b: u64, columns: &Range<usize>) -> bool {
+    let bare = |row: u64, column: usize| -> String {
+        raw.cell(row, column).text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect()
+    };
+    columns.clone().all(|column| bare(a, column) == bare(b, column))
+        && columns.clone().any(|column| bare(a, column).len() > 2)
 }
 
 /// Dashes and what else lines are drawn with, in every cell.
@@ -344,6 +357,52 @@ fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bo
     let blank = |row: Option<u64>| row.is_none_or(|row| shapes.get(row as usize).is_none_or(Shape::is_blank));
     let words = columns.clone().any(|column| look(raw.cell(row, column)) == Look::Word);
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
+}
+
+/// Names of groups in rows of their own: words without figures in the first column, where rows have numbers, days or codes and
+/// hardly a free cell.
+fn captions(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    let width = block.columns.len();
+    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
+    let body = || (block.header.body..block.rows.end).filter(kept);
+    let is_lone = |row: &u64| {
+        shapes[*row as usize].filled == 1 && usize::from(shapes[*row as usize].first) == block.columns.start
+    };
+    // The first group stands over the first row.
+    if width < 3 || !body().next().is_some_and(|row| is_lone(&row)) {
+        return;
+    }
+    let lone: Vec<u64> = body().filter(is_lone).collect();
+    let rows: Vec<u64> = body().filter(|row| !is_lone(row)).take(200).collect();
+    let has_figure = |row: &u64| raw.cell(*row, block.columns.start).text.bytes().any(|b| b.is_ascii_digit());
+    let full = |row: &u64| usize::from(shapes[*row as usize].filled) * 3 >= width * 2;
+    let others = rows.len() >= lone.len() * 2 && rows.iter().all(|row| has_figure(row) && full(row));
+    if others && lone.iter().all(|row| !has_figure(row) && look(raw.cell(*row, block.columns.start)) == Look::Word) {
+        for row in lone {
+            plan.left_out[row as usize] = Some(LeftOutReason::Note);
+        }
+    }
+}
+
+/// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter
+/// than rows are, and what it holds is of other kinds.
+fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
+    let mut body = (block.header.body..block.rows.end).rev().filter(kept);
+    let Some(last) = body.next() else { return };
+    let filled = |row: u64| usize::from(shapes[row as usize].filled);
+    let above: Vec<u64> = body.take(8).collect();
+    if above.len() < 2 || filled(last) < 2 || !above.iter().all(|row| filled(last) < filled(*row)) {
+        return;
+    }
+    let is_short = above.iter().all(|row| filled(last) * 2 < filled(*row));
+    let agree = agreement(raw, block, last);
+    let rows = (block.header.body..last).filter(kept).count().to_string();
+    let counts = raw.row(last).cells().any(|cell| clean(cell.text).trim_start_matches('0') == rows);
+    let begins = look(raw.cell(last, block.columns.start)) == Look::Word || agree.with == 0;
+    if begins && agree.against > 0 && (counts || (is_short && agree.against >= 2 && agree.values == 0)) {
+        plan.left_out[last as usize] = Some(LeftOutReason::Note);
+    }
 }
 
 /// Footnotes right under the last row.

@@ -228,7 +228,7 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let repeats = distinct.len() < below.len();
     let lone = (0..groups.len()).filter(|place| alone(*place)).count();
     // A group may have one name only, where others have several.
-    let single = |place: usize| below.contains(&groups[place]) && lone > 0;
+    let single = |place: usize| below.contains(&groups[place]) && (lone > 0 || wide >= 2);
     !only_first
         && wide > 0
         && (0..groups.len()).all(|place| spans(place) || alone(place) || single(place))
@@ -305,14 +305,26 @@ fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
         let bracketed =
             text.starts_with(['(', '[']) && text.ends_with([')', ']']) && !text.bytes().any(|b| b.is_ascii_digit());
         if headers::unit(text).is_some()
+            || headers::is_count(text)
             || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some()
         {
             units += 1;
-        } else if !bracketed {
+        } else if !bracketed && !is_counted(raw, row, column, area, text) {
             return false;
         }
     }
     units > 0
+}
+
+/// A word for what is counted, over numbers, in a row that has nothing over words: `Anzahl`, `TEUR`.
+fn is_counted(raw: &Raw, row: u64, column: usize, area: &Area, text: &str) -> bool {
+    let is_number = |column: usize| {
+        let below = (row + 1..area.rows.end).take(8).map(|row| look(raw.cell(row, column)));
+        let seen: Vec<Look> = below.filter(|look| *look != Look::Blank).collect();
+        !seen.is_empty() && seen.iter().all(|look| *look == Look::Number)
+    };
+    let short = text.chars().count() <= 16 && look(raw.cell(row, column)) == Look::Word;
+    short && area.columns.clone().all(|column| raw.cell(row, column).is_blank() || is_number(column))
 }
 
 /// The name of each column of the area, group names in front.

@@ -63,6 +63,15 @@ impl Columns {
         Columns { numbers, labels, usual, mark }
     }
 
+    fn filled_labels(&self, raw: &Raw, row: u64) -> usize {
+        self.labels.iter().filter(|column| !raw.cell(row, **column).is_blank()).count()
+    }
+
+    /// Rows usually have so many labels that one with a single word stands out.
+    fn are_many(&self) -> bool {
+        self.usual >= 3
+    }
+
     fn value(&self, cell: Cell<'_>) -> Option<f64> {
         match cell.class.stored {
             Stored::Number => number::parse_stored(cell.text).map(|n| n.to_f64()),
@@ -99,12 +108,19 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
         let values: Vec<Option<f64>> =
             columns.numbers.iter().map(|column| columns.value(raw.cell(row, *column))).collect();
         if let Some((_, hint)) = candidate {
-            let worded = hint == Hint::Word;
-            let proven = is_sum(&values, &sums, in_section, hint != Hint::Silent);
-            let rest = rows.len() - place;
-            // Without proof only a word at the end, or one with less beside it than rows usually have.
-            let bare = columns.labels.iter().filter(|c| !raw.cell(row, **c).is_blank()).count() < columns.usual.max(1);
-            if proven || (worded && (bare || rest <= 3 && place > 0)) {
+            let (matching, filled) = sums_among(&values, &sums, in_section, hint.is_worded());
+            let proven = matching >= 1 && matching * 2 >= filled;
+            let at_end = rows.len() - place <= 3 && place > 0;
+            let bare = columns.filled_labels(raw, row) < columns.usual.max(1);
+            let is_total = match hint {
+                // Without proof only a word at the end, or one with less beside it than rows usually have.
+                Hint::Word => proven || bare || at_end,
+                Hint::Behind | Hint::Silent => proven,
+                Hint::Balance => proven || (bare && (at_end || place == 0)),
+                Hint::Sparse => matching == filled && in_section >= 3 && (matching >= 2 || (matching == 1 && at_end)),
+                Hint::Misplaced => at_end,
+            };
+            if is_total {
                 found.push(Total { row, proven });
                 for (sum, value) in sums.iter_mut().zip(&values) {
                     sum.totals += value.unwrap_or(0.0);
@@ -128,8 +144,7 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
 fn add_tail(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], found: &mut Vec<Total>) {
     let is_bare = |row: u64| {
         let filled = block.columns.clone().filter(|column| !raw.cell(row, *column).is_blank()).count();
-        let labels = columns.labels.iter().filter(|column| !raw.cell(row, **column).is_blank()).count();
-        filled == 2 && labels == 1 && columns.usual >= 3
+        filled == 2 && columns.filled_labels(raw, row) == 1 && columns.are_many()
     };
     let is_total = |row: u64| found.iter().any(|total| total.row == row);
     let mut tail: Vec<u64> =
@@ -150,6 +165,18 @@ enum Hint {
     Behind,
     /// It has numbers and no name.
     Silent,
+    /// It has one word where others have three and more, in whatever language. It has to be proven.
+    Sparse,
+    /// It says what is left on an account.
+    Balance,
+    /// It has no name but a word among the numbers, with a number beside it.
+    Misplaced,
+}
+
+impl Hint {
+    fn is_worded(self) -> bool {
+        matches!(self, Hint::Word | Hint::Behind | Hint::Balance)
+    }
 }
 
 /// Rows that could be totals, in order, and why.
@@ -160,8 +187,15 @@ fn candidates(
     is_kept: &(dyn Fn(&u64) -> bool + Sync),
 ) -> Vec<(u64, Hint)> {
     let chunks = raw.chunks();
+    // Balances stand at both ends, and their words are asked for nowhere else.
+    let body = || (block.header.body..block.rows.end).filter(is_kept);
+    let mut ends: Vec<u64> = body().take(1).chain(body().rev().take(3)).collect();
+    ends.sort_unstable();
     let part = |place: usize| -> Vec<(u64, Hint)> {
-        let rows = suspects(&chunks[place], block, columns, raw.palette());
+        let mut rows = suspects(&chunks[place], block, columns, raw.palette());
+        rows.extend(ends.iter().filter(|row| chunks[place].rows().contains(row)));
+        rows.sort_unstable();
+        rows.dedup();
         rows.into_iter()
             .filter(is_kept)
             .filter_map(|row| hint(raw, block, columns, row).map(|hint| (row, hint)))
@@ -178,15 +212,20 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
         return Vec::new();
     }
     let within = (start - rows.start) as usize..(end - rows.start) as usize;
-    let mut marked = vec![columns.usual > 0 && !columns.labels.is_empty(); within.len()];
+    // Labels that a row may still have to be without a name.
+    let most = u8::from(columns.are_many()) + 1;
+    let room = if columns.usual > 0 && !columns.labels.is_empty() { most } else { 0 };
+    let mut left = vec![room; within.len()];
     for &label in &columns.labels {
-        if let (Some(strip), true) = (chunk.strip(label), marked.contains(&true)) {
+        if let (Some(strip), true) = (chunk.strip(label), left.iter().any(|left| *left > 0)) {
             let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
-            strip.zip(within.clone(), &mut marked, |marked, entry| {
-                *marked &= if blank.is_empty() { is_blank(strip.text(entry)) } else { blank[entry] };
+            strip.zip(within.clone(), &mut left, |left, entry| {
+                let filled = if blank.is_empty() { !is_blank(strip.text(entry)) } else { !blank[entry] };
+                *left = left.saturating_sub(u8::from(filled));
             });
         }
     }
+    let mut marked: Vec<bool> = left.into_iter().map(|left| left > 0).collect();
     for strip in block.columns.clone().filter_map(|column| chunk.strip(column)) {
         let says = |entry: usize| {
             let cell = strip.cell(entry, palette);
@@ -208,31 +247,52 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
 fn says_total(text: &str) -> bool {
     let figure = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = text.as_bytes();
-    !(figure(bytes.first()) && figure(bytes.last())) && (words::is_total(text) || words::ends_like_total(text))
+    !(figure(bytes.first()) && figure(bytes.last()))
+        && (words::is_total(text) || words::ends_like_total(text) || is_mark(text))
+}
+
+/// Stars and signs for a sum, as bookkeeping prints them in front of totals.
+fn is_mark(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 6 && text.chars().all(|c| matches!(c, '*' | 'Σ' | '∑' | '='))
 }
 
 fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {
     let line = raw.row(row);
-    let filled = block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
+    let filled = || block.columns.clone().map(|column| line.cell(column)).filter(|cell| !cell.is_blank());
+    // A word further to the right counts alike where nothing stands in front of it but numbers.
+    let labels = columns.filled_labels(raw, row);
+    let bare = labels <= 1 && columns.usual > 1;
     let mut behind = false;
-    for cell in filled.take(3).filter(|cell| cell.class.stored == Stored::Text) {
-        if words::is_total(cell.text) {
+    for (place, cell) in filled().enumerate().filter(|(_, cell)| cell.class.stored == Stored::Text) {
+        let is_total = words::is_total(cell.text);
+        if is_total && (place < 3 || bare) {
             return Some(Hint::Word);
         }
-        behind |= words::ends_like_total(cell.text);
+        behind |= is_total || (place < 3 && (words::ends_like_total(cell.text) || is_mark(cell.text)));
     }
     if behind {
         return Some(Hint::Behind);
     }
-    let silent = !columns.labels.is_empty()
-        && columns.usual > 0
-        && columns.labels.iter().all(|column| line.cell(*column).is_blank())
-        && columns.numbers.iter().any(|column| look(line.cell(*column)) == Look::Number);
-    silent.then_some(Hint::Silent)
+    let is_silent = labels == 0 && columns.usual > 0 && !columns.labels.is_empty();
+    let number = |column: &usize| look(line.cell(*column)) == Look::Number;
+    if labels > 1 || !columns.numbers.iter().any(number) {
+        return None;
+    }
+    if filled().any(|cell| cell.class.stored == Stored::Text && words::is_balance(cell.text)) {
+        return Some(Hint::Balance);
+    }
+    let word = |column: &usize| look(line.cell(*column)) == Look::Word;
+    match () {
+        () if is_silent && columns.numbers.iter().any(word) && filled().count() * 2 <= block.columns.len() => {
+            Some(Hint::Misplaced)
+        }
+        () if is_silent => Some(Hint::Silent),
+        () => (labels == 1 && columns.are_many()).then_some(Hint::Sparse),
+    }
 }
 
-/// Most numbers of the row are sums of what stands above.
-fn is_sum(values: &[Option<f64>], sums: &[Sums], in_section: u64, worded: bool) -> bool {
+/// How many numbers of the row are sums of what stands above, and how many numbers it has.
+fn sums_among(values: &[Option<f64>], sums: &[Sums], in_section: u64, worded: bool) -> (usize, usize) {
     let near = |a: f64, b: f64| (a - b).abs() <= 0.005_1 + 1e-9 * a.abs();
     let (mut matching, mut filled) = (0, 0);
     for (value, sum) in values.iter().zip(sums) {
@@ -245,5 +305,5 @@ fn is_sum(values: &[Option<f64>], sums: &[Sums], in_section: u64, worded: bool) 
             matching += 1;
         }
     }
-    matching >= 1 && matching * 2 >= filled
+    (matching, filled)
 }

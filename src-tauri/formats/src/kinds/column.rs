@@ -146,7 +146,7 @@ impl Scan<'_> {
 
     /// The line of cells with all its facts.
     fn line_of(&mut self, cell: Cell<'_>) -> u16 {
-        if cell.is_blank() {
+        if clean(cell.text).is_empty() {
             return BLANK;
         }
         let key = self.keys.hash_one(cell.text) ^ cell.class.key();

@@ -3,9 +3,11 @@
 
 use larder_model::DateOrder;
 
-pub(crate) use super::clock::{length_of_time, time_of_day};
+pub(crate) use super::clock::{length_of_time, time_of_day, unit_of_time};
 
+use super::clock::time_behind_day;
 use super::words;
+use super::written_out::{east_asian, year_first, year_last};
 
 /// A day as it is written, before anyone decided what comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,15 +47,16 @@ pub(crate) enum Part {
 }
 
 pub(crate) const DAY_MICROS: i64 = 86_400_000_000;
-const LONGEST: usize = 48;
+const LONGEST: usize = 72;
 
 /// Reads a date with or without a time of day.
 pub(crate) fn written(text: &str) -> Option<Written> {
     let text = text.trim();
-    let bytes = text.as_bytes();
-    if !(6..=LONGEST).contains(&bytes.len()) || !bytes.iter().any(u8::is_ascii_digit) {
+    if !(6..=LONGEST).contains(&text.len()) || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
+    let text = without_weekday(text);
+    let bytes = text.as_bytes();
     if bytes[0].is_ascii_digit()
         && let Some((written, rest)) = numeric(text)
     {
@@ -65,10 +68,25 @@ pub(crate) fn written(text: &str) -> Option<Written> {
     if bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation()) {
         return None;
     }
-    if let Some((written, rest)) = east_asian(text).or_else(|| named(text)) {
+    if let Some(written) = (!bytes[0].is_ascii_digit() && text.contains(':')).then(|| year_last(text)).flatten() {
+        return Some(written);
+    }
+    if let Some((written, rest)) = east_asian(text).or_else(|| named(text)).or_else(|| year_first(text)) {
         return with_time(written, rest);
     }
     week(text).or_else(|| named_month(text))
+}
+
+/// A day in figures without the day of the week in front of it: `Di, 3.3.2026`.
+fn without_weekday(text: &str) -> &str {
+    if text.as_bytes().first().is_some_and(u8::is_ascii_digit) {
+        return text;
+    }
+    let word = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let rest = text[word..].trim_start_matches(['.', ',', ' ', '\u{a0}']);
+    let is_day =
+        word > 0 && rest.len() + word < text.len() && numeric(rest).is_some() && words::is_weekday(&text[..word]);
+    if is_day { rest } else { text }
 }
 
 /// A day as spreadsheets count them, from 1950 to 2099: 46037 is 15 January 2026. Days since 1970-01-01.
@@ -76,23 +94,6 @@ pub(crate) fn serial(text: &str) -> Option<i32> {
     // 25,569 days lie between the first of January 1970 and Excel's day zero.
     let days: i32 = text.parse().ok().filter(|_| text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()))?;
     (18_264..=73_050).contains(&days).then_some(days - 25_569)
-}
-
-/// 2026年3月1日, 2026년 3월 1일
-fn east_asian(text: &str) -> Option<(Written, &str)> {
-    let part = |text: &'_ str, marks: [char; 2]| -> Option<(u32, usize)> {
-        let (value, count, rest) = digits(text.trim_start())?;
-        let after = rest.trim_start().strip_prefix(marks)?;
-        (count <= 4).then_some((value, text.len() - after.len()))
-    };
-    let (found, end) = part(text, ['年', '년'])?;
-    let rest = &text[end..];
-    let (month, end) = part(rest, ['月', '월'])?;
-    let rest = &rest[end..];
-    let (day, end) = part(rest, ['日', '일'])?;
-    let day = Day::Clear { year: year(found, 4)?, month, day };
-    let written = Written { day, separator: '年', two_digit_year: false, compact: false, time: None, part: Part::Day };
-    Some((written, rest[end..].trim_start())).filter(|(w, _)| w.is_some_day())
 }
 
 fn first_day(year: i32, month: u32, day: u32, part: Part) -> Option<Written> {
@@ -163,13 +164,28 @@ fn week(text: &str) -> Option<Written> {
 }
 
 fn with_time(mut written: Written, rest: &str) -> Option<Written> {
-    // "2026 г." and "2026 r." name the year as one.
-    let bare = rest.trim_matches([' ', '.', '\u{a0}']);
-    if !rest.is_empty() && !matches!(bare, "г" | "года" | "r" | "roku") {
-        let rest = rest.strip_prefix(['T', 't', ',']).unwrap_or(rest).trim_start();
-        let rest = ["um ", "at ", "à "].iter().find_map(|w| rest.strip_prefix(w)).unwrap_or(rest);
-        written.time = Some(time_of_day(rest)?);
+    if rest.is_empty() {
+        return Some(written);
     }
+    // "2026/03/01(日)" and "03.03.2026 Di" say the day of the week.
+    let inner = rest.trim_start_matches([' ', ',', '(', '（', '\u{a0}']);
+    let word = inner.find(|c: char| !c.is_alphabetic()).unwrap_or(inner.len());
+    // Most have a time or a "T" here.
+    let rest = match word > 1 && words::is_weekday(&inner[..word]) {
+        true => inner[word..].trim_start_matches(['.', ')', '）']),
+        false => rest,
+    };
+    // "2026 г." and "2026 r." name the year as one; "2026-03-01Z" is a day in a zone.
+    let bare = rest.trim_matches([' ', '.', '\u{a0}']);
+    if bare.is_empty()
+        || matches!(bare, "г" | "года" | "r" | "roku")
+        || (!bare.as_bytes()[0].is_ascii_digit() && super::clock::is_zone(bare))
+    {
+        return Some(written);
+    }
+    let rest = rest.strip_prefix(['T', 't', ',', ':']).unwrap_or(rest).trim_start();
+    let rest = ["- ", "– ", "| ", "/ "].iter().find_map(|mark| rest.strip_prefix(mark)).unwrap_or(rest);
+    written.time = Some(time_behind_day(rest.trim_start(), written.compact)?);
     Some(written)
 }
 
@@ -184,12 +200,17 @@ pub(crate) fn digits(text: &str) -> Option<(u32, usize, &str)> {
 
 /// Digits only: 31.12.2026, 12/31/26, 2026-12-31, 20261231. Also tells what follows.
 fn numeric(text: &str) -> Option<(Written, &str)> {
+    // 20260301093000: the time follows without anything in between.
+    if text.len() == 14 && text.bytes().all(|b| b.is_ascii_digit()) {
+        return compact(text, &text[8..]);
+    }
     let (a, a_digits, rest) = digits(text)?;
     if a_digits == 8 {
         return compact(text, rest);
     }
     let separator = rest.chars().next()?;
-    if !matches!(separator, '.' | '/' | '-' | ' ' | '\u{a0}') {
+    let parts = matches!(separator, '.' | '/' | '-' | ' ' | '\u{a0}') || (separator == '_' && a_digits == 4);
+    if !parts {
         return None;
     }
     let next = |rest: &'_ str| -> Option<usize> {
@@ -221,14 +242,17 @@ fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
     let day = Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? };
     let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None, part: Part::Day };
-    (rest.is_empty() || rest.starts_with(['T', ' '])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
+    (matches!(rest.len(), 0 | 6) || rest.starts_with(['T', ' ']))
+        .then_some((written, rest))
+        .filter(|(w, _)| w.is_some_day())
 }
 
-fn year(value: u32, digits: usize) -> Option<i32> {
+pub(super) fn year(value: u32, digits: usize) -> Option<i32> {
     match digits {
         // Nearly all days in files lie behind us, and few of them more than three quarters of a century.
         2 => Some(if value >= 50 { 1900 + value as i32 } else { 2000 + value as i32 }),
-        _ => (1000..=2999).contains(&value).then_some(value as i32),
+        // What is valid for ever ends in 9999.
+        _ => ((1000..=2999).contains(&value) || value == 9_999).then_some(value as i32),
     }
 }
 
@@ -276,7 +300,9 @@ fn named(text: &str) -> Option<(Written, &str)> {
     let (year, two_digit_year) = found_year?;
     let day = Day::Clear { year, month: month?, day: day? };
     let written = Written { day, separator, two_digit_year, compact: false, time: None, part: Part::Day };
-    (rest.is_empty() || rest.starts_with([' ', ','])).then_some((written, rest)).filter(|(w, _)| w.is_some_day())
+    (rest.is_empty() || rest.starts_with([' ', ',', '.', ':', '(']))
+        .then_some((written, rest))
+        .filter(|(w, _)| w.is_some_day())
 }
 
 impl Written {
@@ -290,7 +316,7 @@ impl Written {
         self
     }
 
-    fn is_some_day(&self) -> bool {
+    pub(super) fn is_some_day(&self) -> bool {
         let open = matches!(self.day, Day::Open { .. });
         self.days(DateOrder::DayFirst).is_some() || (open && self.days(DateOrder::MonthFirst).is_some())
     }
@@ -457,6 +483,25 @@ mod tests {
             ("12 ekim 2026", DayFirst, "2026-10-12"),
             ("2026年3月1日", DayFirst, "2026-03-01"),
             ("2026년 12월 31일", MonthFirst, "2026-12-31"),
+            ("Di 03.03.26", DayFirst, "2026-03-03"),
+            ("Di, 3.3.2026", DayFirst, "2026-03-03"),
+            ("03.03.2026 (Di)", DayFirst, "2026-03-03"),
+            ("03/03/2026 Tue", DayFirst, "2026-03-03"),
+            ("2026/03/03(火)", DayFirst, "2026-03-03"),
+            ("2026年3月3日（火）", DayFirst, "2026-03-03"),
+            ("令和8年3月3日", DayFirst, "2026-03-03"),
+            ("2026-03-03(화)", DayFirst, "2026-03-03"),
+            ("2026年03月03日 星期二", DayFirst, "2026-03-03"),
+            ("2026. március 3.", DayFirst, "2026-03-03"),
+            ("2026 m. kovo 3 d.", DayFirst, "2026-03-03"),
+            ("2026. gada 3. marts", DayFirst, "2026-03-03"),
+            ("2026-Mar-03", DayFirst, "2026-03-03"),
+            ("3. mart 2026.", DayFirst, "2026-03-03"),
+            ("3 Μαρτίου 2026", DayFirst, "2026-03-03"),
+            ("3. maaliskuuta 2026", DayFirst, "2026-03-03"),
+            ("3 de març de 2026", DayFirst, "2026-03-03"),
+            ("2026_03_03", DayFirst, "2026-03-03"),
+            ("2026-03-03Z", DayFirst, "2026-03-03"),
             ("01.01.50", DayFirst, "1950-01-01"),
             ("01.01.49", DayFirst, "2049-01-01"),
         ] {
@@ -473,6 +518,26 @@ mod tests {
             ("03.04.2026, 7:40 Uhr", "2026-04-03T07:40:00"),
             ("3 April 2026 7:40 PM", "2026-04-03T19:40:00"),
             ("03.04.2026 12:05 AM", "2026-04-03T00:05:00"),
+            ("01.03.2026 05:00:00 UTC", "2026-03-01T05:00:00"),
+            ("Mar 1, 2026 5:00:00 PM PST", "2026-03-01T17:00:00"),
+            ("2026-03-01 05:00:00 +0100 CET", "2026-03-01T05:00:00"),
+            ("Sun Mar  1 05:00:00 UTC 2026", "2026-03-01T05:00:00"),
+            ("01/Mar/2026:05:00:00 +0100", "2026-03-01T05:00:00"),
+            ("01-Mar-2026 05.00.00 PM", "2026-03-01T17:00:00"),
+            ("2026-03-01 - 05:00", "2026-03-01T05:00:00"),
+            ("20260301 050000", "2026-03-01T05:00:00"),
+            ("20260301T050000Z", "2026-03-01T05:00:00"),
+            ("20260301050000", "2026-03-01T05:00:00"),
+            ("01-03-2026 05.30", "2026-03-01T05:30:00"),
+            ("1.3.2026 klo 5.30", "2026-03-01T05:30:00"),
+            ("2026-03-01 kl. 05.30", "2026-03-01T05:30:00"),
+            ("01.03.2026 godz. 05:30", "2026-03-01T05:30:00"),
+            ("2026-03-01 오후 5:30", "2026-03-01T17:30:00"),
+            ("2026/3/1 上午 5:30", "2026-03-01T05:30:00"),
+            ("2026年3月1日 17時30分", "2026-03-01T17:30:00"),
+            ("1/3/2026 5:30 μμ", "2026-03-01T17:30:00"),
+            ("2026/03/01(日) 5:30", "2026-03-01T05:30:00"),
+            ("Sun Mar 01 2026 05:00:00 GMT+0100 (Central European Standard Time)", "2026-03-01T05:00:00"),
         ] {
             assert_eq!(read(text, DayFirst).as_deref(), Some(wanted), "{text}");
         }

@@ -293,7 +293,8 @@ impl Judge<'_> {
         if self.count(|f| f.has(is::LONG_TIME)) == 0 && !self.hints.duration {
             return self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time);
         }
-        self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME)).then_some(Kind::Duration)
+        let among = if self.count(|f| f.has(is::LONG_TIME)) > 0 { is::UNIT_OF_TIME } else { 0 };
+        self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
     }
 
     fn numeric(&self) -> Option<Kind> {

@@ -58,6 +58,8 @@ pub(crate) mod is {
     pub const SERIAL: u64 = 1 << 32;
     /// A number with a unit behind it, `12 kg`.
     pub const WITH_UNIT: u64 = 1 << 33;
+    /// Hours or minutes and nothing else, `45 min`: a length of time among others, a number with a unit elsewhere.
+    pub const UNIT_OF_TIME: u64 = 1 << 34;
 }
 
 /// The facts of one cell.
@@ -97,8 +99,15 @@ fn unwrapped(text: &str) -> &str {
     {
         return trim(inner);
     }
+    // Figures in single quotes among cells without any, as banks guard the numbers of accounts.
+    if let Some(inner) = text.strip_prefix('\'').and_then(|t| t.strip_suffix('\''))
+        && inner.bytes().all(|b| b.is_ascii_digit())
+    {
+        return inner;
+    }
     match text.strip_prefix('\'') {
-        Some(rest) if !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()) => rest,
+        // A guard against spreadsheets that make numbers and days of what they see, and nothing behind it.
+        Some(rest) if rest.bytes().all(|b| b.is_ascii_digit() || b"./-:,+ ".contains(&b)) => rest,
         _ => text,
     }
 }
@@ -111,15 +120,20 @@ fn trim(text: &str) -> &str {
     }
 }
 
-/// Figures as wide as letters of East Asia, in the usual width; nothing where there are none.
+/// Figures as wide as letters of East Asia, and those of Arabic and Persian, as the usual ones; nothing where there are none.
 pub(crate) fn narrowed(text: &str) -> Option<String> {
-    // All of them begin with this byte in UTF-8, and so does a number of them.
-    if text.as_bytes().first() != Some(&0xef) || text.len() > 64 || !text.chars().any(|c| ('０'..='９').contains(&c))
-    {
+    let is_figure = |c: char| matches!(c, '０'..='９' | '٠'..='٩' | '۰'..='۹');
+    // Their letters begin with one of three bytes in UTF-8, and nearly no cell has any.
+    let may = memchr::memchr3(0xef, 0xd9, 0xdb, text.as_bytes()).is_some();
+    if !may || text.len() > 64 || !text.chars().any(is_figure) {
         return None;
     }
     let narrow = |c: char| match c {
         '！'..='～' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '٠'..='٩' => char::from_u32(c as u32 - 0x660 + 0x30).unwrap_or(c),
+        '۰'..='۹' => char::from_u32(c as u32 - 0x6f0 + 0x30).unwrap_or(c),
+        '٫' => '.',
+        '٬' => ',',
         c => c,
     };
     Some(text.chars().map(narrow).collect())
@@ -331,7 +345,7 @@ impl Fact {
         if written.two_digit_year {
             self.is |= is::TWO_DIGIT_YEAR;
         }
-        if written.compact {
+        if written.compact && (written.time.is_none() || text.bytes().all(|b| b.is_ascii_digit())) {
             self.is |= is::COMPACT_DAY;
         } else {
             self.extra = u8::try_from(u32::from(written.separator)).unwrap_or(b' ');
@@ -349,6 +363,8 @@ impl Fact {
             self.is |= is::TIME;
         } else if date::length_of_time(text).is_some() {
             self.is |= is::LONG_TIME;
+        } else if text.len() <= 20 && date::unit_of_time(text).is_some() {
+            self.is |= is::UNIT_OF_TIME;
         }
     }
 
@@ -402,7 +418,7 @@ impl Fact {
             }
             Kind::DateTime => self.is_day(order),
             Kind::Time => self.has(is::TIME),
-            Kind::Duration => self.has(is::TIME | is::LONG_TIME),
+            Kind::Duration => self.has(is::TIME | is::LONG_TIME | is::UNIT_OF_TIME),
         }
     }
 
@@ -481,7 +497,9 @@ mod tests {
         assert_eq!(clean("=\"00417\""), "00417");
         assert_eq!(clean("'00417"), "00417");
         assert_eq!(clean(" \u{a0}x\u{feff}"), "x");
-        assert_eq!(clean("'tis"), "'tis");
+        assert_eq!((clean("'00417'"), clean("''")), ("00417", ""));
+        assert_eq!((clean("'01/03/2026"), clean("'"), clean("'90s")), ("01/03/2026", "", "'90s"));
+        assert_eq!((clean("'tis"), clean("'x'")), ("'tis", "'x'"));
         assert!(fact("00417").has(is::LEADING_ZERO));
         assert!(!fact("0").has(is::LEADING_ZERO));
     }

@@ -82,6 +82,14 @@ const DURATIONS: &[&str] = &[
     "soll", "ist", "worked", "verspaetung", "delay", "retard", "ritardo", "retraso", "atraso", "vertraging", "forsening", "gesamtzeit", "saldo", "zeitkonto",
 ];
 
+/// Begin and end of a time, as the first or the last word of a name.
+#[rustfmt::skip]
+const BOUNDS: &[&str] = &[
+    "von", "bis", "ab", "beginn", "ende", "anfang", "start", "end", "begin", "from", "to", "until", "till", "debut", "fin", "de", "a", "au",
+    "desde", "hasta", "inicio", "da", "dalle", "alle", "inizio", "fine", "van", "tot", "vanaf", "einde", "ate", "fim",
+    "od", "do", "fran", "slut", "kommt", "geht", "in", "out",
+];
+
 const BIRTHS: &[&str] = &[
     "dob",
     "naissance",
@@ -122,8 +130,23 @@ const UNITS: &[&str] = &[
 /// A unit and nothing else, brackets around it allowed.
 pub(crate) fn unit(text: &str) -> Option<&str> {
     let inner = text.trim().trim_matches(|c| "()[]{}".contains(c)).trim();
-    let inner = inner.strip_prefix("in ").unwrap_or(inner);
+    let inner = inner.strip_prefix("in ").unwrap_or(inner).trim_matches(|c| "()[]".contains(c));
     (!inner.is_empty() && inner.len() <= 12 && UNITS.contains(&inner.to_lowercase().as_str())).then_some(inner)
+}
+
+/// What is counted, or in how large numbers, as rows of units say it: `Anzahl`, `Mio. EUR`, `in Tsd.`
+pub(crate) fn is_count(text: &str) -> bool {
+    #[rustfmt::skip]
+    const COUNTS: &[&str] = &[
+        "anzahl", "number", "count", "nombre", "numero", "aantal", "antal", "liczba", "pocet", "kpl", "personen", "persons", "tsd", "tausend", "thousand",
+        "thousands", "milliers", "miles", "migliaia", "mio", "million", "millions", "millionen", "millones", "milioni", "mrd", "mill", "billion", "teur", "t€", "k€",
+        "mln", "tys", "prozent", "percent", "v.h", "index", "1000", "1 000",
+    ];
+    let folded = search_text(text.trim_matches(|c| "()[]".contains(c)));
+    let mut words =
+        folded.split(' ').map(|word| word.trim_matches(['.', ','])).filter(|word| !matches!(*word, "" | "in" | "en"));
+    let known = |word: &str| COUNTS.contains(&word) || unit(word).is_some() || money::mark(word).is_some();
+    words.clone().next().is_some_and(|word| COUNTS.contains(&word)) && words.all(known)
 }
 
 /// What a header suggests about its column.
@@ -142,6 +165,10 @@ pub(crate) fn hints(header: &str) -> Hints {
         || folded.contains("no. of");
     let currency = money::in_header(header);
     let percent = header.contains('%') || any(PERCENT);
+    let birth = any(BIRTHS) || folded.starts_with("geb") || folded.contains("birth") || folded.contains("geburt");
+    // From when and until when are times of day, whatever takes so long.
+    let bound = |word: Option<&&str>| word.is_some_and(|word| BOUNDS.contains(word));
+    let bounds = words.len() > 1 && (bound(words.first()) || bound(words.last()));
     Hints {
         code: !amount && (any(CODES) || is_number_of(&words) || ends(CODE_ENDS)) && currency.is_none() && !percent,
         running: is_running(&folded),
@@ -149,10 +176,10 @@ pub(crate) fn hints(header: &str) -> Hints {
         currency,
         percent,
         place: any(PLACES),
-        date: any(DATES) || ends(&["datum", "date"]),
+        date: birth || any(DATES) || ends(&["datum", "date"]),
         time: any(TIMES) || ends(&["zeit"]),
-        duration: any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"]),
-        birth: any(BIRTHS) || folded.starts_with("geb") || folded.contains("birth") || folded.contains("geburt"),
+        duration: !bounds && (any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"])),
+        birth,
         month: any(MONTHS) || ends(&["monat", "month"]),
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),
@@ -274,9 +301,20 @@ mod tests {
     }
 
     #[test]
+    fn from_when_until_when_are_times_of_day() {
+        for (header, duration) in
+            [("Dauer", true), ("Dauer von", false), ("Pause bis", false), ("Horas de trabajo", true)]
+        {
+            assert_eq!(hints(header).duration, duration, "{header}");
+        }
+        assert!(hints("DOB").date && hints("DOB").birth);
+    }
+
+    #[test]
     fn units_stand_alone() {
         assert_eq!(unit("[kg]"), Some("kg"));
         assert_eq!(unit("in kg"), Some("kg"));
+        assert_eq!(unit("in (%)"), Some("%"));
         assert_eq!(unit("Brot"), None);
     }
 }

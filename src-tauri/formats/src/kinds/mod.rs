@@ -11,3 +11,4 @@ pub(crate) mod money;
 pub(crate) mod number;
 pub(crate) mod value;
 pub(crate) mod words;
+mod written_out;

@@ -36,7 +36,9 @@ fn is_minus(c: char) -> bool {
 
 /// Takes signs, currency and percent sign off. Nothing where no digit is left or other letters stand there.
 pub(crate) fn written(text: &str) -> Option<Written<'_>> {
-    let mut body = text.trim_matches(is_blank);
+    let text = text.trim_matches(is_blank);
+    // Rupees are closed so.
+    let mut body = text.strip_suffix("/-").unwrap_or(text);
     if body.len() > BYTES || !body.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -44,6 +46,7 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
     if body.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b',')) {
         return Some(out);
     }
+    body = without_stars(body);
     // Each round takes one thing off one end: "- € (3,20)", "EUR 3,20-", "-3,20 €".
     let (mut signs, mut rounds) = (0, 0);
     loop {
@@ -64,11 +67,19 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
             out.negative = true;
             signs += 1;
             body = rest.trim_matches(is_blank);
-        } else if let Some(rest) = body.strip_prefix('+') {
+        } else if let Some(rest) =
+            body.strip_prefix(['△', '▲']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        {
+            // As the Japanese write what is missing.
+            out.negative = true;
+            signs += 1;
+            body = rest;
+        } else if let Some(rest) = body.strip_prefix('+').or_else(|| plus_behind(body)) {
             signs += 1;
             body = rest.trim_matches(is_blank);
         }
-        if let Some(rest) = body.strip_suffix('%') {
+        // In Turkish and Basque the sign stands in front.
+        if let Some(rest) = without_percent(body) {
             if out.percent {
                 return None;
             }
@@ -102,6 +113,25 @@ pub(crate) fn with_unit(text: &str) -> Option<(Written<'_>, &str)> {
     let written = written(&text[..last])?;
     let reads = [DecimalMark::Comma, DecimalMark::Dot].iter().any(|mark| under(written.body, *mark).is_some());
     (reads && written.money.is_none() && !written.percent).then_some((written, unit))
+}
+
+/// Without its percent sign, or the word for it.
+fn without_percent(body: &str) -> Option<&str> {
+    let signs = body.strip_suffix(['%', '％']).or_else(|| body.strip_prefix('%'));
+    signs.or_else(|| ["v.H.", "v. H.", "Prozent", "percent", "pct"].iter().find_map(|word| body.strip_suffix(word)))
+}
+
+/// A plus at the end, as old ledgers print it: `12,50+`.
+fn plus_behind(body: &str) -> Option<&str> {
+    body.strip_suffix('+').filter(|rest| rest.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// A number between stars, as cheques are printed and as footnotes mark it: `**12.50`, `12.50 *`.
+fn without_stars(body: &str) -> &str {
+    match body.starts_with('*') || body.ends_with('*') {
+        true => body.trim_matches('*').trim_matches(is_blank),
+        false => body,
+    }
 }
 
 /// A minus at the end: `12-`, but not the dash of `5,-`.
@@ -426,6 +456,12 @@ mod tests {
             ("5,-", Comma, 5.0),
             ("5,-- €", Comma, 5.0),
             ("12 %", Comma, 12.0),
+            ("12,50+", Comma, 12.5),
+            ("**12.50", Dot, 12.5),
+            ("12,50 *", Comma, 12.5),
+            ("△1,250", Dot, -1250.0),
+            ("Rs. 1,250/-", Dot, 1250.0),
+            ("5 v.H.", Comma, 5.0),
             (",5", Comma, 0.5),
             ("1.234.567", Comma, 1_234_567.0),
             ("1,234", Comma, 1.234),
@@ -461,6 +497,13 @@ mod tests {
     fn percent_and_currency_are_told() {
         let (_, written) = parse("19 %", Comma).unwrap();
         assert!(written.percent);
+        let (number, written) = parse("%20", Comma).unwrap();
+        assert!(written.percent && number.mantissa == 20);
+        assert!(parse("%20%", Comma).is_none());
+        let (number, written) = parse("\\2,480", Dot).unwrap();
+        assert_eq!((number.mantissa, written.money), (2480, Some(Mark::Unknown)));
+        let (_, written) = parse("12,500원", Dot).unwrap();
+        assert!(matches!(written.money, Some(Mark::Known(c)) if c.code() == "KRW"));
         let (_, written) = parse("EUR 1", Comma).unwrap();
         assert!(matches!(written.money, Some(Mark::Known(c)) if c.code() == "EUR"));
     }
@@ -514,6 +557,9 @@ mod tests {
                 }
             }
         }
-        assert_eq!((general_text(0.0), general_text(-0.0), general_text(-0.5)), ("0".into(), "0".into(), "-0.5".into()));
+        assert_eq!(
+            (general_text(0.0), general_text(-0.0), general_text(-0.5)),
+            ("0".into(), "0".into(), "-0.5".into())
+        );
     }
 }

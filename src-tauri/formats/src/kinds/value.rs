@@ -129,7 +129,7 @@ impl Rule {
             }
             Kind::DateTime => Value::DateTime(self.day(text)?.micros(self.order)?),
             Kind::Time => Value::Time(date::time_of_day(text)?),
-            Kind::Duration => Value::Duration(date::length_of_time(text)?),
+            Kind::Duration => Value::Duration(date::length_of_time(text).or_else(|| date::unit_of_time(text))?),
             _ => return self.numeric(text, stored == Stored::Number, cell.class.percent),
         })
     }
@@ -149,7 +149,8 @@ impl Rule {
             });
         }
         let Some((read, written)) = number::parse(text, self.mark) else {
-            let float = number::scientific(text, self.mark)?;
+            let other = if self.mark == DecimalMark::Comma { DecimalMark::Dot } else { DecimalMark::Comma };
+            let float = number::scientific(text, self.mark).or_else(|| number::scientific(text, other))?;
             return matches!(self.kind, Kind::Number | Kind::Percent).then_some(Value::Number(float));
         };
         if written.percent != (self.kind == Kind::Percent) && written.percent && self.kind != Kind::Number {

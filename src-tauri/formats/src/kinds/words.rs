@@ -1,34 +1,48 @@
 //! Words that mean something in a spreadsheet, in the languages of the firms around: English, German, French, Spanish,
 //! Italian, Dutch, Portuguese, Polish, Swedish, and the neighbours' where they differ. All lower case, without a dot at the end.
 
+use std::sync::LazyLock;
+
 /// Month names and their short forms, by month. Polish has them in two cases.
 #[rustfmt::skip]
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "januar", "jänner", "jän", "janvier", "janv", "enero", "ene", "gennaio", "gen", "januari",
-      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna", "январь", "января", "янв", "ocak", "január"],
+      "janeiro", "styczeń", "stycznia", "sty", "leden", "ledna", "январь", "января", "янв", "ocak", "január",
+      "ιανουάριος", "ιανουαρίου", "ιαν", "tammikuu", "tammikuuta", "siječanj", "siječnja", "ianuarie", "sausio", "sausis", "jaanuar", "janvāris", "gener", "січня", "януари", "јануар", "sij"],
     &["february", "feb", "februar", "feber", "février", "févr", "fév", "fevrier", "febrero", "febbraio",
       "februari", "fevereiro", "fev", "luty", "lutego", "lut", "únor", "února", "февраль", "февраля", "фев",
-      "şubat", "február"],
+      "şubat", "február",
+      "φεβρουάριος", "φεβρουαρίου", "φεβ", "helmikuu", "helmikuuta", "veljača", "veljače", "februarie", "vasario", "vasaris", "veebruar", "februāris", "febrer", "лютого", "февруари", "фебруар", "febr"],
     &["march", "mar", "märz", "mär", "mrz", "maerz", "mars", "marzo", "maart", "mrt", "março", "marco", "marzec",
-      "marca", "březen", "března", "marts", "март", "марта", "мар", "mart", "március"],
+      "marca", "březen", "března", "marts", "март", "марта", "мар", "mart", "március",
+      "μάρτιος", "μαρτίου", "μαρ", "μάρ", "maaliskuu", "maaliskuuta", "ožujak", "ožujka", "martie", "kovo", "kovas", "märts", "març", "березня", "márc"],
     &["april", "apr", "avril", "avr", "abril", "abr", "aprile", "kwiecień", "kwietnia", "kwi", "duben", "dubna",
-      "апрель", "апреля", "апр", "nisan", "április"],
+      "апрель", "апреля", "апр", "nisan", "április",
+      "απρίλιος", "απριλίου", "απρ", "huhtikuu", "huhtikuuta", "travanj", "travnja", "aprilie", "balandžio", "balandis", "aprill", "aprīlis", "квітня", "април", "ápr"],
     &["may", "mai", "mayo", "maggio", "mag", "mei", "maio", "maj", "maja", "květen", "května", "май", "мая",
-      "mayıs", "május"],
+      "mayıs", "május",
+      "μάιος", "μαΐου", "μαΐ", "μάι", "μαϊ", "toukokuu", "toukokuuta", "svibanj", "svibnja", "gegužės", "gegužė", "maijs", "maig", "травня", "máj", "мај"],
     &["june", "jun", "juni", "juin", "junio", "giugno", "giu", "junho", "czerwiec", "czerwca", "cze", "červen",
-      "června", "июнь", "июня", "июн", "haziran", "június"],
+      "června", "июнь", "июня", "июн", "haziran", "június",
+      "ιούνιος", "ιουνίου", "ιουν", "kesäkuu", "kesäkuuta", "lipanj", "lipnja", "iunie", "birželio", "birželis", "juuni", "jūnijs", "juny", "червня", "юни", "јун", "jún"],
     &["july", "jul", "juli", "juillet", "juil", "julio", "luglio", "lug", "julho", "lipiec", "lipca", "lip",
-      "červenec", "července", "июль", "июля", "июл", "temmuz", "július"],
+      "červenec", "července", "июль", "июля", "июл", "temmuz", "július",
+      "ιούλιος", "ιουλίου", "ιουλ", "heinäkuu", "heinäkuuta", "srpanj", "srpnja", "iulie", "liepos", "liepa", "juuli", "jūlijs", "juliol", "липня", "юли", "јул", "júl"],
     &["august", "aug", "août", "aout", "agosto", "ago", "augustus", "augusti", "sierpień", "sierpnia", "sie",
-      "srpen", "srpna", "август", "августа", "авг", "ağustos", "augusztus"],
+      "srpen", "srpna", "август", "августа", "авг", "ağustos", "augusztus",
+      "αύγουστος", "αυγούστου", "αυγ", "elokuu", "elokuuta", "kolovoz", "kolovoza", "rugpjūčio", "rugpjūtis", "augusts", "agost", "серпня", "avgust"],
     &["september", "sep", "sept", "septembre", "septiembre", "settembre", "set", "setembro", "wrzesień",
-      "września", "wrz", "září", "сентябрь", "сентября", "сен", "eylül", "szeptember"],
+      "września", "wrz", "září", "сентябрь", "сентября", "сен", "eylül", "szeptember",
+      "σεπτέμβριος", "σεπτεμβρίου", "σεπ", "σεπτ", "syyskuu", "syyskuuta", "rujan", "rujna", "septembrie", "rugsėjo", "rugsėjis", "septembris", "setembre", "вересня", "септември", "септембар", "szept"],
     &["october", "oct", "oktober", "okt", "octobre", "octubre", "ottobre", "ott", "outubro", "out", "październik",
-      "października", "paź", "říjen", "října", "октябрь", "октября", "окт", "ekim", "október"],
+      "października", "paź", "říjen", "října", "октябрь", "октября", "окт", "ekim", "október",
+      "οκτώβριος", "οκτωβρίου", "οκτ", "lokakuu", "lokakuuta", "octombrie", "spalio", "spalis", "oktoober", "oktobris", "жовтня", "октомври", "октобар"],
     &["november", "nov", "novembre", "noviembre", "novembro", "listopad", "listopada", "lis", "ноябрь", "ноября",
-      "ноя", "kasım"],
+      "ноя", "kasım",
+      "νοέμβριος", "νοεμβρίου", "νοε", "marraskuu", "marraskuuta", "studeni", "studenoga", "studenog", "noiembrie", "lapkričio", "lapkritis", "novembris", "листопада", "ноември", "новембар"],
     &["december", "dec", "dezember", "dez", "décembre", "déc", "decembre", "diciembre", "dic", "dicembre",
-      "dezembro", "grudzień", "grudnia", "gru", "prosinec", "prosince", "декабрь", "декабря", "дек", "aralık"],
+      "dezembro", "grudzień", "grudnia", "gru", "prosinec", "prosince", "декабрь", "декабря", "дек", "aralık",
+      "δεκέμβριος", "δεκεμβρίου", "δεκ", "joulukuu", "joulukuuta", "prosinac", "prosinca", "decembrie", "gruodžio", "gruodis", "detsember", "decembris", "desembre", "desember", "грудня", "декември", "децембар"],
 ];
 
 #[rustfmt::skip]
@@ -43,6 +57,11 @@ const WEEKDAYS: &[&str] = &[
     "qua", "quinta", "qui", "sexta", "sex", "feira", "poniedziałek", "pon", "wtorek", "wt", "środa", "śr", "czwartek",
     "czw", "piątek", "pt", "pią", "sobota", "sob", "niedziela", "niedz", "ndz", "nd", "måndag", "mån", "tisdag", "tis",
     "onsdag", "ons", "torsdag", "tor", "tors", "fredag", "fre", "lördag", "lör", "söndag", "sön",
+    "月", "火", "水", "木", "金", "土", "日", "月曜日", "火曜日", "水曜日", "木曜日", "金曜日", "土曜日", "日曜日", "월", "화", "수", "목", "금", "토", "일",
+    "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天",
+    "周一", "周二", "周三", "周四", "周五", "周六", "周日", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "po", "út", "st", "čt", "pá", "ne", "to", "pe", "su",
+    "ke", "ti", "δευ", "τρι", "τετ", "πεμ", "παρ", "σαβ", "κυρ", "pzt", "sal", "çar", "per", "cum", "cmt", "paz", "hétfő", "kedd", "szerda", "csütörtök", "péntek",
+    "szombat", "vasárnap",
 ];
 
 /// Stands for nothing where the rest of a column is something else.
@@ -53,8 +72,14 @@ const EMPTIES: &[&str] = &[
     "nicht verfügbar", "not available", "keine angabe", "entfällt", "n.v", "n.b", "n/v", "nvt", "n.v.t", "n.d",
     "nd", "s/o", "s/d", "s.d", "/", ".", "?", "??", "???", "vide", "aucun", "vacío", "vuoto", "leeg", "#null!", "<null>", "\\n",
     "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
-    "b.d", "b/d", "#n/d",
+    "b.d", "b/d", "#n/d", "..", "...", "…", "·", "•", "*", "**", "***", "_", "__", "----", "————", "****", "____", "....",
+    "########", "00.00.0000", "00/00/0000", "00-00-0000", "0000-00-00", "0000-00-00 00:00:00", "00000000", "tbd", "tba", "n.n", "entf",
+    "#n/a n/a",
 ];
+
+/// Marks that stand for nothing when there are many of them, as wide as the cell: the place of so many among the words.
+const DRAWN: [(char, &str); 7] =
+    [('-', "----"), ('–', "————"), ('—', "————"), ('*', "****"), ('_', "____"), ('.', "...."), ('#', "########")];
 
 /// What Excel shows where a formula failed, in the languages of its users.
 #[rustfmt::skip]
@@ -95,6 +120,22 @@ const TOTALS: &[&str] = &[
     "promedio", "media", "gemiddelde", "∑", "σ", "soma", "totais", "total geral", "razem", "łącznie", "ogółem", "suma końcowa",
     "summa", "totalt", "delsumma", "slutsumma", "média", "średnia", "medelvärde", "celkem", "součet", "i alt", "итого", "всего",
     "合計", "小計", "合计", "小计", "总计", "합계", "소계", "총계", "σύνολο", "toplam", "összesen", "yhteensä", "ukupno",
+    "συνολο", "γενικό σύνολο", "γενικο συνολο", "μερικό σύνολο", "μερικο συνολο", "genel toplam", "ara toplam", "mindösszesen", "végösszeg", "részösszeg",
+    "mezisoučet", "celková suma", "spolu", "medzisúčet", "skupaj", "sveukupno", "kokku", "kopā", "iš viso", "samtals", "общо", "разом", "усього",
+    "общий итог", "промежуточный итог", "укупно", "総計", "总额", "總計", "tổng cộng", "tổng", "المجموع", "الإجمالي", "סה\"כ", "कुल", "รวม", "jumlah",
+    "välisumma", "loppusumma", "carried forward", "brought forward", "carry forward", "c/f", "b/f", "à reporter", "a reporter", "riporto", "a riportare", "suma y sigue",
+    "suma anterior", "do przeniesienia", "z przeniesienia", "a transportar", "do przen", "z przen",
+];
+
+/// Words that open the row of what is left on an account, at the end of it, and of what was on it, at the beginning.
+#[rustfmt::skip]
+const BALANCES: &[&str] = &[
+    "saldo", "endsaldo", "schlusssaldo", "abschlusssaldo", "neuer saldo", "kontostand", "endbestand", "kassenbestand", "schlussbestand", "balance",
+    "closing balance", "ending balance", "final balance", "new balance", "solde", "nouveau solde", "nuevo saldo", "eindsaldo", "slutsaldo",
+    "utgående saldo", "zostatek", "konečný zůstatek", "záróegyenleg", "egyenleg", "остаток", "исходящий остаток", "υπόλοιπο", "bakiye",
+    "anfangssaldo", "anfangsbestand", "saldovortrag", "vortrag", "startsaldo", "alter saldo", "opening balance", "starting balance", "previous balance", "old balance",
+    "balance forward", "balance brought forward", "ancien solde", "report à nouveau", "beginsaldo", "ingående saldo", "начальный остаток", "входящий остаток",
+    "počáteční zůstatek", "nyitóegyenleg", "期首残高", "前期繰越", "繰越", "期初余额", "残高", "期末残高", "余额", "期末余额", "잔액", "loppusaldo",
 ];
 
 /// Of these only the whole cell counts, as they open other sentences and names as well.
@@ -113,10 +154,14 @@ const TOTALS_ALONE: &[&str] = &[
     "summa",
     "soma",
     "i alt",
+    "spolu",
+    "jumlah",
+    "kokku",
+    "tổng",
 ];
 
 /// What they begin with, to pass over all other words quickly.
-const INITIALS: &[u8; 17] = b"acdegijmoprstuwyz";
+const INITIALS: &[u8; 20] = b"abcdegijkmoprstuvwyz";
 
 /// One bit for each letter that a total may begin with.
 const INITIAL_BITS: u32 = {
@@ -162,7 +207,19 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
     let word = folded(text);
     // Folding takes dots away, and a dot may be all there is.
     let word = if word.is_empty() { text } else { &word };
-    EMPTIES.iter().position(|known| *known == word).map(|place| place as u8)
+    let place = |word: &str| EMPTIES.iter().position(|known| *known == word).map(|place| place as u8);
+    place(word).or_else(|| place(drawn(text)?))
+}
+
+/// One mark and nothing else, several times; or an empty form for a number, a day or a time: `--,--`, `__.__.____`.
+fn drawn(text: &str) -> Option<&'static str> {
+    let form = |c: char| matches!(c, '-' | '–' | '—' | '_' | '.' | ',' | ':' | '/' | ' ');
+    if text.len() >= 2 && text.chars().all(form) {
+        return Some("----");
+    }
+    let first = text.chars().next()?;
+    let (_, word) = DRAWN.iter().find(|(mark, _)| *mark == first)?;
+    (text.len() >= 2 && text.chars().all(|c| c == first)).then_some(*word)
 }
 
 /// What databases write for nothing, which is no word of any language.
@@ -207,6 +264,23 @@ pub(crate) fn boolean_word(place: u8) -> &'static str {
     BOOLEANS.get(usize::from(place)).map_or("", |b| b.0)
 }
 
+/// The words for totals that begin with this letter, in lower case.
+fn totals_of(first: char) -> &'static [&'static str] {
+    static BY_INITIAL: LazyLock<[Vec<&'static str>; 27]> = LazyLock::new(|| {
+        let mut lists: [Vec<&'static str>; 27] = Default::default();
+        for word in TOTALS {
+            lists[word.chars().next().map_or(26, initial)].push(word);
+        }
+        lists
+    });
+    &BY_INITIAL[initial(first)]
+}
+
+/// All letters beyond ASCII share a place.
+fn initial(letter: char) -> usize {
+    if letter.is_ascii_lowercase() { letter as usize - 'a' as usize } else { 26 }
+}
+
 /// Opens a row that adds others up.
 pub(crate) fn is_total(text: &str) -> bool {
     if text.len() > 60 || !text.bytes().any(|b| is_initial(b) || !b.is_ascii()) {
@@ -221,12 +295,9 @@ pub(crate) fn is_total(text: &str) -> bool {
     let text = if text.is_ascii() {
         // Most words only begin like a total; that is told without making new ones.
         let text = text.trim_start_matches(['*', '=', '-', ' ']);
-        let first = text.as_bytes().first().map(u8::to_ascii_lowercase);
-        let begins = |word: &&str| {
-            word.as_bytes().first().copied() == first
-                && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-        };
-        if !TOTALS.iter().any(begins) {
+        let Some(first) = text.bytes().next().map(|b| char::from(b.to_ascii_lowercase())) else { return false };
+        let begins = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        if !totals_of(first).iter().any(begins) {
             return false;
         }
         folded = text.to_ascii_lowercase();
@@ -235,10 +306,23 @@ pub(crate) fn is_total(text: &str) -> bool {
         folded = text.to_lowercase();
         folded.trim_start_matches(['*', '=', '-', ' ', '\u{d8}', 'ø', '\u{a0}'])
     };
-    TOTALS.iter().any(|word| {
+    let Some(first) = text.chars().next() else { return false };
+    totals_of(first).iter().any(|word| {
         let Some(rest) = text.strip_prefix(word) else { return false };
         let rest = rest.trim_end_matches(['.', ':', ' ', '*', '=']);
         rest.is_empty() || (!TOTALS_ALONE.contains(word) && rest.starts_with([' ', ':', '(', ',', '\u{a0}', '-', '/']))
+    })
+}
+
+/// Opens a row of what is left on an account: `Saldo`, `Closing balance 31/03`.
+pub(crate) fn is_balance(text: &str) -> bool {
+    let text = text.trim_start_matches(['#', '*', ' ']);
+    if text.len() > 60 || text.bytes().next().is_none_or(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let text = text.to_lowercase();
+    BALANCES.iter().any(|word| {
+        text.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ':', '.', '(', '\u{a0}']))
     })
 }
 
@@ -265,6 +349,10 @@ mod tests {
             "Sous-total",
             "Ø Durchschnitt",
             "* Summe *",
+            "ΣΥΝΟΛΟ",
+            "Suma y sigue",
+            "Genel Toplam",
+            "Carried forward",
         ] {
             assert!(is_total(text), "{text}");
         }
@@ -297,6 +385,10 @@ mod tests {
         for word in ["n/a", "N/A", "-", "--", "k.A.", "#N/A", "NULL", "none", "leer"] {
             assert!(is_empty_word(word), "{word}");
         }
+        for word in ["----", "-----------", "...", "…", "____", "##########", "——"] {
+            assert!(is_empty_word(word), "{word}");
+        }
+        assert!(is_empty_word("--,--") && is_empty_word("__.__.____") && !is_empty_word("##1"));
         assert!(!is_empty_word("unbekannt"));
         assert!(!is_empty_word("0"));
     }

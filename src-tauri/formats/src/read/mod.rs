@@ -21,6 +21,7 @@ use crate::kinds::column::{ColumnFacts, scan};
 use crate::kinds::value::{EmptyWords, Rule};
 use crate::open::{Book, Cache};
 use crate::text::mojibake::Garble;
+use crate::text::separator::Separator;
 use columns::Column;
 use kept::KeptChunk;
 
@@ -235,7 +236,7 @@ impl Book {
         Reading {
             format: opened.format,
             encoding: opened.text.as_ref().map(|text| text.letters.name()),
-            delimiter: opened.text.as_ref().map(|text| text.delimiter.text()),
+            delimiter: opened.delimiter().map(Separator::text),
             sheets: opened.sheets.clone(),
             sheet,
             tables: blocks

@@ -170,15 +170,21 @@ fn encoding(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
 }
 
 fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
-    let text = book.opened.text.as_ref()?;
     let decided = chosen.choices.iter().any(|c| matches!(c, Choice::Delimiter { .. }));
-    if !text.guessed.unsure || decided {
+    let (text, lines) = (book.opened.text.as_ref(), book.opened.lines.as_ref());
+    let unsure = text.filter(|text| text.guessed.unsure).map(|text| (text.delimiter, text.guessed.others.clone()));
+    // Cut by what does not stand in them, lines are as they were.
+    let whole = |delimiter: Separator| {
+        [Separator::TAB, Separator::byte(b'|')].into_iter().filter(|other| *other != delimiter).take(1).collect()
+    };
+    let (delimiter, others) = unsure.or(lines.map(|lines| (lines.delimiter, whole(lines.delimiter))))?;
+    if decided {
         return None;
     }
     let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt)
-        .with("delimiter", text.delimiter.text())
-        .with("delimiter_code", delimiter_code(text.delimiter));
-    for other in &text.guessed.others {
+        .with("delimiter", delimiter.text())
+        .with("delimiter_code", delimiter_code(delimiter));
+    for other in &others {
         finding = finding.or(Choice::Delimiter { delimiter: other.text() });
     }
     Some(finding)

@@ -120,6 +120,11 @@ fn stands_in_most_lines(head: &str, text: &str) -> bool {
     lines >= 2 && with * 10 >= lines * 8 && alone * share <= pairs * letters
 }
 
+/// A cell begins behind it.
+fn is_separator(byte: Option<&u8>) -> bool {
+    byte.is_none_or(|b| matches!(b, b';' | b',' | b'\t' | b'|'))
+}
+
 /// Many lines have cells in single quotes.
 fn has_single_quotes(head: &str) -> bool {
     let (mut count, mut all) = (0, 0);
@@ -130,7 +135,13 @@ fn has_single_quotes(head: &str) -> bool {
         let quotes = || memchr::memchr_iter(b'\'', bytes);
         let opened = quotes().any(|at| is_sign(at.checked_sub(1).and_then(|at| bytes.get(at))));
         let closed = quotes().any(|at| is_sign(bytes.get(at + 1)));
-        count += usize::from(opened && closed);
+        // Where cells stand in double quotes as well, those are meant, and single ones guard a few figures.
+        let doubled = |at: usize| {
+            let (before, after) = (at.checked_sub(1).and_then(|at| bytes.get(at)), bytes.get(at + 1));
+            is_separator(before) && after.is_some_and(|b| *b != b'\'')
+        };
+        let double = memchr::memchr_iter(b'"', bytes).any(doubled);
+        count += usize::from(opened && closed && !double);
     }
     all >= 2 && count * 2 >= all
 }
@@ -342,6 +353,8 @@ mod tests {
     fn quotes_and_escapes_are_found() {
         let single = guess("'a','b'\n'x, y','it''s'\n'z','q'\n", "", "csv");
         assert_eq!((single.quote, single.columns), (b'\'', 2));
+        let both = guess("a;b;c\n\"x;y\";'00417';3\n\"\";'';4\n\"z\";'00418';5\n", "", "csv");
+        assert_eq!((both.quote, both.columns), (b'"', 3));
         let plain = guess("name,note\nO'Hara,it's\nD'Arcy,fine\n", "", "csv");
         assert_eq!(plain.quote, b'"');
         let escaped = guess("\"id\",\"name\"\n\"1\",\"2\\\" x 4\"\n\"2\",\"a, b\"\n", "", "csv");

@@ -113,6 +113,7 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
         default_sheet: 0,
         content: Sheet { raw, ..Sheet::default() },
         text: Some(notes),
+        lines: None,
         cut: None,
         whole: read.whole,
     }))

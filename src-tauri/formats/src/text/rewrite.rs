@@ -8,11 +8,14 @@ use super::separator::Separator;
 pub(crate) enum Rewrite {
     /// The whole line stands in quotes, those inside doubled: `"a,""b, c"",3"`.
     Wrapped,
+    /// Lines are drawn with the letters for frames: `│ a │ b │`.
+    Framed,
     /// Cells stand in the quotes of printed text: `“a”,„b, c“`.
     Printed(Separator),
 }
 
 const OPENING: [char; 5] = ['“', '„', '\u{201f}', '«', '”'];
+const UPRIGHT: [char; 4] = ['│', '┃', '║', '▏'];
 const CLOSING: [char; 4] = ['”', '“', '»', '«'];
 
 impl Rewrite {
@@ -27,6 +30,10 @@ impl Rewrite {
             && lines.iter().any(|line| line.contains("\"\""))
         {
             return Some(Rewrite::Wrapped);
+        }
+        let framed = |line: &&&str| line.chars().filter(|c| UPRIGHT.contains(c)).count() >= 2;
+        if lines.iter().filter(framed).count() * 2 >= lines.len() {
+            return Some(Rewrite::Framed);
         }
         if !mostly(lines.iter().filter(|line| line.starts_with(OPENING)).count()) {
             return None;
@@ -50,6 +57,12 @@ impl Rewrite {
                     out.push_str(&inner[1..inner.len() - 1].replace("\"\"", "\""));
                 }
                 Rewrite::Wrapped => out.push_str(bare),
+                Rewrite::Framed => out.extend(bare.chars().map(|letter| match letter {
+                    c if UPRIGHT.contains(&c) => '|',
+                    // What else frames are drawn with.
+                    '\u{2500}'..='\u{257f}' => '-',
+                    c => c,
+                })),
                 Rewrite::Printed(separator) => printed(bare, char::from(separator.first()), out),
             }
             out.push_str(&line[bare.len()..]);
@@ -100,6 +113,13 @@ mod tests {
         assert_eq!(rewritten(text).as_deref(), Some(wanted));
         assert_eq!(rewritten("\"a\",\"b\"\n\"c\",\"d\"\n"), None);
         assert_eq!(rewritten("\"one, two\"\n\"three, four\"\n"), None, "a column of texts with commas");
+    }
+
+    #[test]
+    fn frames_become_plain_bars() {
+        let text = "┌───┬───┐\n│ a │ b │\n├───┼───┤\n│ 1 │ 2 │\n│ 3 │ 4 │\n└───┴───┘\n";
+        let wanted = "---------\n| a | b |\n---------\n| 1 | 2 |\n| 3 | 4 |\n---------\n";
+        assert_eq!(rewritten(text).as_deref(), Some(wanted));
     }
 
     #[test]

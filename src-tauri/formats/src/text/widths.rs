@@ -2,6 +2,7 @@
 //! at the same place (fixed widths), or with two blanks and more between all cells.
 
 use super::separator::Separator;
+use crate::kinds::date;
 
 /// Rows that are looked at.
 const ROWS: usize = 400;
@@ -32,10 +33,19 @@ impl Widths {
         if table.len() < 3 || table.len() * 10 < lines.len() * 6 {
             return None;
         }
+        let rows: Vec<Vec<char>> = table.iter().filter(|line| !is_drawn(line)).cloned().collect();
+        if let Some(ruled) = Widths::ruled(&lines, &rows) {
+            return Some(ruled);
+        }
         let found = Widths::gutters(&table, 0, false).filter(|widths| widths.is_table(&table));
         // Printed pages: drawn lines run through all columns, and titles over some.
-        let rows: Vec<Vec<char>> = table.iter().filter(|line| !is_drawn(line)).cloned().collect();
-        let printed = Widths::gutters(&rows, rows.len() / 5, true).filter(|widths| widths.is_table(&rows));
+        let printed = Widths::gutters(&rows, rows.len() / 4, true);
+        // What runs over an edge of a column here and there is no title, and shows where the column ends.
+        let printed = printed.and_then(|rough| {
+            let rows: Vec<Vec<char>> = rows.iter().filter(|line| !rough.is_title(line)).cloned().collect();
+            Widths::gutters(&rows, 0, true)
+        });
+        let printed = printed.filter(|widths| widths.is_table(&rows));
         if let Some(found) = found {
             return printed.filter(|printed| printed.columns() > found.columns()).or(Some(found));
         }
@@ -47,6 +57,45 @@ impl Widths {
             return Some(Widths { gutters: Vec::new(), runs: Some(cells) });
         }
         printed.filter(|printed| printed.columns() >= 3)
+    }
+
+    /// Columns as wide as the lines drawn under their names, where nearly all rows keep to them: `-----  ---  --------`.
+    fn ruled(lines: &[&str], rows: &[Vec<char>]) -> Option<Widths> {
+        let rule = lines.iter().find(|line| {
+            line.chars().all(|c| matches!(c, '-' | '=' | ' '))
+                && line.split(' ').filter(|part| part.len() >= 2).count() >= 3
+                && !line.starts_with(' ')
+        })?;
+        let (mut gutters, mut from) = (Vec::new(), None);
+        for (at, letter) in rule.chars().enumerate() {
+            match (letter, from) {
+                (' ', None) => from = Some(at),
+                (' ', _) | (_, None) => {}
+                (_, Some(begun)) => {
+                    gutters.push((begun, at));
+                    from = None;
+                }
+            }
+        }
+        let ruled = Widths { gutters, runs: None };
+        let over = rows.iter().filter(|line| ruled.over(line).next().is_some()).count();
+        (over * 10 <= rows.len() && ruled.is_table(rows)).then_some(ruled)
+    }
+
+    /// The blanks between columns that a line runs over.
+    fn over<'a>(&'a self, line: &'a [char]) -> impl Iterator<Item = &'a (usize, usize)> {
+        let end = line.len();
+        self.gutters.iter().filter(move |(from, to)| line[(*from).min(end)..(*to).min(end)].iter().any(|c| *c != ' '))
+    }
+
+    /// It runs over most of the blanks that it reaches, or right through some. What is only too wide stands at their edge.
+    fn is_title(&self, line: &[char]) -> bool {
+        let through = |(from, to): &(usize, usize)| line.get(*from..*to).is_some_and(|gap| !gap.contains(&' '));
+        if self.gutters.iter().any(|gutter| gutter.1 - gutter.0 >= 2 && through(gutter)) {
+            return true;
+        }
+        let reached = self.gutters.iter().filter(|(from, _)| *from < line.len()).count();
+        self.over(line).count() * 2 > reached
     }
 
     /// Blanks under each other in all lines but so many. One blank counts in long tables, or `wide_elsewhere`, where most
@@ -65,7 +114,8 @@ impl Widths {
             match (blank(at), from) {
                 (true, None) => from = Some(at),
                 (false, Some(begun)) => {
-                    if begun > 0 && (at - begun >= least || wide(begun)) {
+                    let last = gutters.last().map_or(0, |(_, to): &(usize, usize)| *to);
+                    if begun > 0 && (at - begun >= least || wide(begun) || are_days(table, last, begun)) {
                         gutters.push((begun, at));
                     }
                     from = None;
@@ -105,16 +155,20 @@ impl Widths {
             return parts(line).map(str::to_owned).collect();
         }
         let letters: Vec<char> = line.trim_end().chars().collect();
-        let runs_over = self
-            .gutters
-            .iter()
-            .any(|(from, to)| letters[(*from).min(letters.len())..(*to).min(letters.len())].iter().any(|c| *c != ' '));
-        if runs_over {
+        if self.over(&letters).next().is_some() {
             return vec![line.trim().to_owned()];
         }
         let text = |(from, to): (usize, usize)| letters[from..to].iter().collect::<String>().trim().to_owned();
         self.spans(letters.len()).map(text).collect()
     }
+}
+
+/// Days stand between these places in nearly all lines: one blank behind them parts columns.
+fn are_days(table: &[Vec<char>], from: usize, to: usize) -> bool {
+    let cells = table.iter().filter_map(|line| line.get(from..to)).map(|cell| cell.iter().collect::<String>());
+    let cells: Vec<String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
+    let days = cells.iter().filter(|cell| date::written(cell.trim()).is_some()).count();
+    days >= 4 && days * 10 >= cells.len() * 7
 }
 
 /// Nothing but what lines are drawn with.
@@ -127,14 +181,16 @@ fn parts(line: &str) -> impl Iterator<Item = &str> {
     line.trim().split("  ").map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// Whether a separator cuts nearly all lines into as many cells, more than one.
+/// Whether a separator cuts nearly all lines into as many cells, more than one. Where columns stand between bars, lines without
+/// any are titles and drawn lines of printed pages.
 pub(crate) fn cuts_alike(head: &str, delimiter: Separator) -> bool {
-    let counts: Vec<usize> = head
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(ROWS)
-        .map(|line| delimiter.count(line.as_bytes()))
-        .collect();
+    let all = || head.lines().filter(|line| !line.trim().is_empty()).take(ROWS);
+    let mut counts: Vec<usize> = all().map(|line| delimiter.count(line.as_bytes())).collect();
+    let barred = counts.iter().filter(|count| **count > 0).count();
+    let others = all().filter(|line| !line.contains('|') && !is_drawn(&line.chars().collect::<Vec<char>>())).count();
+    if delimiter.text().trim() == "|" && barred >= 3 && barred > others {
+        counts.retain(|count| *count > 0);
+    }
     let Some(most) = counts.iter().copied().filter(|count| *count > 0).max() else { return false };
     let usual = (1..=most).max_by_key(|count| counts.iter().filter(|c| *c == count).count()).unwrap_or(most);
     counts.iter().filter(|count| **count == usual).count() * 10 >= counts.len() * 9
@@ -154,6 +210,43 @@ mod tests {
         assert_eq!(widths.cells("Semmel       120    0,45  Laden 1"), ["Semmel", "120", "0,45", "Laden 1"]);
         assert_eq!(widths.cells("Brot          12"), ["Brot", "12", "", ""]);
         assert_eq!(widths.cells("Ein langer Titel über alle Spalten"), ["Ein langer Titel über alle Spalten"]);
+    }
+
+    #[test]
+    fn lines_under_the_names_tell_how_wide_the_columns_are() {
+        let head = "Customer        Terms     Balance\n--------------  ------  ---------\n";
+        let row = |n: usize| {
+            format!("Shop {n:<9}  Net 30  {:>9}\n", if n.is_multiple_of(7) { "(3,334.97)" } else { "66.57" })
+        };
+        let text: String = std::iter::once(head.to_owned()).chain((1..30).map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(&row(3)), ["Shop 3", "Net 30", "66.57"]);
+    }
+
+    #[test]
+    fn a_wide_number_now_and_then_is_no_title() {
+        let row = |n: usize| {
+            format!("Shop {n:<9}  Net{n} {:>12}\n", if n.is_multiple_of(7) { "(33,334.97)" } else { "66.57" })
+        };
+        let text: String = (10..40).map(row).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(&row(14)), ["Shop", "14", "Net14", "(33,334.97)"]);
+    }
+
+    #[test]
+    fn bars_between_columns_go_before_blanks() {
+        let page = "02.04.2026      Items      Page 1\n\n--------------------\n|St|No   |Amount   |\n--------------------\n\
+                    |  |A1   |  9,20   |\n|  |A2   | 19,20-  |\n--------------------\n";
+        assert!(cuts_alike(&page.repeat(2), Separator::byte(b'|')));
+    }
+
+    #[test]
+    fn one_blank_behind_days_parts_columns() {
+        let row = |n: usize| format!("0{n}.03.2026 RE-10{n}   Anna    {n},50\n");
+        let text: String =
+            std::iter::once("Datum      Beleg    Kunde   Betrag\n".to_owned()).chain((1..7).map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(row(3).trim_end()), ["03.03.2026", "RE-103", "Anna", "3,50"]);
     }
 
     #[test]
