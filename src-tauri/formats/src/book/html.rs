@@ -366,21 +366,45 @@ fn readable(text: &str) -> String {
     out.trim_start_matches('\n').replace('\u{a0}', " ")
 }
 
-/// Entities of numbers, of XML, and those that tables of business programs have.
+/// Letters with a mark of their own, as HTML names them: `Igrave`, `scaron`.
+fn marked_letter(name: &str) -> Option<char> {
+    const MARKS: &[(&str, char)] = &[
+        ("grave", '\u{300}'),
+        ("acute", '\u{301}'),
+        ("circ", '\u{302}'),
+        ("tilde", '\u{303}'),
+        ("macr", '\u{304}'),
+        ("breve", '\u{306}'),
+        ("dot", '\u{307}'),
+        ("uml", '\u{308}'),
+        ("ring", '\u{30a}'),
+        ("dblac", '\u{30b}'),
+        ("caron", '\u{30c}'),
+        ("cedil", '\u{327}'),
+        ("ogon", '\u{328}'),
+    ];
+    let letter = name.chars().next().filter(char::is_ascii_alphabetic)?;
+    let (_, mark) = MARKS.iter().find(|(mark, _)| *mark == &name[1..])?;
+    unicode_normalization::char::compose(letter, *mark)
+}
+
+/// Entities of numbers, of XML, and those of HTML that stand in tables.
 fn entities(text: &str) -> std::borrow::Cow<'_, str> {
     #[rustfmt::skip]
     const NAMED: &[(&str, char)] = &[
-        ("nbsp", '\u{a0}'), ("euro", '€'),
-        ("pound", '£'), ("yen", '¥'), ("cent", '¢'), ("auml", 'ä'), ("ouml", 'ö'), ("uuml", 'ü'), ("Auml", 'Ä'),
-        ("Ouml", 'Ö'), ("Uuml", 'Ü'), ("szlig", 'ß'), ("eacute", 'é'), ("egrave", 'è'), ("ecirc", 'ê'),
-        ("euml", 'ë'), ("agrave", 'à'), ("aacute", 'á'), ("acirc", 'â'), ("aring", 'å'), ("aelig", 'æ'),
-        ("ccedil", 'ç'), ("iacute", 'í'), ("igrave", 'ì'), ("icirc", 'î'), ("iuml", 'ï'), ("ntilde", 'ñ'),
-        ("oacute", 'ó'), ("ograve", 'ò'), ("ocirc", 'ô'), ("oslash", 'ø'), ("uacute", 'ú'), ("ugrave", 'ù'),
-        ("ucirc", 'û'), ("Eacute", 'É'), ("Agrave", 'À'), ("Ccedil", 'Ç'), ("Oslash", 'Ø'), ("Aring", 'Å'),
-        ("ndash", '–'), ("mdash", '—'), ("hellip", '…'), ("laquo", '«'), ("raquo", '»'), ("bdquo", '„'),
-        ("ldquo", '“'), ("rdquo", '”'), ("lsquo", '‘'), ("rsquo", '’'), ("deg", '°'), ("micro", 'µ'),
-        ("sup2", '²'), ("sup3", '³'), ("frac12", '½'), ("times", '×'), ("copy", '©'), ("reg", '®'), ("trade", '™'),
-        ("bull", '•'), ("middot", '·'), ("thinsp", '\u{2009}'), ("ensp", '\u{2002}'), ("emsp", '\u{2003}'),
+        ("nbsp", '\u{a0}'), ("euro", '€'), ("pound", '£'), ("yen", '¥'), ("cent", '¢'), ("curren", '¤'),
+        ("szlig", 'ß'), ("aelig", 'æ'), ("AElig", 'Æ'), ("oelig", 'œ'), ("OElig", 'Œ'), ("oslash", 'ø'), ("Oslash", 'Ø'),
+        ("lstrok", 'ł'), ("Lstrok", 'Ł'), ("dstrok", 'đ'), ("Dstrok", 'Đ'), ("eth", 'ð'), ("ETH", 'Ð'), ("thorn", 'þ'),
+        ("THORN", 'Þ'), ("inodot", 'ı'), ("iexcl", '¡'), ("iquest", '¿'), ("sect", '§'), ("para", '¶'), ("ordf", 'ª'),
+        ("ordm", 'º'), ("ndash", '–'), ("mdash", '—'), ("hellip", '…'), ("laquo", '«'), ("raquo", '»'), ("lsaquo", '‹'),
+        ("rsaquo", '›'), ("bdquo", '„'), ("sbquo", '‚'), ("ldquo", '“'), ("rdquo", '”'), ("lsquo", '‘'), ("rsquo", '’'),
+        ("prime", '′'), ("Prime", '″'), ("deg", '°'), ("micro", 'µ'), ("sup1", '¹'), ("sup2", '²'), ("sup3", '³'),
+        ("frac12", '½'), ("frac14", '¼'), ("frac34", '¾'), ("times", '×'), ("divide", '÷'), ("plusmn", '±'), ("minus", '−'),
+        ("permil", '‰'), ("copy", '©'), ("reg", '®'), ("trade", '™'), ("bull", '•'), ("middot", '·'), ("dagger", '†'),
+        ("sum", '∑'), ("infin", '∞'), ("ne", '≠'), ("le", '≤'), ("ge", '≥'), ("asymp", '≈'), ("larr", '←'), ("rarr", '→'),
+        ("check", '✓'), ("thinsp", '\u{2009}'), ("ensp", '\u{2002}'), ("emsp", '\u{2003}'), ("shy", '\u{ad}'), ("not", '¬'),
+        ("alpha", 'α'), ("beta", 'β'), ("gamma", 'γ'), ("delta", 'δ'), ("Delta", 'Δ'), ("lambda", 'λ'), ("mu", 'μ'),
+        ("pi", 'π'), ("sigma", 'σ'), ("Sigma", 'Σ'), ("omega", 'ω'), ("Omega", 'Ω'),
     ];
     resolve(text, |after| {
         let named = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
@@ -388,7 +412,8 @@ fn entities(text: &str) -> std::borrow::Cow<'_, str> {
         let name = &after[..end];
         let known = || NAMED.iter().find(|(known, _)| *known == name).map(|(_, letter)| *letter);
         let closed = usize::from(after[end..].starts_with(';'));
-        Some((entity_char(name).or_else(known)?, end + closed))
+        let letter = entity_char(name).or_else(known).or_else(|| marked_letter(name))?;
+        Some((letter, end + closed))
     })
 }
 
@@ -405,6 +430,7 @@ mod tests {
             ("R&D; x &unknown; y", "R&D; x &unknown; y"),
             ("&nbsp;", " "),
             ("Heft&nbsp;A4", "Heft A4"),
+            ("FORL&Igrave; &scaron; &Aring; &#8364; &frac34; &xgrave;", "FORLÌ š Å € ¾ &xgrave;"),
         ] {
             assert_eq!(readable(text), wanted, "{text:?}");
         }

@@ -41,8 +41,15 @@ impl Columns {
                 .map(|(column, _)| column)
                 .collect()
         };
-        let numbers = of(|look| look == Look::Number);
-        let labels = of(|look| matches!(look, Look::Word | Look::Time | Look::YesNo));
+        // Figures with zeros in front are the number of something, and nobody adds those up.
+        let is_code = |column: &usize| {
+            let texts = || rows.iter().map(|row| clean(raw.cell(*row, *column).text));
+            texts().any(|text| text.len() > 1 && text.starts_with('0') && text.bytes().all(|b| b.is_ascii_digit()))
+        };
+        let (codes, numbers): (Vec<usize>, Vec<usize>) = of(|look| look == Look::Number).into_iter().partition(is_code);
+        let mut labels = of(|look| matches!(look, Look::Word | Look::Time | Look::YesNo));
+        labels.extend(codes);
+        labels.sort_unstable();
         let mut counts = vec![0usize; labels.len() + 1];
         let mut votes = 0i64;
         for &row in rows {
@@ -251,9 +258,14 @@ fn says_total(text: &str) -> bool {
         && (words::is_total(text) || words::ends_like_total(text) || is_mark(text))
 }
 
-/// Stars and signs for a sum, as bookkeeping prints them in front of totals.
+/// Stars and signs for a sum, as bookkeeping prints them in front of totals, alone or with the name of what was added up:
+/// `**`, `* 00100417`.
 fn is_mark(text: &str) -> bool {
-    !text.is_empty() && text.len() <= 6 && text.chars().all(|c| matches!(c, '*' | 'Σ' | '∑' | '='))
+    let name = text.trim_start_matches(['*', 'Σ', '∑', '=']);
+    let mark = &text[..text.len() - name.len()];
+    !mark.is_empty()
+        && mark.chars().count() <= 4
+        && (name.is_empty() || (name.starts_with(' ') && !mark.starts_with('=')))
 }
 
 fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {

@@ -248,7 +248,7 @@ impl Judge<'_> {
         let zeros = self.count(|f| f.has(is::LEADING_ZERO));
         let whole_words = self.nearly_all(|f| f.has(is::ONE_WORD | is::IBAN_OR_PHONE | is::SCIENTIFIC));
         let days = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
-        let compact = self.hints.date && self.nearly_all(|f| f.has(is::COMPACT_DAY));
+        let compact = self.are_compact_days();
         if zeros > 0 && digits * 10 >= self.total * 9 && whole_words && !compact {
             return Some(true);
         }
@@ -266,6 +266,17 @@ impl Judge<'_> {
         (code && !(self.hints.running && self.counts_up())).then_some(false)
     }
 
+    /// Eight figures that are days: under a name that promises days, or so many different ones that are all days of the calendar
+    /// that numbers of anything else could not be.
+    fn are_compact_days(&self) -> bool {
+        if self.hints.date {
+            return self.nearly_all(|f| f.has(is::COMPACT_DAY));
+        }
+        let days = || self.lines.iter().filter(|line| line.fact.has(is::COMPACT_DAY) && !line.fact.has(is::WITH_TIME));
+        let all = self.total > 0 && days().map(|line| line.count).sum::<u64>() == self.total;
+        all && !self.hints.code && days().map(|line| line.distinct).sum::<u64>() >= 5
+    }
+
     /// Digits as somebody numbers rows: small, or of different lengths.
     fn counts_up(&self) -> bool {
         let lengths = || self.lines.iter().filter(|line| line.fact.has(is::DIGITS)).map(|line| line.fact.extra);
@@ -275,7 +286,11 @@ impl Judge<'_> {
 
     fn temporal(&self) -> Option<Kind> {
         let hinted = self.hints.date || self.hints.month;
-        let is_day = |f: &Fact| f.is_day(self.order) && (!f.has(is::COMPACT_DAY | is::MONTH) || hinted);
+        let compact = self.are_compact_days();
+        let is_day = |f: &Fact| {
+            f.is_day(self.order)
+                && (!f.has(is::COMPACT_DAY | is::MONTH) || hinted || (compact && f.has(is::COMPACT_DAY)))
+        };
         // Days that lost their format among days, or under a name that promises days.
         let days = self.count(is_day);
         let serials = self.count(|f| f.has(is::SERIAL));

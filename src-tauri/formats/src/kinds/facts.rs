@@ -187,6 +187,10 @@ impl Fact {
             self.currency = currency.0.saturating_add(1);
         }
         self.digits(text);
+        // Older machines keep days as numbers: 20251128.
+        if text.len() == 8 && self.has(is::DIGITS) {
+            self.day(text);
+        }
         if let ("0" | "1", Some((place, _))) = (text, words::boolean(text)) {
             self.is |= is::BOOLEAN;
             self.boolean = place + 1;

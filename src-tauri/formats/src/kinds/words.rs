@@ -310,8 +310,53 @@ pub(crate) fn is_total(text: &str) -> bool {
     totals_of(first).iter().any(|word| {
         let Some(rest) = text.strip_prefix(word) else { return false };
         let rest = rest.trim_end_matches(['.', ':', ' ', '*', '=']);
-        rest.is_empty() || (!TOTALS_ALONE.contains(word) && rest.starts_with([' ', ':', '(', ',', '\u{a0}', '-', '/']))
+        rest.is_empty()
+            || is_of_page(rest)
+            || (!TOTALS_ALONE.contains(word) && rest.starts_with([' ', ':', '(', ',', '\u{a0}', '-', '/']))
     })
+}
+
+/// Words behind a sum that is carried from page to page: `von Seite 1`, `page 2`.
+fn is_of_page(rest: &str) -> bool {
+    const PAGES: &[&str] = &[
+        "seite", "blatt", "page", "pagina", "página", "pag", "pág", "sida", "side", "strona", "strony", "stranu",
+        "sivu", "sivulta",
+    ];
+    const BETWEEN: &[&str] = &[
+        "von",
+        "vom",
+        "auf",
+        "der",
+        "vorige",
+        "vorheriger",
+        "nächste",
+        "from",
+        "of",
+        "to",
+        "the",
+        "previous",
+        "next",
+        "de",
+        "la",
+        "del",
+        "della",
+        "da",
+        "van",
+        "naar",
+        "från",
+        "fra",
+        "z",
+        "na",
+        "précédente",
+        "suivante",
+        "anterior",
+        "siguiente",
+    ];
+    let words = || rest.split([' ', '.', '\u{a0}']).filter(|word| !word.is_empty());
+    let known = |word: &str| {
+        PAGES.contains(&word) || BETWEEN.contains(&word) || word.bytes().all(|b| b.is_ascii_digit() || b == b'/')
+    };
+    words().any(|word| PAGES.contains(&word)) && words().all(known)
 }
 
 /// Opens a row of what is left on an account: `Saldo`, `Closing balance 31/03`.
@@ -353,6 +398,7 @@ mod tests {
             "Suma y sigue",
             "Genel Toplam",
             "Carried forward",
+            "Übertrag von Seite 1",
         ] {
             assert!(is_total(text), "{text}");
         }
