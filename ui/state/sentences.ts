@@ -60,6 +60,7 @@ function isTurned(opposites: readonly Choice[]): boolean {
       (choice.about === 'totals' && !choice.keep) ||
       (choice.about === 'duplicates' && choice.keep) ||
       (choice.about === 'mojibake' && choice.repair) ||
+      (choice.about === 'quoting' && choice.take_off) ||
       (choice.about === 'merged' && choice.fill) ||
       (choice.about === 'unit' && choice.split),
   );
@@ -177,6 +178,8 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
       return t(id, { keep: yes(choice.keep), column: columnName(choice.column, columns) });
     case 'mojibake':
       return t(id, { repair: yes(choice.repair) });
+    case 'quoting':
+      return t(id, { take_off: yes(choice.take_off) });
     case 'merged':
       return t(id, { fill: yes(choice.fill) });
     case 'unit':

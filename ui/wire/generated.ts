@@ -350,7 +350,11 @@ repair: boolean, } | { "about": "delimiter",
 /**
  * One character.
  */
-delimiter: string, } | { "about": "merged", 
+delimiter: string, } | { "about": "quoting", 
+/**
+ * True: take it off. False: leave it as it stands.
+ */
+take_off: boolean, } | { "about": "merged", 
 /**
  * True: fill down.
  */

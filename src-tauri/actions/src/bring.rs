@@ -119,8 +119,8 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
 
 /// Choices that decide what of a file is opened, and how.
 fn is_how_it_opens(choice: &Choice) -> bool {
-    use Choice::{Delimiter, Encoding, Mojibake, Sheet};
-    matches!(choice, Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. })
+    use Choice::{Delimiter, Encoding, Mojibake, Quoting, Sheet};
+    matches!(choice, Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. } | Quoting { .. })
 }
 
 /// The draft of one part of a file that is kept already.

@@ -222,7 +222,8 @@ impl Book {
         if let Some(text) = &self.opened.text {
             let (letters, delimiter) = crate::text::open::chosen(choices);
             return letters.unwrap_or(text.guess.letters) != text.letters
-                || delimiter.unwrap_or(text.guessed.delimiter) != text.delimiter;
+                || delimiter.unwrap_or(text.guessed.delimiter) != text.delimiter
+                || crate::text::open::takes_off(choices) != text.take_off;
         }
         let (_, delimiter) = crate::text::open::chosen(choices);
         if self

@@ -51,6 +51,24 @@ fn quotes_of_another_kind_are_said() {
 }
 
 #[test]
+fn quotes_and_frames_may_stay_as_they_stand() {
+    let wrapped = "\"Artikel;Preis;Rest\"\n\"Brot;3,20;\"\"a\"\"\"\n\"Zopf;4,80;\"\"b\"\"\"\n";
+    let framed = "│ Artikel │ Preis │\n│ Brot │ 3,20 │\n│ Zopf │ 4,80 │\n";
+    for (text, how) in [(wrapped, "wrapped"), (framed, "framed"), ("'a','b'\n'x, y','it''s'\n'z','q'\n", "other")] {
+        let (book, reading) = read(text);
+        let said = finding(&reading, FindingCode::QuoteMarks);
+        assert_eq!((param(said, "how").as_str(), &said.opposites[0]), (how, &Choice::Quoting { take_off: false }));
+        let choices = [said.opposites[0].clone()];
+        assert!(book.must_reopen(&choices));
+        let (left, again) = read_as("x.csv", text, &choices);
+        assert!(!left.must_reopen(&choices) && left.must_reopen(&[]));
+        assert_ne!(rows(&left, &again), rows(&book, &reading), "{how}");
+        let back = &finding(&again, FindingCode::QuoteMarks).opposites[0];
+        assert_eq!(*back, Choice::Quoting { take_off: true });
+    }
+}
+
+#[test]
 fn hours_beyond_a_day_are_a_length_of_time() {
     let (book, reading) = read("Name;Dauer\nAnna;26:30\nBen;7:45\nCleo;-0:15\n");
     assert_eq!(column(&reading, "dauer").kind, Kind::Duration);

@@ -97,7 +97,7 @@ pub enum FindingCode {
     FirstDays,
     /// Numbers with their unit beside them in the cells \[column, unit, example\].
     UnitInCells,
-    /// Texts stand in other signs than straight quotes \[quote, backslash\].
+    /// Texts or lines stand in other signs than straight quotes \[quote, how\].
     QuoteMarks,
     /// A column of digits that names things \[column, example\].
     CodeKept,

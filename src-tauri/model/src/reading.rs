@@ -128,6 +128,11 @@ pub enum Choice {
         /// One character.
         delimiter: String,
     },
+    /// Whether what stands around texts and lines (other quotes than straight ones, frames, backslashes) is taken off.
+    Quoting {
+        /// True: take it off. False: leave it as it stands.
+        take_off: bool,
+    },
     /// Whether merged cells give their value to every row that they cover.
     Merged {
         /// True: fill down.

@@ -39,6 +39,10 @@ choice-mojibake = { $repair ->
     [yes] Reparieren
    *[no] So lassen, wie es war
 }
+choice-quoting = { $take_off ->
+    [yes] Wegnehmen
+   *[no] So lassen, wie sie stehen
+}
 choice-delimiter = { $delimiter_code ->
     [comma] Es ist ein Komma
     [semicolon] Es ist ein Strichpunkt

@@ -87,11 +87,17 @@ finding-unit-in-cells-more = { $state ->
    *[other] { $example } wird als Zahl gelesen, die Einheit steht bei der Spalte.
 }
 
-finding-quote-marks = { $backslash ->
-    [yes] Vor Anführungszeichen in Texten steht ein Backslash.
-   *[no] Texte stehen in anderen Anführungszeichen als üblich.
+finding-quote-marks = { $how ->
+    [backslash] Vor Anführungszeichen in Texten steht ein Backslash.
+    [wrapped] Jede Zeile steht als Ganze in Anführungszeichen.
+    [framed] Um die Zellen sind Striche gezogen.
+    [printed] Texte stehen in gedruckten Anführungszeichen.
+   *[other] Texte stehen in anderen Anführungszeichen als üblich.
 }
-finding-quote-marks-more = Wir haben sie weggenommen.
+finding-quote-marks-more = { $state ->
+    [turned] Sie bleiben, wie sie stehen.
+   *[other] Wir haben sie weggenommen.
+}
 
 finding-code-kept = { $column } ist eine Kennung.
 finding-code-kept-more = { $zeros ->

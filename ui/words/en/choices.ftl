@@ -44,6 +44,10 @@ choice-mojibake = { $repair ->
     [yes] Repair it
    *[no] Leave it as it was
 }
+choice-quoting = { $take_off ->
+    [yes] Take them off
+   *[no] Leave them as they stand
+}
 choice-delimiter = { $delimiter_code ->
     [comma] It is a comma
     [semicolon] It is a semicolon

@@ -87,11 +87,17 @@ finding-unit-in-cells-more = { $state ->
    *[other] { $example } is read as a number, and the unit is kept with the column.
 }
 
-finding-quote-marks = { $backslash ->
-    [yes] Quotes inside texts have a backslash in front.
-   *[no] Texts stand in other quotes than usual.
+finding-quote-marks = { $how ->
+    [backslash] Quotes inside texts have a backslash in front.
+    [wrapped] Every line stands in quotes as a whole.
+    [framed] Lines are drawn around the cells.
+    [printed] Texts stand in printed quotes.
+   *[other] Texts stand in other quotes than usual.
 }
-finding-quote-marks-more = We took them off.
+finding-quote-marks-more = { $state ->
+    [turned] They stay as they stand.
+   *[other] We took them off.
+}
 
 finding-code-kept = { $column } is a code.
 finding-code-kept-more = { $zeros ->

@@ -93,6 +93,10 @@ pub(crate) struct TextNotes {
     pub guess: text::encoding::Guess,
     pub delimiter: Separator,
     pub guessed: text::dialect::Guess,
+    /// What had to be done to every line.
+    pub rewrite: Option<text::rewrite::Rewrite>,
+    /// Quotes and frames were taken off.
+    pub take_off: bool,
     /// The last row ends in the middle.
     pub ends_short: Option<u64>,
 }

@@ -6,6 +6,7 @@ use super::Chosen;
 use super::columns::Column;
 use crate::find::body::Plan;
 use crate::open::Book;
+use crate::text::rewrite::Rewrite;
 use crate::text::separator::Separator;
 
 pub(crate) fn findings(book: &Book, plan: &Plan, columns: &[Column], chosen: &Chosen<'_>) -> Vec<Finding> {
@@ -190,15 +191,20 @@ fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// Texts in single quotes, in printed ones, or with backslashes in front of their quotes.
+/// Texts in single quotes or in printed ones, with backslashes in front of their quotes; lines in quotes or in frames.
 fn quotes(book: &Book) -> Option<Finding> {
-    let guess = &book.opened.text.as_ref()?.guessed;
-    if guess.quote == b'"' && !guess.backslash {
-        return None;
-    }
+    let text = book.opened.text.as_ref()?;
+    let how = match text.rewrite {
+        Some(Rewrite::Wrapped) => "wrapped",
+        Some(Rewrite::Framed) => "framed",
+        Some(Rewrite::Printed(_)) => "printed",
+        None if text.guessed.backslash => "backslash",
+        None if text.guessed.quote != b'"' => "other",
+        None => return None,
+    };
     let finding = Finding::new(FindingCode::QuoteMarks, Certainty::Sure);
-    let finding = finding.with("quote", char::from(guess.quote).to_string());
-    Some(finding.with("backslash", if guess.backslash { "yes" } else { "no" }))
+    let finding = finding.with("quote", char::from(text.guessed.quote).to_string()).with("how", how);
+    Some(finding.or(Choice::Quoting { take_off: !text.take_off }))
 }
 
 /// What separates the columns, as the words know it.

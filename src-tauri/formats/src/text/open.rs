@@ -37,6 +37,15 @@ pub(crate) fn chosen(choices: &[Choice]) -> (Option<Letters>, Option<Separator>)
     (letters, delimiter)
 }
 
+/// Whether quotes and frames are taken off: unless a person wants them.
+pub(crate) fn takes_off(choices: &[Choice]) -> bool {
+    let chosen = choices.iter().rev().find_map(|choice| match choice {
+        Choice::Quoting { take_off } => Some(*take_off),
+        _ => None,
+    });
+    chosen.unwrap_or(true)
+}
+
 /// Opens a text file.
 pub(crate) fn open(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
     let mut input = input;
@@ -69,20 +78,14 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     // Old programs end lines with a carriage return alone.
     let lines = |text: String| if text.contains('\n') { text } else { text.replace('\r', "\n") };
     let (head, middle) = (lines(head), lines(middle));
-    let rewrite = Rewrite::find(&head);
+    let (found, take_off) = (Rewrite::find(&head), takes_off(request.choices));
+    let rewrite = found.filter(|_| take_off);
     let utf8 = Letters::Standard(encoding_rs::UTF_8);
     let streams = letters == utf8 && guess.letters == utf8 && !guess.unsure && rewrite.is_none();
     if blocks.rest.is_some() && !streams {
         return Ok(None);
     }
-    let (head, middle) = match rewrite {
-        None => (head, middle),
-        Some(rewrite) => {
-            let mut plain = String::new();
-            rewrite.push(&head, &mut plain);
-            (plain, String::new())
-        }
-    };
+    let (head, middle) = rewrite.map_or_else(|| (head.clone(), middle), |rewrite| (rewrite.text(&head), String::new()));
     let mut guessed = dialect::guess(&head, &middle, ending);
     let widths = Widths::find(&head)
         .filter(|_| guessed.columns < 2 || guessed.delimiter.is(b' ') || !widths::cuts_alike(&head, guessed.delimiter));
@@ -93,7 +96,8 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     }
     let delimiter = chosen_delimiter.unwrap_or(guessed.delimiter);
     let columns = if delimiter == guessed.delimiter { guessed.columns } else { 0 };
-    let dialect = Dialect { delimiter, columns, quote: guessed.quote, backslash: guessed.backslash };
+    let (quote, backslash) = if take_off { (guessed.quote, guessed.backslash) } else { (b'"', false) };
+    let dialect = Dialect { delimiter, columns, quote, backslash };
     let read = match widths.filter(|_| delimiter.is(b' ')) {
         Some(_) if blocks.rest.is_some() => None,
         Some(widths) => Some(read_lines(blocks, letters, mark_bytes, dialect, &widths, request)?),
@@ -104,8 +108,8 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     if raw.rows() == 0 {
         return Err(Refusal::new(RefusalCode::Empty).with("file", request.name));
     }
-    let notes =
-        TextNotes { letters, guess, delimiter, guessed, ends_short: read.ends_short.filter(|row| *row < raw.rows()) };
+    let ends_short = read.ends_short.filter(|row| *row < raw.rows());
+    let notes = TextNotes { letters, guess, delimiter, guessed, rewrite: found, take_off, ends_short };
     Ok(Some(Opened {
         format: if delimiter.is(b'\t') { Format::Tsv } else { Format::Csv },
         sheets: vec![SheetNote { name: String::new(), hidden: false, rows: None }],

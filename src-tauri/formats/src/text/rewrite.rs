@@ -47,6 +47,13 @@ impl Rewrite {
         separators.into_iter().max_by_key(follows).filter(|best| follows(best) >= lines.len()).map(Rewrite::Printed)
     }
 
+    /// Lines as they would have been written.
+    pub fn text(self, lines: &str) -> String {
+        let mut out = String::with_capacity(lines.len());
+        self.push(lines, &mut out);
+        out
+    }
+
     /// Adds lines as they would have been written.
     pub fn push(self, lines: &str, out: &mut String) {
         for line in lines.split_inclusive('\n') {
