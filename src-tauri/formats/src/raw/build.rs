@@ -59,6 +59,12 @@ impl Open {
         self.rows += 1;
     }
 
+    /// Rows that still fit, one at least.
+    fn room(&self) -> usize {
+        let by_cells = (CHUNK_CELLS / self.width.max(1)).saturating_sub(self.rows + 1);
+        (CHUNK_ROWS - self.rows).min(by_cells).max(1)
+    }
+
     fn is_full(&self) -> bool {
         self.rows >= CHUNK_ROWS || self.bytes > CHUNK_BYTES || (self.rows + 1) * self.width > CHUNK_CELLS
     }
@@ -70,6 +76,21 @@ impl Open {
         let rows = std::mem::take(&mut self.rows);
         (self.bytes, self.width) = (0, 0);
         Chunk { first, rows, lengths, strips }
+    }
+}
+
+/// Where a cell stands in a text of less than four gigabytes, and what has to be done to it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    from: u32,
+    to: u32,
+    inside: Inside,
+}
+
+impl Place {
+    #[inline]
+    pub fn new(from: usize, to: usize, inside: Inside) -> Option<Place> {
+        Some(Place { from: u32::try_from(from).ok()?, to: u32::try_from(to).ok()?, inside })
     }
 }
 
@@ -168,6 +189,46 @@ impl RawBuilder {
         self.count(cells.len(), bytes)?;
         self.row_cells = cells.len();
         self.end_row()
+    }
+
+    /// Rows of as many cells each, which stand in `text`: one column after the other, so that what is known of a column stays at hand.
+    pub fn push_rows(&mut self, text: &str, cells: &[Place], columns: usize, quote: u8) -> Result<(), Refusal> {
+        if columns > caps::COLUMNS {
+            return Err(caps::too_large("columns", caps::COLUMNS as u64));
+        }
+        let mut cells = cells;
+        while columns > 0 && !cells.is_empty() {
+            if columns > self.open.width {
+                self.open.strip(columns - 1);
+            }
+            let (these, rest) = cells.split_at((self.open.room() * columns).min(cells.len()));
+            cells = rest;
+            let row = self.open.rows;
+            let mut bytes = 0;
+            for (column, strip) in self.open.strips.iter_mut().enumerate().take(columns) {
+                let of_column = these.get(column..).unwrap_or_default().iter().step_by(columns);
+                for (within, place) in of_column.enumerate() {
+                    let (from, to) = (place.from as usize, place.to as usize);
+                    if from == to {
+                        continue;
+                    }
+                    bytes += to - from;
+                    if to - from > caps::CELL_BYTES {
+                        return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
+                    }
+                    match place.inside {
+                        Inside::Plain => strip.push(&self.seed, row + within, &text[from..to], 0),
+                        inside => strip.push(&self.seed, row + within, &inside.read(&text[from..to], quote), 0),
+                    }
+                }
+            }
+            self.count(these.len(), bytes)?;
+            for _ in 0..these.len() / columns {
+                self.row_cells = columns;
+                self.end_row()?;
+            }
+        }
+        Ok(())
     }
 
     #[inline]

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::kinds::money::Currency;
 
-pub(crate) use build::{Part, RawBuilder};
+pub(crate) use build::{Part, Place, RawBuilder};
 pub(crate) use strip::Strip;
 
 /// What a workbook says about a cell's value. Text files only ever say `Text`.

@@ -4,13 +4,19 @@
 use super::marks::Marks;
 use super::records::{Dialect, Found, Inside, Records, Span};
 use crate::caps;
-use crate::raw::RawBuilder;
+use crate::raw::{Place, RawBuilder};
+
+/// Rows that are handed on together, so that one column after the other is gone through.
+const ROWS_AT_ONCE: usize = 256;
 
 /// Adds the rows of a text. False where the text does not end with a row, or where one of them is too large: it has to be
 /// read together with what follows.
 pub(crate) fn add(text: &str, dialect: Dialect, builder: &mut RawBuilder) -> bool {
     let mut records = Records::default();
     let mut rows = Rows::new(text, dialect);
+    // Cells of rows that have as many of them, row after row.
+    let mut waiting: Vec<Place> = Vec::new();
+    let mut columns = 0;
     let mut at = 0;
     while at < text.len() {
         let (next, cells) = match rows.as_mut().and_then(|rows| rows.plain(at)) {
@@ -23,12 +29,20 @@ pub(crate) fn add(text: &str, dialect: Dialect, builder: &mut RawBuilder) -> boo
                 (next, records.spans())
             }
         };
-        if builder.push_row(text, cells, dialect.quote).is_err() {
-            return false;
+        if cells.len() != columns || waiting.len() >= ROWS_AT_ONCE * columns {
+            if builder.push_rows(text, &waiting, columns, dialect.quote).is_err() {
+                return false;
+            }
+            waiting.clear();
+            columns = cells.len();
+        }
+        for &(from, to, inside) in cells {
+            let Some(place) = Place::new(from, to, inside) else { return false };
+            waiting.push(place);
         }
         at = next;
     }
-    true
+    builder.push_rows(text, &waiting, columns, dialect.quote).is_ok()
 }
 
 /// Rows of a simple dialect.
