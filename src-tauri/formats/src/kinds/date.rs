@@ -135,6 +135,9 @@ fn named_month(text: &str) -> Option<Written> {
 
 /// 2026-W05, 2026W05, KW 5/2026, W05 2026, Week 5, 2026, 5. KW 2026: the Monday of that week (ISO 8601).
 fn week(text: &str) -> Option<Written> {
+    if text.len() > 32 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
     let lower = text.to_ascii_lowercase();
     let mark = ["kw", "week", "woche", "semaine", "semana", "settimana", "vecka", "tydzień", "wk", "w", "v"]
         .into_iter()

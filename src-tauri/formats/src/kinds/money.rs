@@ -1,5 +1,10 @@
 //! Currencies as they are written beside amounts: symbols, short names and ISO 4217 codes.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+
 /// A currency, by its place in the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Currency(pub u8);
@@ -80,13 +85,17 @@ pub(crate) fn mark(text: &str) -> Option<Mark> {
     if text.is_empty() || text.len() > 8 {
         return None;
     }
-    let lower = text.to_lowercase();
-    for (place, (code, others)) in CURRENCIES.iter().enumerate() {
-        if code.eq_ignore_ascii_case(text) || others.contains(&lower.as_str()) {
-            return Some(Mark::Known(Currency(place as u8)));
-        }
-    }
-    SHARED.contains(&lower.as_str()).then_some(Mark::Unknown)
+    static KNOWN: LazyLock<HashMap<String, Mark, RandomState>> = LazyLock::new(|| {
+        let shared = SHARED.iter().map(|sign| ((*sign).to_owned(), Mark::Unknown));
+        let currencies = CURRENCIES.iter().enumerate().rev().flat_map(|(place, (code, others))| {
+            let mark = Mark::Known(Currency(place as u8));
+            let others = others.iter().map(move |other| ((*other).to_owned(), mark));
+            others.chain(std::iter::once((code.to_ascii_lowercase(), mark)))
+        });
+        // A sign of several is that of the first.
+        shared.chain(currencies).collect()
+    });
+    KNOWN.get(&text.to_lowercase()).copied()
 }
 
 /// A currency named inside a header, such as `Umsatz (€)` or `Preis in EUR`.

@@ -1,7 +1,10 @@
 //! Words that mean something in a spreadsheet, in the languages of the firms around: English, German, French, Spanish,
 //! Italian, Dutch, Portuguese, Polish, Swedish, and the neighbours' where they differ. All lower case, without a dot at the end.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
 
 /// Month names and their short forms, by month. Polish has them in two cases.
 #[rustfmt::skip]
@@ -186,8 +189,17 @@ pub(crate) fn month(word: &str) -> Option<u32> {
     if !(3..=24).contains(&word.len()) {
         return None;
     }
-    let word = folded(word);
-    MONTHS.iter().position(|names| names.contains(&word.as_str())).map(|place| place as u32 + 1)
+    static BY_NAME: LazyLock<HashMap<&'static str, u32, RandomState>> = LazyLock::new(|| {
+        let mut by_name = HashMap::default();
+        for (names, month) in MONTHS.iter().zip(1..) {
+            // A name that two languages have for different months is that of the first.
+            names.iter().for_each(|name| {
+                by_name.entry(*name).or_insert(month);
+            });
+        }
+        by_name
+    });
+    BY_NAME.get(folded(word).as_str()).copied()
 }
 
 pub(crate) fn is_weekday(word: &str) -> bool {
@@ -207,7 +219,9 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
     let word = folded(text);
     // Folding takes dots away, and a dot may be all there is.
     let word = if word.is_empty() { text } else { &word };
-    let place = |word: &str| EMPTIES.iter().position(|known| *known == word).map(|place| place as u8);
+    static PLACES: LazyLock<HashMap<&'static str, u8, RandomState>> =
+        LazyLock::new(|| EMPTIES.iter().enumerate().rev().map(|(place, word)| (*word, place as u8)).collect());
+    let place = |word: &str| PLACES.get(word).copied();
     place(word).or_else(|| place(drawn(text)?))
 }
 
