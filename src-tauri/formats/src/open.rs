@@ -40,9 +40,9 @@ pub(crate) struct Cache {
     pub understood: Vec<Arc<Understood>>,
 }
 
-/// Opens a file as a whole.
+/// Opens a file as a whole, and understands it so far as these choices go.
 ///
-/// `choices`: of them the sheet, the encoding and the separator count here. `progress` is told every few thousand rows.
+/// `choices`: of them the sheet, the encoding and the separator count for what is opened. `progress` is told every few thousand rows.
 ///
 /// # Errors
 /// `NotATable`, `Empty`, `Damaged`, `PasswordProtected`, `CannotUnlock`, `TooLarge`, `Cancelled`, or what the disk answers.
@@ -52,7 +52,10 @@ pub fn open(
     choices: &[Choice],
     progress: &dyn Progress,
 ) -> Result<Book, Refusal> {
-    open_with(file_name, input, &Request { name: file_name, choices, max_rows: None, progress })
+    let book = open_with(file_name, input, &Request { name: file_name, choices, max_rows: None, progress })?;
+    // Nearly everybody asks for it next, and only here it can be stopped.
+    book.understand_while(choices, &|| progress.cancelled())?;
+    Ok(book)
 }
 
 /// Opens the first `max_rows` rows of a file, reading no more of it than they need.

@@ -183,3 +183,33 @@ fn reading_stops_when_asked_to() {
     let (book, reading) = read(&text);
     assert_eq!(book.table(&reading, &Stop(AtomicU64::new(0))).unwrap_err().code, RefusalCode::Cancelled);
 }
+
+/// Stops when it is asked for the so many-th time.
+struct StopsAt(AtomicU64);
+
+impl Progress for StopsAt {
+    fn rows(&self, _rows: u64) {}
+    fn cancelled(&self) -> bool {
+        self.0.fetch_sub(1, Ordering::Relaxed) <= 1
+    }
+}
+
+#[test]
+fn opening_stops_wherever_a_person_stops_it() {
+    let mut text = "Tag;Filiale;Umsatz\n".to_owned();
+    for row in 0..60_000 {
+        text += &format!("0{}.03.2026;Laden {};{},50\n", 1 + row % 9, row % 5, row % 400);
+    }
+    let mut stopped = 0;
+    for asked in 1.. {
+        match open("x.csv", Box::new(Cursor::new(text.clone().into_bytes())), &[], &StopsAt(AtomicU64::new(asked))) {
+            Err(refusal) => assert_eq!(refusal.code, RefusalCode::Cancelled),
+            Ok(book) => {
+                assert_eq!(book.read(&[]).rows, 60_000);
+                break;
+            }
+        }
+        stopped += 1;
+    }
+    assert!(stopped >= 8, "{stopped} places to stop at are too few");
+}

@@ -269,3 +269,40 @@ fn names_that_turn_the_line_around_are_harmless() {
     assert_eq!(reading.columns[0].name, "Artikel");
     assert_eq!(reading.columns[1].name, "Menge");
 }
+
+/// So many letters that stand nowhere until they are read.
+struct Endless {
+    at: u64,
+    size: u64,
+    read: std::sync::Arc<std::sync::atomic::AtomicU64>,
+}
+
+impl std::io::Read for Endless {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        let bytes = (out.len() as u64).min(self.size - self.at);
+        out[..bytes as usize].fill(b'x');
+        self.at += bytes;
+        self.read.fetch_max(self.at, std::sync::atomic::Ordering::Relaxed);
+        Ok(bytes as usize)
+    }
+}
+
+impl std::io::Seek for Endless {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.at = match to {
+            std::io::SeekFrom::Start(at) => at,
+            std::io::SeekFrom::End(from) => self.size.saturating_add_signed(from),
+            std::io::SeekFrom::Current(from) => self.at.saturating_add_signed(from),
+        };
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn a_gigabyte_in_one_line_is_refused_long_before_its_end() {
+    let read = std::sync::Arc::default();
+    let line = Endless { at: 0, size: 1 << 30, read: std::sync::Arc::clone(&read) };
+    let refusal = larder_formats::open("x.csv", Box::new(line), &[], &larder_formats::Quiet).unwrap_err();
+    assert_eq!((refusal.code, text_of(refusal.params.get("what")).as_str()), (RefusalCode::TooLarge, "row_bytes"));
+    assert!(read.load(std::sync::atomic::Ordering::Relaxed) < 200 << 20);
+}

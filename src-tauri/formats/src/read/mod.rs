@@ -10,7 +10,9 @@ mod setting;
 
 use std::sync::Arc;
 
-use larder_model::{Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Span, TableSpot};
+use larder_model::{
+    Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Refusal, RefusalCode, Span, TableSpot,
+};
 use larder_tables::parallel;
 
 use crate::caps;
@@ -59,6 +61,7 @@ pub(crate) struct ColumnRule {
 
 /// A reading and all that it takes to make values of it.
 pub(crate) struct Understood {
+    choices: Vec<Choice>,
     pub reading: Reading,
     pub plan: Arc<Plan>,
     pub fills: Option<Arc<Fills>>,
@@ -95,11 +98,30 @@ impl<'a> Chosen<'a> {
 
 impl Book {
     pub(crate) fn understand(&self, choices: &[Choice]) -> Arc<Understood> {
+        self.understand_while(choices, &|| false).expect("nobody cancels")
+    }
+
+    /// The same as long as nobody cancels, which is asked for between steps that take a moment of millions of rows.
+    pub(crate) fn understand_while(
+        &self,
+        choices: &[Choice],
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Arc<Understood>, Refusal> {
+        let known = self.cached().understood.iter().find(|known| known.choices == choices).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let go_on = || if cancelled() { Err(Refusal::new(RefusalCode::Cancelled)) } else { Ok(()) };
         let chosen = Chosen::new(choices);
-        let (raw, blocks) = (&self.opened.content.raw, self.blocks());
+        let raw = &self.opened.content.raw;
+        self.shapes();
+        go_on()?;
+        let blocks = self.blocks();
         let table = body::choose(blocks, choices);
         let mut plan = body::plan(raw, self.shapes(), blocks, table, choices);
+        go_on()?;
         let copies = duplicates::find(raw, &plan.columns, &kept::kept(raw, &plan));
+        go_on()?;
         let keep_copies = chosen.last(|c| match c {
             Choice::Duplicates { keep } => Some(*keep),
             _ => None,
@@ -111,12 +133,13 @@ impl Book {
         }
         let fills = self.fills(&plan, &chosen);
         let garble = self.garble(&chosen);
-        let scans = self.scans(Arc::new(plan), fills, garble, &chosen.words);
+        let scans = self.scans(Arc::new(plan), fills, garble, &chosen.words, cancelled)?;
         let plan = scans.plan.clone();
         let columns = columns::decide_all(self, &plan, &scans, &chosen);
         let findings = self.findings(&plan, &scans, &columns, &chosen, &copies);
         let reading = self.reading(&plan, blocks, &columns, findings);
         let understood = Arc::new(Understood {
+            choices: choices.to_vec(),
             reading,
             plan,
             fills: scans.fills.clone(),
@@ -131,7 +154,7 @@ impl Book {
         cache.understood.push(understood.clone());
         let surplus = cache.understood.len().saturating_sub(KEPT);
         cache.understood.drain(..surplus);
-        understood
+        Ok(understood)
     }
 
     /// What stands behind a reading: as it was worked out, or worked out again from what it says.
@@ -176,7 +199,8 @@ impl Book {
         fills: Option<Arc<Fills>>,
         garble: Option<Garble>,
         words: &EmptyWords,
-    ) -> Arc<Scans> {
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Arc<Scans>, Refusal> {
         let same = |known: &&Arc<Scans>| {
             known.plan.columns == plan.columns
                 && known.plan.header == plan.header
@@ -186,7 +210,7 @@ impl Book {
                 && known.plan.left_out == plan.left_out
         };
         if let Some(known) = self.cached().scans.iter().find(same) {
-            return known.clone();
+            return Ok(known.clone());
         }
         let kept = kept::kept(&self.opened.content.raw, &plan);
         let places: Vec<usize> = plan.columns.clone().collect();
@@ -194,14 +218,14 @@ impl Book {
         let look = |column: usize| scan(grid, column, &kept, garble, &words.always);
         let facts = match kept.iter().map(|kept| kept.rows as u64).sum::<u64>() * places.len() as u64 {
             0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect(),
-            _ => longest_first(&places, &kept, &look),
+            _ => longest_first(&places, &kept, &look, cancelled)?,
         };
         let scans = Arc::new(Scans { plan, fills, garble, always: words.always.clone(), facts });
         let mut cache = self.cached();
         cache.scans.push(scans.clone());
         let surplus = cache.scans.len().saturating_sub(KEPT);
         cache.scans.drain(..surplus);
-        scans
+        Ok(scans)
     }
 
     fn findings(
@@ -260,16 +284,17 @@ fn longest_first(
     places: &[usize],
     kept: &[KeptChunk<'_>],
     look: &(dyn Fn(usize) -> ColumnFacts + Sync),
-) -> Vec<ColumnFacts> {
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<ColumnFacts>, Refusal> {
     let in_order = |place: usize| {
         kept.iter().filter(|kept| kept.chunk.strip(place).is_some_and(|strip| !strip.is_shared())).count()
     };
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(in_order(places[*at])));
-    let facts = parallel::each(order.len(), &|turn| look(places[order[turn]]));
+    let facts = parallel::in_order(order.len(), cancelled, &|turn| Ok(look(places[order[turn]])))?;
     let mut facts: Vec<(usize, ColumnFacts)> = order.into_iter().zip(facts).collect();
     facts.sort_by_key(|(at, _)| *at);
-    facts.into_iter().map(|(_, facts)| facts).collect()
+    Ok(facts.into_iter().map(|(_, facts)| facts).collect())
 }
 
 fn spot(block: &Block, plan: Option<&Plan>) -> TableSpot {

@@ -18,6 +18,8 @@ pub(crate) struct Source<'a> {
     input: &'a mut dyn Input,
     name: &'a str,
     block_bytes: usize,
+    /// Bytes of the longest line, where lines are rows.
+    line_bytes: Option<usize>,
     /// Bytes that may still be read.
     left: u64,
     pub bytes: u64,
@@ -30,7 +32,17 @@ pub(crate) struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn new(input: &'a mut dyn Input, block_bytes: usize, most: u64, name: &'a str) -> Source<'a> {
-        Source { input, name, block_bytes, left: most, bytes: 0, begun: Vec::new(), spare: Vec::new(), ended: false }
+        Source {
+            input,
+            name,
+            block_bytes,
+            line_bytes: None,
+            left: most,
+            bytes: 0,
+            begun: Vec::new(),
+            spare: Vec::new(),
+            ended: false,
+        }
     }
 
     /// The next block; none at the end of the file, or of what may be read of it.
@@ -60,10 +72,20 @@ impl<'a> Source<'a> {
                     return Ok(Some(block));
                 }
                 // One line that is longer than a block stays together: a cut could go through a letter.
-                None => self.begun = block,
+                None => self.begun = self.within_limits(block)?,
             }
         }
         Ok(None)
+    }
+
+    /// A line without an end is no row. What follows the last one of a file that was made larger in advance are zeros.
+    fn within_limits(&self, block: Vec<u8>) -> Result<Vec<u8>, Refusal> {
+        let most = self.line_bytes.unwrap_or(usize::MAX);
+        let letters = || block.iter().rev().take(self.block_bytes).any(|byte| *byte != 0);
+        match block.len() > most && letters() {
+            true => Err(caps::too_large("row_bytes", caps::ROW_BYTES as u64).with("file", self.name)),
+            false => Ok(block),
+        }
     }
 
     /// Room that the next blocks may have.
@@ -131,6 +153,8 @@ impl<'a> Blocks<'a> {
         name: &'a str,
     ) -> Result<Blocks<'a>, Refusal> {
         let mut source = Source::new(input, block_bytes, caps::FILE_BYTES, name);
+        // Letters of four bytes take no more than that.
+        source.line_bytes = Some(4 * caps::ROW_BYTES);
         let mut blocks = VecDeque::new();
         while source.bytes < head_bytes
             && let Some(block) = source.next()?
