@@ -6,6 +6,7 @@ use larder_model::{Choice, LeftOutReason};
 use larder_tables::parallel;
 
 use super::blocks::{Block, agreement, looks, repeats_names, same_cells};
+use super::captions;
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
@@ -229,7 +230,7 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     titles_of_pages(raw, shapes, block, plan);
-    captions(raw, shapes, block, plan);
+    captions::leave_out(raw, shapes, block, plan);
     record_at_end(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
 }
@@ -357,31 +358,6 @@ fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bo
     let blank = |row: Option<u64>| row.is_none_or(|row| shapes.get(row as usize).is_none_or(Shape::is_blank));
     let words = columns.clone().any(|column| look(raw.cell(row, column)) == Look::Word);
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
-}
-
-/// Names of groups in rows of their own: words without figures in the first column, where rows have numbers, days or codes and
-/// hardly a free cell.
-fn captions(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
-    let width = block.columns.len();
-    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
-    let body = || (block.header.body..block.rows.end).filter(kept);
-    let is_lone = |row: &u64| {
-        shapes[*row as usize].filled == 1 && usize::from(shapes[*row as usize].first) == block.columns.start
-    };
-    // The first group stands over the first row.
-    if width < 3 || !body().next().is_some_and(|row| is_lone(&row)) {
-        return;
-    }
-    let lone: Vec<u64> = body().filter(is_lone).collect();
-    let rows: Vec<u64> = body().filter(|row| !is_lone(row)).take(200).collect();
-    let has_figure = |row: &u64| raw.cell(*row, block.columns.start).text.bytes().any(|b| b.is_ascii_digit());
-    let full = |row: &u64| usize::from(shapes[*row as usize].filled) * 3 >= width * 2;
-    let others = rows.len() >= lone.len() * 2 && rows.iter().all(|row| has_figure(row) && full(row));
-    if others && lone.iter().all(|row| !has_figure(row) && look(raw.cell(*row, block.columns.start)) == Look::Word) {
-        for row in lone {
-            plan.left_out[row as usize] = Some(LeftOutReason::Note);
-        }
-    }
 }
 
 /// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter

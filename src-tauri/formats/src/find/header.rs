@@ -106,6 +106,9 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     {
         header.rows.push(row + 1);
         header.body = row + 2;
+    } else if let Some(last) = last_level(raw, shapes, area, row) {
+        header.rows.extend(row + 1..=last);
+        header.body = last + 1;
     }
     while header.body < area.rows.end {
         if header.units.is_none() && is_units_row(raw, header.body, area) {
@@ -235,6 +238,28 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
         && (repeats || wide >= 2 || lone > 0)
 }
 
+/// The last of several rows that hold the names together, where each has some of them only: every column has a name in one of
+/// them, parts stand under the name of their group or beside it, and values follow.
+fn last_level(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Option<u64> {
+    let is_blank = |row: u64, column: usize| raw.cell(row, column).is_blank();
+    let free: Vec<usize> = area.columns.clone().filter(|column| is_blank(row, *column)).collect();
+    if free.is_empty() || is_blank(row, area.columns.start) {
+        return None;
+    }
+    let is_level = |below: u64| {
+        let parts: Vec<usize> = area.columns.clone().filter(|column| !is_blank(below, *column)).collect();
+        // What stands under the first name is the first row already.
+        parts.len() >= 2
+            && is_blank(below, area.columns.start)
+            && parts.iter().all(|column| look(raw.cell(below, *column)) == Look::Word)
+            && is_second_row(raw, shapes, below, area)
+    };
+    let most = (row + MOST_LEVELS as u64).min(area.rows.end);
+    let last = (row + 1..most).take_while(|below| is_level(*below)).last().filter(|last| *last > row + 1)?;
+    let named = |column: &usize| (row..=last).any(|level| !is_blank(level, *column));
+    area.columns.clone().all(|column| named(&column)).then_some(last)
+}
+
 /// Names that go over two rows: words over most names, which all have words of their own.
 fn begins_names(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let is_word = |row: u64, column: usize| look(raw.cell(row, column)) == Look::Word;
@@ -338,11 +363,13 @@ pub(crate) fn names(raw: &Raw, header: &Header, columns: &Range<usize>) -> Vec<S
         let (mut group, mut alone) = (String::new(), false);
         for (at, column) in columns.clone().enumerate() {
             let own = larder_model::display_text(clean(raw.cell(row, column).text), 200);
-            let over_blank = header.rows.last().is_some_and(|names| raw.cell(*names, column).is_blank());
+            let over_blank = header.rows[place + 1..].iter().all(|names| raw.cell(*names, column).is_blank());
+            // Where another group begins, so do its parts.
+            let other = header.rows[..place].iter().any(|above| !raw.cell(*above, column).is_blank());
             if !own.is_empty() {
                 group = own.clone();
                 alone = over_blank;
-            } else if over_blank || alone || begins {
+            } else if over_blank || alone || begins || other {
                 group.clear();
             }
             let piece = if last { own } else { group.clone() };
