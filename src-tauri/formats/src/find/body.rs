@@ -12,6 +12,7 @@ use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
 use crate::caps;
 use crate::kinds::facts::clean;
+use crate::kinds::words;
 use crate::raw::{Raw, Stored};
 
 /// The rows of a table.
@@ -222,6 +223,8 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             Some(LeftOutReason::Title)
         } else if width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns) {
             Some(LeftOutReason::Note)
+        } else if is_foot_of_page(raw, &shape, row, width) {
+            Some(LeftOutReason::Note)
         } else {
             None
         };
@@ -246,6 +249,7 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
             || usize::from(shape.end) > columns.end
             || (has_titles && shape.filled <= 2)
             || (width >= 3 && shape.filled == 1)
+            || (width >= FEW_OF && shape.filled <= 2)
     };
     let first = |row: u64| clean(raw.cell(row, columns.start).text);
     let heads: Vec<&str> = block.header.rows.iter().chain(&block.header.units).map(|row| first(*row)).collect();
@@ -289,6 +293,16 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
         (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
     };
     parallel::each(chunks.len(), &of_chunk).concat()
+}
+
+/// Columns of which two filled ones are few.
+const FEW_OF: usize = 5;
+
+/// The number of a page, alone or with one thing more, as the day of the print.
+fn is_foot_of_page(raw: &Raw, shape: &Shape, row: u64, width: usize) -> bool {
+    let most = if width >= FEW_OF { 2 } else { 1 };
+    let is_page = || raw.row(row).cells().any(|cell| words::is_page(cell.text));
+    width >= 3 && shape.filled <= most && is_page()
 }
 
 /// Words over names that come again are the title of the next page.
@@ -398,7 +412,7 @@ fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             && usual >= 3
             && look(first) == Look::Word
             && (long || differs)
-            && !crate::kinds::words::is_total(first.text);
+            && !words::is_total(first.text);
         if !note {
             break;
         }

@@ -312,7 +312,16 @@ impl Judge<'_> {
         self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
     }
 
+    /// Marks of a school, where a sign behind a single figure says how nearly it is the next one.
+    fn are_marks(&self) -> bool {
+        let short = |f: &Fact| f.has(is::MARKED_UP) || !f.has(is::DIGITS | is::PARTED) || f.extra == 1;
+        self.count(|f| f.has(is::MARKED_UP)) > 0 && self.count(short) == self.total
+    }
+
     fn numeric(&self) -> Option<Kind> {
+        if self.are_marks() {
+            return None;
+        }
         let shares = self.count(|f| f.has(is::PERCENT) && f.is_number(self.mark));
         let fits_percent =
             |f: &Fact| f.has(is::PERCENT) && f.is_number(self.mark) || (f.has(is::DIGITS) && f.extra == 1);

@@ -60,6 +60,8 @@ pub(crate) mod is {
     pub const WITH_UNIT: u64 = 1 << 33;
     /// Hours or minutes and nothing else, `45 min`: a length of time among others, a number with a unit elsewhere.
     pub const UNIT_OF_TIME: u64 = 1 << 34;
+    /// One figure with a plus behind it, as schools mark: `4+`.
+    pub const MARKED_UP: u64 = 1 << 35;
 }
 
 /// The facts of one cell.
@@ -227,6 +229,9 @@ impl Fact {
             self.day(text);
             self.length(text);
             self.unit(text);
+            if matches!(text.as_bytes(), [b'0'..=b'9', b'+']) {
+                self.is |= is::MARKED_UP;
+            }
             if code::has_code_shape(text) {
                 self.is |= is::CODE_SHAPE;
             }

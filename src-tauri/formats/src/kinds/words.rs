@@ -319,8 +319,27 @@ pub(crate) fn is_total(text: &str) -> bool {
 /// Words behind a sum that is carried from page to page: `von Seite 1`, `page 2`.
 fn is_of_page(rest: &str) -> bool {
     const PAGES: &[&str] = &[
-        "seite", "blatt", "page", "pagina", "página", "pag", "pág", "sida", "side", "strona", "strony", "stranu",
-        "sivu", "sivulta",
+        "seite",
+        "blatt",
+        "page",
+        "pagina",
+        "página",
+        "pag",
+        "pág",
+        "sida",
+        "side",
+        "strona",
+        "strony",
+        "stranu",
+        "sivu",
+        "sivulta",
+        "oldal",
+        "sayfa",
+        "strana",
+        "pagină",
+        "страница",
+        "стр",
+        "σελίδα",
     ];
     const BETWEEN: &[&str] = &[
         "von",
@@ -349,6 +368,13 @@ fn is_of_page(rest: &str) -> bool {
         "na",
         "précédente",
         "suivante",
+        "sur",
+        "di",
+        "af",
+        "av",
+        "ze",
+        "из",
+        "από",
         "anterior",
         "siguiente",
     ];
@@ -357,6 +383,11 @@ fn is_of_page(rest: &str) -> bool {
         PAGES.contains(&word) || BETWEEN.contains(&word) || word.bytes().all(|b| b.is_ascii_digit() || b == b'/')
     };
     words().any(|word| PAGES.contains(&word)) && words().all(known)
+}
+
+/// The number of a page and nothing else: `Seite 1 von 2`, `Page 3/4`.
+pub(crate) fn is_page(text: &str) -> bool {
+    text.len() <= 40 && text.bytes().any(|b| b.is_ascii_digit()) && is_of_page(text.trim().to_lowercase().as_str())
 }
 
 /// Opens a row of what is left on an account: `Saldo`, `Closing balance 31/03`.

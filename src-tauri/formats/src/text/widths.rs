@@ -43,7 +43,7 @@ impl Widths {
         // What runs over an edge of a column here and there is no title, and shows where the column ends.
         let printed = printed.and_then(|rough| {
             let rows: Vec<Vec<char>> = rows.iter().filter(|line| !rough.is_title(line)).cloned().collect();
-            Widths::gutters(&rows, 0, true)
+            Widths::gutters(&rows, 0, true).map(|widths| widths.without_accidents(&rows))
         });
         let printed = printed.filter(|widths| widths.is_table(&rows));
         if let Some(found) = found {
@@ -94,6 +94,10 @@ impl Widths {
         if self.gutters.iter().any(|gutter| gutter.1 - gutter.0 >= 2 && through(gutter)) {
             return true;
         }
+        // As many words as there are columns are their names, however far each of them reaches.
+        if parts(&line.iter().collect::<String>()).count() == self.columns() {
+            return false;
+        }
         let reached = self.gutters.iter().filter(|(from, _)| *from < line.len()).count();
         self.over(line).count() * 2 > reached
     }
@@ -128,13 +132,30 @@ impl Widths {
 
     /// There are columns, and each has something in many rows.
     fn is_table(&self, table: &[Vec<char>]) -> bool {
+        self.columns() >= 2 && self.filled(table).iter().all(|rows| rows * 4 >= table.len())
+    }
+
+    /// How many rows have something in each column.
+    fn filled(&self, table: &[Vec<char>]) -> Vec<usize> {
         let mut filled = vec![0usize; self.columns()];
         for line in table {
             for (place, (from, to)) in self.spans(line.len()).enumerate() {
                 filled[place] += usize::from(line[from..to].iter().any(|c| *c != ' '));
             }
         }
-        self.columns() >= 2 && filled.iter().all(|rows| rows * 4 >= table.len())
+        filled
+    }
+
+    /// The longest of some names may have its own blank where the others have ended: what one blank parts from hardly any rows
+    /// is no column.
+    fn without_accidents(mut self, table: &[Vec<char>]) -> Widths {
+        let filled = self.filled(table);
+        let mut place = 0;
+        self.gutters.retain(|(from, to)| {
+            place += 1;
+            to - from >= 2 || filled[place] * 4 >= table.len()
+        });
+        self
     }
 
     /// How many columns there are.
