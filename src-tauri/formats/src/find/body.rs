@@ -221,9 +221,9 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             Some(LeftOutReason::Units)
         } else if shape.filled <= 2 && titles.iter().any(|title| same_cells(raw, *title, row, &block.columns)) {
             Some(LeftOutReason::Title)
-        } else if width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns) {
-            Some(LeftOutReason::Note)
-        } else if is_foot_of_page(raw, &shape, row, width) {
+        } else if is_foot_of_page(raw, &shape, row, width)
+            || (width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns))
+        {
             Some(LeftOutReason::Note)
         } else {
             None

@@ -93,19 +93,15 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
 /// The names once a row of them is known: group names above, units or second names below.
 pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     let mut header = Header { rows: vec![row], body: row + 1, ..Header::default() };
-    if row > area.rows.start && is_group_row(raw, row - 1, row, area) {
-        while header.rows[0] > area.rows.start
-            && header.rows.len() < MOST_LEVELS
-            && is_group_row(raw, header.rows[0] - 1, header.rows[0], area)
-        {
-            header.rows.insert(0, header.rows[0] - 1);
-        }
-    } else if is_group_row(raw, row, row + 1, area)
+    if row > area.rows.start && is_group_row(raw, row - 1, &header.rows, area) {
+        add_groups(raw, &mut header, area);
+    } else if is_group_row(raw, row, &[row + 1], area)
         && row + 1 < area.rows.end
         && is_second_row(raw, shapes, row + 1, area)
     {
         header.rows.push(row + 1);
         header.body = row + 2;
+        add_groups(raw, &mut header, area);
     } else if let Some(last) = last_level(raw, shapes, area, row) {
         header.rows.extend(row + 1..=last);
         header.body = last + 1;
@@ -119,6 +115,16 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
         header.body += 1;
     }
     header
+}
+
+/// Adds the names of groups over the names, and of groups of those.
+fn add_groups(raw: &Raw, header: &mut Header, area: &Area) {
+    while header.rows[0] > area.rows.start
+        && header.rows.len() < MOST_LEVELS
+        && is_group_row(raw, header.rows[0] - 1, &header.rows, area)
+    {
+        header.rows.insert(0, header.rows[0] - 1);
+    }
 }
 
 /// The number of filled cells that most rows have.
@@ -196,11 +202,15 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1950..=2100).contains(&year))
 }
 
-/// Names of groups over names: few words with room to their right, or names that repeat below them.
-fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
+/// Names of groups over names: few words with room to their right, or names that repeat below them. `levels`: the rows of names
+/// that are known.
+fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
+    let Some(&names) = levels.first() else { return false };
     let text = |row: u64, column: usize| clean(raw.cell(row, column).text).to_owned();
-    let groups: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(row, *c).is_blank()).collect();
-    let below: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(names, *c).is_blank()).collect();
+    let filled = |row: u64| area.columns.clone().filter(move |c| !raw.cell(row, *c).is_blank());
+    let groups: Vec<usize> = filled(row).collect();
+    let below: Vec<usize> =
+        area.columns.clone().filter(|c| levels.iter().any(|names| !raw.cell(*names, *c).is_blank())).collect();
     if groups.is_empty() || below.len() < 2 {
         return false;
     }
@@ -213,7 +223,12 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let words = |row: u64, columns: &[usize]| {
         columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)))
     };
-    if !words(row, &groups) || !below.iter().all(|c| look(raw.cell(names, *c)) == Look::Word) {
+    let are_names = |names: &u64| {
+        let is_name =
+            |c: usize| look(raw.cell(*names, c)) == Look::Word || levels.len() > 1 && is_year(&text(*names, c));
+        filled(*names).all(is_name)
+    };
+    if !words(row, &groups) || !levels.iter().all(are_names) {
         return false;
     }
     if groups.iter().any(|c| text(row, *c).ends_with(':')) {
@@ -227,7 +242,8 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let alone = |place: usize| !below.contains(&groups[place]);
     let wide = (0..groups.len()).filter(|place| spans(*place)).count();
     let only_first = groups.len() == 1 && groups[0] == area.columns.start;
-    let distinct: HashSet<String> = below.iter().map(|c| text(names, *c).to_lowercase()).collect();
+    let lowest = |c: usize| levels.iter().rev().map(|names| text(*names, c)).find(|text| !text.is_empty());
+    let distinct: HashSet<String> = below.iter().map(|c| lowest(*c).unwrap_or_default().to_lowercase()).collect();
     let repeats = distinct.len() < below.len();
     let lone = (0..groups.len()).filter(|place| alone(*place)).count();
     // A group may have one name only, where others have several.

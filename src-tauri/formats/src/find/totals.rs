@@ -290,7 +290,7 @@ fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {
     let is_silent = labels == 0 && columns.usual > 0 && !columns.labels.is_empty();
     let number = |column: &usize| look(line.cell(*column)) == Look::Number;
     // Beside what is left may stand whose money it is, or the day.
-    if labels > columns.usual.max(2) / 2 || !columns.numbers.iter().any(number) {
+    if labels > 1 && (labels > 2 || labels >= columns.usual) || !columns.numbers.iter().any(number) {
         return None;
     }
     if filled().any(|cell| cell.class.stored == Stored::Text && words::is_balance(cell.text)) {

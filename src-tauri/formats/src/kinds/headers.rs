@@ -223,6 +223,15 @@ fn is_running(folded: &str) -> bool {
             | "lnr"
             | "rang"
             | "rank"
+            | "platz"
+            | "place"
+            | "miejsce"
+            | "poradi"
+            | "posizione"
+            | "plats"
+            | "sija"
+            | "poz"
+            | "č"
     )
 }
 

@@ -61,7 +61,13 @@ const WEEKDAYS: &[&str] = &[
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天",
     "周一", "周二", "周三", "周四", "周五", "周六", "周日", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "po", "út", "st", "čt", "pá", "ne", "to", "pe", "su",
     "ke", "ti", "δευ", "τρι", "τετ", "πεμ", "παρ", "σαβ", "κυρ", "pzt", "sal", "çar", "per", "cum", "cmt", "paz", "hétfő", "kedd", "szerda", "csütörtök", "péntek",
-    "szombat", "vasárnap",
+    "szombat", "vasárnap", "sze", "szo", "mandag", "man", "tirsdag", "tir", "lørdag", "lør", "søndag", "søn", "lau", "din", "dins", "woe", "vrij", "zat", "zon",
+    "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "terca", "sabado", "miercoles", "pondělí", "úterý", "středa", "čtvrtek", "pátek", "neděle",
+    "pondelok", "utorok", "streda", "štvrtok", "piatok", "nedeľa", "ut", "št", "pi", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота",
+    "воскресенье", "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя", "maanantai", "tiistai", "keskiviikko", "torstai", "perjantai",
+    "lauantai", "sunnuntai", "la", "δευτέρα", "τρίτη", "τετάρτη", "πέμπτη", "παρασκευή", "σάββατο", "κυριακή", "pazartesi", "salı", "çarşamba", "perşembe",
+    "cuma", "cumartesi", "pazar", "luni", "marți", "marţi", "miercuri", "joi", "vineri", "sâmbătă", "duminică", "ponedjeljak", "utorak", "srijeda", "četvrtak",
+    "petak", "subota", "nedjelja", "ponedeljek", "torek", "sreda", "četrtek", "petek", "nedelja",
 ];
 
 /// Stands for nothing where the rest of a column is something else.

@@ -390,11 +390,17 @@ fn score(survey: &Survey, letters: Letters) -> f64 {
 fn known_words(survey: &Survey, letters: Letters) -> f64 {
     let is_known = |word: &&Vec<u8>| {
         let word = letters.decode(word);
-        word.chars().count() > 1
-            && (words::boolean(&word).is_some() || words::month(&word).is_some() || words::is_total(&word))
+        // Words of other alphabets are no more than their letters say already.
+        word.bytes().any(|b| b.is_ascii_alphabetic())
+            && (words::boolean(&word).is_some()
+                || words::month(&word).is_some()
+                || words::is_weekday(&word)
+                || words::is_total(&word))
     };
-    let known = survey.words.iter().filter(is_known).count();
-    2.0 * known as f64 / survey.words.len().max(1) as f64
+    match survey.words.iter().filter(is_known).count() {
+        0 => 0.0,
+        known => 1.5 + 0.5 * known as f64 / survey.words.len() as f64,
+    }
 }
 
 fn suits(before: char, letter: char, after: char) -> f64 {
@@ -507,6 +513,17 @@ mod tests {
         }
         let western = "Désignation;Prix\nCoffret;45,90 ¤\nBoîte;7,25 ¤\n".chars().map(|c| c as u32 as u8);
         assert_eq!(told(&western.collect::<Vec<u8>>()).letters, Letters::Standard(ISO_8859_15));
+    }
+
+    #[test]
+    fn one_known_word_tells_the_letters() {
+        for (text, encoding) in [
+            ("Cliente;Incassato\nRossi;No\nGalli;Sì\n", WINDOWS_1252),
+            ("Dátum;Nap\n2026.03.09. hétfő;a\n2026.03.10. kedd;b\n", WINDOWS_1250),
+        ] {
+            let guess = told(&encoding.encode(text).0);
+            assert_eq!(guess.letters.decode(&encoding.encode(text).0), text);
+        }
     }
 
     #[test]
