@@ -75,3 +75,12 @@ fn hours_beyond_a_day_are_a_length_of_time() {
     let cells: Vec<String> = rows(&book, &reading).into_iter().map(|row| row[1].clone()).collect();
     assert_eq!(cells, ["26:30:00", "07:45:00", "-00:15:00"]);
 }
+
+#[test]
+fn marks_of_a_school_are_words_and_numbers_of_rows_are_numbers() {
+    let (book, reading) = read("Lp.;Uczeń;Spr.\n1.;Adamska;4+\n2.;Bąk;5-\n3.;Cieślak;3\n10.;Kos;5+\n");
+    assert_eq!(kinds(&reading), [Kind::Integer, Kind::Text, Kind::Text]);
+    assert_eq!(rows(&book, &reading)[3], ["10", "Kos", "5+"]);
+    let (_, reading) = read("Name;Klasse\nA;1.\nB;2.\nC;3.\n");
+    assert_eq!(kinds(&reading), [Kind::Text, Kind::Text], "nothing says that rows are numbered");
+}

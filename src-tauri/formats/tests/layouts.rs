@@ -172,3 +172,76 @@ fn words_for_what_is_counted_are_units() {
     assert_eq!(left_out(&reading, Reason::Units), [2]);
     assert_eq!(kinds(&reading), [Kind::Integer, Kind::Text, Kind::Integer, Kind::Integer]);
 }
+
+#[test]
+fn names_of_groups_in_rows_of_their_own() {
+    // Words where all rows have days; words over codes; over full rows, each behind a blank row.
+    let (_, reading) = read(
+        "Day,In,Out\nMon 02/03/2026,08:00,16:30\nTue 03/03/2026,08:10,16:40\nEnd of week 10,,\nFri 13/03/2026,08:10,16:40\nEnd of week 11,,\n",
+    );
+    assert_eq!((left_out(&reading, Reason::Note), reading.rows), (vec![4, 6], 3));
+    let (_, reading) = read(
+        "Bien;Loyer;Charges\nImmeuble A - 4 rue des Lilas;;\nA01;596,00;73,00\nA02;874,00;147,00\nImmeuble B - 11 quai Nord;;\nB01;963,00;26,00\nB02;475,00;24,00\n",
+    );
+    assert_eq!((left_out(&reading, Reason::Note), reading.rows), (vec![2, 5], 4));
+    let (_, reading) = read(
+        "Product,Size,Price,Stock\nDrinks,,,\nCola,0.33 l,2.50,12\nWater,0.5 l,1.90,30\n\nSnacks,,,\nChips,100 g,1.80,14\nNuts,150 g,3.20,5\n",
+    );
+    assert_eq!((left_out(&reading, Reason::Note), reading.rows), (vec![2, 6], 4));
+}
+
+#[test]
+fn rows_with_little_to_say_and_lines_that_go_on_are_no_groups() {
+    let (_, reading) = read(
+        "Name;Telefon;Ort;Betrag\nMaier;0711 123;;12,50\nHuber;;;\nKlein;;Ulm;5,00\nGross;;;\nBauer;0711 44;Ulm;4,00\n",
+    );
+    assert_eq!(reading.rows, 5);
+    let (_, reading) = read(
+        "Pos;Text;Menge;Preis\n1;Schraube M8;10;2,50\n;verzinkt;;\n2;Mutter M8;10;1,50\n;groß;;\n3;Dübel;5;1,25\n",
+    );
+    assert_eq!(reading.rows, 5);
+}
+
+#[test]
+fn names_over_three_rows() {
+    let (_, reading) = read(
+        "Region;Umsatz;;;;Notiz\n;2025;;2026;;\n;Plan;Ist;Plan;Ist;\nNord;100,5;90;120;99;gut\nSüd;80;82,5;90;91;\n",
+    );
+    let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+    let wanted = ["Region", "Umsatz 2025 Plan", "Umsatz 2025 Ist", "Umsatz 2026 Plan", "Umsatz 2026 Ist", "Notiz"];
+    assert_eq!(names, wanted);
+    // Not every name has three parts.
+    let (_, reading) = read(
+        "Artikel;Bestand;;;Preis\n;Lager;;Laden;\n;A;B;;EUR\nBrot;1;2;3;2,50\nMilch;4;5;6;1,20\nEier;7;8;9;3,10\n",
+    );
+    let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(names, ["Artikel", "Bestand Lager A", "Bestand Lager B", "Bestand Laden", "Preis EUR"]);
+}
+
+#[test]
+fn feet_of_pages_and_remarks_beside_the_table() {
+    let (_, reading) = read(
+        "Beleg;Datum;Kunde;Ort;Betrag\nRE1;01.02.2026;Maier;Ulm;12,50\nRE2;02.02.2026;Huber;Ulm;22,50\nSeite 1 / 2;;;Druck: 01.03.2026;\n\
+         RE4;04.02.2026;Klein;Bonn;8,00\nSeite 2 / 2;;;Druck: 01.03.2026;\n",
+    );
+    assert_eq!((left_out(&reading, Reason::Note), reading.rows), (vec![4, 6], 3));
+    let (_, reading) = read(
+        "Name;Ort;Betrag;;;;\nMaier;Ulm;12,50;;;neu!;\nHuber;Ulm;13,50;;;;\nBauer;Köln;22,50;;;;bitte prüfen\nSchulz;Bonn;11,50;;;;\nVogt;Bonn;11,00;;;;\nKlein;Bonn;1,00;;;;\n",
+    );
+    assert_eq!(reading.columns.len(), 3);
+}
+
+#[test]
+fn balances_under_sums_and_beside_their_currency() {
+    let (_, reading) = read(
+        "Date,Details,Amount,Balance,Currency\n01/04/2026,Card payment,-12.50,987.50,GBP\n03/04/2026,Salary,1000.00,1987.50,GBP\n\
+         15/04/2026,Rent,-500.00,1487.50,GBP\n,Closing balance,,1487.50,GBP\n",
+    );
+    assert_eq!(left_out(&reading, Reason::Total), [5]);
+    let (_, reading) = read(
+        "Account;Date;Text;Debit;Credit\n1000 Cash;;;;\n1000;01.02.2026;Sale;12,50;\n1000;02.02.2026;Sale;13,50;\n1000;03.02.2026;Buy;;4,00\n\
+         Total 1000;;;26,00;4,00\nBalance;;;22,00;\n\n2000 Bank;;;;\n2000;01.02.2026;Fee;;1,00\n2000;04.02.2026;Fee;;1,00\nTotal 2000;;;;2,00\nBalance;;;;2,00\n",
+    );
+    assert_eq!((left_out(&reading, Reason::Total), reading.rows), (vec![6, 7, 12, 13], 5));
+    assert_eq!(column(&reading, "account").kind, Kind::Code);
+}

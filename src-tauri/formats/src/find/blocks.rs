@@ -225,8 +225,11 @@ fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
         let own = header::find(raw, shapes, part);
         return own.rows.is_empty() || own.score < 0.2;
     }
+    // The name of a group may stand over its rows.
+    let led = rows >= 2 && !block.header.rows.is_empty() && header::filled(raw, first, &part.columns) == 1;
+    let first = first + u64::from(led);
     // Two facts under a table of many columns are a note.
-    if mean_filled(raw, part.rows.clone(), &part.columns) < block.usual * 0.7 {
+    if mean_filled(raw, first..part.rows.end, &part.columns) < block.usual * 0.7 {
         return false;
     }
     let agree = agreement(raw, block, first);

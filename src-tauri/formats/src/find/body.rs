@@ -6,11 +6,13 @@ use larder_model::{Choice, LeftOutReason};
 use larder_tables::parallel;
 
 use super::blocks::{Block, agreement, looks, repeats_names, same_cells};
+use super::captions;
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::totals::{self, Total};
 use crate::caps;
 use crate::kinds::facts::clean;
+use crate::kinds::words;
 use crate::raw::{Raw, Stored};
 
 /// The rows of a table.
@@ -219,7 +221,9 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             Some(LeftOutReason::Units)
         } else if shape.filled <= 2 && titles.iter().any(|title| same_cells(raw, *title, row, &block.columns)) {
             Some(LeftOutReason::Title)
-        } else if width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns) {
+        } else if is_foot_of_page(raw, &shape, row, width)
+            || (width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns))
+        {
             Some(LeftOutReason::Note)
         } else {
             None
@@ -229,7 +233,7 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     titles_of_pages(raw, shapes, block, plan);
-    captions(raw, shapes, block, plan);
+    captions::leave_out(raw, shapes, block, plan);
     record_at_end(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
 }
@@ -245,6 +249,7 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
             || usize::from(shape.end) > columns.end
             || (has_titles && shape.filled <= 2)
             || (width >= 3 && shape.filled == 1)
+            || (width >= FEW_OF && shape.filled <= 2)
     };
     let first = |row: u64| clean(raw.cell(row, columns.start).text);
     let heads: Vec<&str> = block.header.rows.iter().chain(&block.header.units).map(|row| first(*row)).collect();
@@ -288,6 +293,16 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
         (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
     };
     parallel::each(chunks.len(), &of_chunk).concat()
+}
+
+/// Columns of which two filled ones are few.
+const FEW_OF: usize = 5;
+
+/// The number of a page, alone or with one thing more, as the day of the print.
+fn is_foot_of_page(raw: &Raw, shape: &Shape, row: u64, width: usize) -> bool {
+    let most = if width >= FEW_OF { 2 } else { 1 };
+    let is_page = || raw.row(row).cells().any(|cell| words::is_page(cell.text));
+    width >= 3 && shape.filled <= most && is_page()
 }
 
 /// Words over names that come again are the title of the next page.
@@ -359,31 +374,6 @@ fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bo
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
 }
 
-/// Names of groups in rows of their own: words without figures in the first column, where rows have numbers, days or codes and
-/// hardly a free cell.
-fn captions(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
-    let width = block.columns.len();
-    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
-    let body = || (block.header.body..block.rows.end).filter(kept);
-    let is_lone = |row: &u64| {
-        shapes[*row as usize].filled == 1 && usize::from(shapes[*row as usize].first) == block.columns.start
-    };
-    // The first group stands over the first row.
-    if width < 3 || !body().next().is_some_and(|row| is_lone(&row)) {
-        return;
-    }
-    let lone: Vec<u64> = body().filter(is_lone).collect();
-    let rows: Vec<u64> = body().filter(|row| !is_lone(row)).take(200).collect();
-    let has_figure = |row: &u64| raw.cell(*row, block.columns.start).text.bytes().any(|b| b.is_ascii_digit());
-    let full = |row: &u64| usize::from(shapes[*row as usize].filled) * 3 >= width * 2;
-    let others = rows.len() >= lone.len() * 2 && rows.iter().all(|row| has_figure(row) && full(row));
-    if others && lone.iter().all(|row| !has_figure(row) && look(raw.cell(*row, block.columns.start)) == Look::Word) {
-        for row in lone {
-            plan.left_out[row as usize] = Some(LeftOutReason::Note);
-        }
-    }
-}
-
 /// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter
 /// than rows are, and what it holds is of other kinds.
 fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
@@ -422,7 +412,7 @@ fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             && usual >= 3
             && look(first) == Look::Word
             && (long || differs)
-            && !crate::kinds::words::is_total(first.text);
+            && !words::is_total(first.text);
         if !note {
             break;
         }

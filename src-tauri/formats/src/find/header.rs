@@ -93,19 +93,18 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
 /// The names once a row of them is known: group names above, units or second names below.
 pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     let mut header = Header { rows: vec![row], body: row + 1, ..Header::default() };
-    if row > area.rows.start && is_group_row(raw, row - 1, row, area) {
-        while header.rows[0] > area.rows.start
-            && header.rows.len() < MOST_LEVELS
-            && is_group_row(raw, header.rows[0] - 1, header.rows[0], area)
-        {
-            header.rows.insert(0, header.rows[0] - 1);
-        }
-    } else if is_group_row(raw, row, row + 1, area)
+    if row > area.rows.start && is_group_row(raw, row - 1, &header.rows, area) {
+        add_groups(raw, &mut header, area);
+    } else if is_group_row(raw, row, &[row + 1], area)
         && row + 1 < area.rows.end
         && is_second_row(raw, shapes, row + 1, area)
     {
         header.rows.push(row + 1);
         header.body = row + 2;
+        add_groups(raw, &mut header, area);
+    } else if let Some(last) = last_level(raw, shapes, area, row) {
+        header.rows.extend(row + 1..=last);
+        header.body = last + 1;
     }
     while header.body < area.rows.end {
         if header.units.is_none() && is_units_row(raw, header.body, area) {
@@ -116,6 +115,16 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
         header.body += 1;
     }
     header
+}
+
+/// Adds the names of groups over the names, and of groups of those.
+fn add_groups(raw: &Raw, header: &mut Header, area: &Area) {
+    while header.rows[0] > area.rows.start
+        && header.rows.len() < MOST_LEVELS
+        && is_group_row(raw, header.rows[0] - 1, &header.rows, area)
+    {
+        header.rows.insert(0, header.rows[0] - 1);
+    }
 }
 
 /// The number of filled cells that most rows have.
@@ -193,11 +202,15 @@ fn is_year(text: &str) -> bool {
     text.len() == 4 && text.parse::<u32>().is_ok_and(|year| (1950..=2100).contains(&year))
 }
 
-/// Names of groups over names: few words with room to their right, or names that repeat below them.
-fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
+/// Names of groups over names: few words with room to their right, or names that repeat below them. `levels`: the rows of names
+/// that are known.
+fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
+    let Some(&names) = levels.first() else { return false };
     let text = |row: u64, column: usize| clean(raw.cell(row, column).text).to_owned();
-    let groups: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(row, *c).is_blank()).collect();
-    let below: Vec<usize> = area.columns.clone().filter(|c| !raw.cell(names, *c).is_blank()).collect();
+    let filled = |row: u64| area.columns.clone().filter(move |c| !raw.cell(row, *c).is_blank());
+    let groups: Vec<usize> = filled(row).collect();
+    let below: Vec<usize> =
+        area.columns.clone().filter(|c| levels.iter().any(|names| !raw.cell(*names, *c).is_blank())).collect();
     if groups.is_empty() || below.len() < 2 {
         return false;
     }
@@ -210,7 +223,12 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let words = |row: u64, columns: &[usize]| {
         columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)))
     };
-    if !words(row, &groups) || !below.iter().all(|c| look(raw.cell(names, *c)) == Look::Word) {
+    let are_names = |names: &u64| {
+        let is_name =
+            |c: usize| look(raw.cell(*names, c)) == Look::Word || levels.len() > 1 && is_year(&text(*names, c));
+        filled(*names).all(is_name)
+    };
+    if !words(row, &groups) || !levels.iter().all(are_names) {
         return false;
     }
     if groups.iter().any(|c| text(row, *c).ends_with(':')) {
@@ -224,7 +242,8 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     let alone = |place: usize| !below.contains(&groups[place]);
     let wide = (0..groups.len()).filter(|place| spans(*place)).count();
     let only_first = groups.len() == 1 && groups[0] == area.columns.start;
-    let distinct: HashSet<String> = below.iter().map(|c| text(names, *c).to_lowercase()).collect();
+    let lowest = |c: usize| levels.iter().rev().map(|names| text(*names, c)).find(|text| !text.is_empty());
+    let distinct: HashSet<String> = below.iter().map(|c| lowest(*c).unwrap_or_default().to_lowercase()).collect();
     let repeats = distinct.len() < below.len();
     let lone = (0..groups.len()).filter(|place| alone(*place)).count();
     // A group may have one name only, where others have several.
@@ -233,6 +252,28 @@ fn is_group_row(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
         && wide > 0
         && (0..groups.len()).all(|place| spans(place) || alone(place) || single(place))
         && (repeats || wide >= 2 || lone > 0)
+}
+
+/// The last of several rows that hold the names together, where each has some of them only: every column has a name in one of
+/// them, parts stand under the name of their group or beside it, and values follow.
+fn last_level(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Option<u64> {
+    let is_blank = |row: u64, column: usize| raw.cell(row, column).is_blank();
+    let free: Vec<usize> = area.columns.clone().filter(|column| is_blank(row, *column)).collect();
+    if free.is_empty() || is_blank(row, area.columns.start) {
+        return None;
+    }
+    let is_level = |below: u64| {
+        let parts: Vec<usize> = area.columns.clone().filter(|column| !is_blank(below, *column)).collect();
+        // What stands under the first name is the first row already.
+        parts.len() >= 2
+            && is_blank(below, area.columns.start)
+            && parts.iter().all(|column| look(raw.cell(below, *column)) == Look::Word)
+            && is_second_row(raw, shapes, below, area)
+    };
+    let most = (row + MOST_LEVELS as u64).min(area.rows.end);
+    let last = (row + 1..most).take_while(|below| is_level(*below)).last().filter(|last| *last > row + 1)?;
+    let named = |column: &usize| (row..=last).any(|level| !is_blank(level, *column));
+    area.columns.clone().all(|column| named(&column)).then_some(last)
 }
 
 /// Names that go over two rows: words over most names, which all have words of their own.
@@ -338,11 +379,13 @@ pub(crate) fn names(raw: &Raw, header: &Header, columns: &Range<usize>) -> Vec<S
         let (mut group, mut alone) = (String::new(), false);
         for (at, column) in columns.clone().enumerate() {
             let own = larder_model::display_text(clean(raw.cell(row, column).text), 200);
-            let over_blank = header.rows.last().is_some_and(|names| raw.cell(*names, column).is_blank());
+            let over_blank = header.rows[place + 1..].iter().all(|names| raw.cell(*names, column).is_blank());
+            // Where another group begins, so do its parts.
+            let other = header.rows[..place].iter().any(|above| !raw.cell(*above, column).is_blank());
             if !own.is_empty() {
                 group = own.clone();
                 alone = over_blank;
-            } else if over_blank || alone || begins {
+            } else if over_blank || alone || begins || other {
                 group.clear();
             }
             let piece = if last { own } else { group.clone() };

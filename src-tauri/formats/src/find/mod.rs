@@ -2,6 +2,7 @@
 
 pub(crate) mod blocks;
 pub(crate) mod body;
+mod captions;
 pub(crate) mod header;
 pub(crate) mod look;
 pub(crate) mod parts;

@@ -97,10 +97,18 @@ fn join(raw: &Raw, shapes: &[Shape], areas: Vec<Area>) -> Vec<Area> {
 
 /// Two tables rather than one with an empty column: names that repeat, or ends that differ.
 fn stand_apart(raw: &Raw, shapes: &[Shape], left: &Area, right: &Area) -> bool {
-    if left.width() >= 2 && right.width() == 1 && right.columns.start >= left.columns.end + 2 {
+    let few = || {
+        let cells: usize = right.rows.clone().take(200).map(|row| header::filled(raw, row, &right.columns)).sum();
+        cells * 3 <= left.rows.clone().take(200).count()
+    };
+    if left.width() >= 2 && right.columns.start >= left.columns.end + 2 && (right.width() == 1 || few()) {
         // Remarks far to the right, with no name where the others have theirs.
         let header = header::find(raw, shapes, left);
-        return header.rows.last().is_some_and(|names| raw.cell(*names, right.columns.start).is_blank());
+        let no_names = |names: &u64| header::filled(raw, *names, &right.columns) == 0;
+        let apart = header.rows.last().is_some_and(no_names);
+        if apart || right.width() == 1 {
+            return apart;
+        }
     }
     if left.width() < 2 || right.width() < 2 {
         return false;

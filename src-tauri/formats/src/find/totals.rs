@@ -119,11 +119,13 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
             let proven = matching >= 1 && matching * 2 >= filled;
             let at_end = rows.len() - place <= 3 && place > 0;
             let bare = columns.filled_labels(raw, row) < columns.usual.max(1);
+            // The sums of an account, and what is left on it.
+            let under_total = place > 0 && found.last().is_some_and(|total: &Total| total.row == rows[place - 1]);
             let is_total = match hint {
                 // Without proof only a word at the end, or one with less beside it than rows usually have.
                 Hint::Word => proven || bare || at_end,
                 Hint::Behind | Hint::Silent => proven,
-                Hint::Balance => proven || (bare && (at_end || place == 0)),
+                Hint::Balance => proven || (bare && (at_end || place == 0 || under_total)),
                 Hint::Sparse => matching == filled && in_section >= 3 && (matching >= 2 || (matching == 1 && at_end)),
                 Hint::Misplaced => at_end,
             };
@@ -287,11 +289,15 @@ fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {
     }
     let is_silent = labels == 0 && columns.usual > 0 && !columns.labels.is_empty();
     let number = |column: &usize| look(line.cell(*column)) == Look::Number;
-    if labels > 1 || !columns.numbers.iter().any(number) {
+    // Beside what is left may stand whose money it is, or the day.
+    if labels > 1 && (labels > 2 || labels >= columns.usual) || !columns.numbers.iter().any(number) {
         return None;
     }
     if filled().any(|cell| cell.class.stored == Stored::Text && words::is_balance(cell.text)) {
         return Some(Hint::Balance);
+    }
+    if labels > 1 {
+        return None;
     }
     let word = |column: &usize| look(line.cell(*column)) == Look::Word;
     match () {

@@ -239,6 +239,9 @@ impl Judge<'_> {
 
     /// Digits or short words that name things; tells whether that is beyond doubt.
     fn code(&self) -> Option<bool> {
+        if self.are_ordinals() {
+            return None;
+        }
         let decimals = self.count(|f| f.has(is::NUMBER) && !matches!(f.decimals(self.mark), 0 | UNFIT));
         let marked = self.count(|f| f.has(is::PERCENT | is::MONEY));
         if decimals > 0 || marked > 0 {
@@ -312,7 +315,25 @@ impl Judge<'_> {
         self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
     }
 
+    /// Rows are numbered with dots behind the numbers, under a name that says so.
+    fn are_ordinals(&self) -> bool {
+        let is_ordinal = |f: &Fact| f.has(is::ORDINAL) || (f.has(is::DIGITS) && !f.has(is::LEADING_ZERO));
+        self.hints.running && self.count(|f| f.has(is::ORDINAL)) > 0 && self.count(is_ordinal) == self.total
+    }
+
+    /// Marks of a school, where a sign behind a single figure says how nearly it is the next one.
+    fn are_marks(&self) -> bool {
+        let short = |f: &Fact| f.has(is::MARKED_UP) || !f.has(is::DIGITS | is::PARTED) || f.extra == 1;
+        self.count(|f| f.has(is::MARKED_UP)) > 0 && self.count(short) == self.total
+    }
+
     fn numeric(&self) -> Option<Kind> {
+        if self.are_marks() {
+            return None;
+        }
+        if self.are_ordinals() {
+            return Some(Kind::Integer);
+        }
         let shares = self.count(|f| f.has(is::PERCENT) && f.is_number(self.mark));
         let fits_percent =
             |f: &Fact| f.has(is::PERCENT) && f.is_number(self.mark) || (f.has(is::DIGITS) && f.extra == 1);

@@ -60,6 +60,10 @@ pub(crate) mod is {
     pub const WITH_UNIT: u64 = 1 << 33;
     /// Hours or minutes and nothing else, `45 min`: a length of time among others, a number with a unit elsewhere.
     pub const UNIT_OF_TIME: u64 = 1 << 34;
+    /// One figure with a plus behind it, as schools mark: `4+`.
+    pub const MARKED_UP: u64 = 1 << 35;
+    /// A whole number with a dot behind it, as rows are numbered: `12.`
+    pub const ORDINAL: u64 = 1 << 36;
 }
 
 /// The facts of one cell.
@@ -227,6 +231,9 @@ impl Fact {
             self.day(text);
             self.length(text);
             self.unit(text);
+            if matches!(text.as_bytes(), [b'0'..=b'9', b'+']) {
+                self.is |= is::MARKED_UP;
+            }
             if code::has_code_shape(text) {
                 self.is |= is::CODE_SHAPE;
             }
@@ -259,6 +266,10 @@ impl Fact {
     }
 
     fn number(&mut self, text: &str) {
+        if number::ordinal(text).is_some() {
+            self.is |= is::ORDINAL;
+            return;
+        }
         if let Some(written) = number::written(text) {
             self.comma = number::under(written.body, DecimalMark::Comma).map_or(UNFIT, |n| n.decimals);
             self.dot = number::under(written.body, DecimalMark::Dot).map_or(UNFIT, |n| n.decimals);
@@ -407,7 +418,7 @@ impl Fact {
             Kind::Integer => {
                 let whole = !self.has(is::WITH_UNIT) && self.decimals(mark) == 0
                     || (self.decimals(mark) != UNFIT && self.has(is::ZEROS_ONLY));
-                whole && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 18)
+                (whole || self.has(is::ORDINAL)) && !self.has(is::PERCENT) && !(self.has(is::DIGITS) && self.extra > 18)
             }
             Kind::Number => self.is_number(mark),
             Kind::Money => {

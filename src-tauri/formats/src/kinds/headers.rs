@@ -33,7 +33,7 @@ const CODES: &[&str] = &[
     "postal", "cap", "sku", "ean", "ean13", "ean8", "gtin", "gln", "upc", "isbn", "barcode", "strichcode", "plu",
     "wkn", "id", "ident", "kennung", "kennzeichen", "schluessel", "key", "ref", "referenz", "reference", "telefon",
     "telephone", "tel", "phone", "fax", "mobil", "mobile", "handy", "iban", "bic", "swift", "blz", "konto",
-    "kontonummer", "account", "ust-id", "vat-id", "steuernummer", "numero", "numéro", "artikelnr", "artnr",
+    "kontonummer", "account", "compte", "cuenta", "conto", "conta", "rekening", "ucet", "racun", "tili", "ust-id", "vat-id", "steuernummer", "numero", "numéro", "artikelnr", "artnr",
     "art-nr", "lieferantennr", "kundennr", "belegnr", "bonnr", "charge", "charge/lot", "lot", "batch", "serial",
     "seriennummer", "telefono", "telefone", "telefoon", "puhelin", "gsm", "celular", "movil", "tlf", "codice", "codigo", "kod",
     "koodi", "cod", "kodas", "telefonnummer", "spz", "matricula", "targa", "pin", "vin", "imei",
@@ -223,6 +223,15 @@ fn is_running(folded: &str) -> bool {
             | "lnr"
             | "rang"
             | "rank"
+            | "platz"
+            | "place"
+            | "miejsce"
+            | "poradi"
+            | "posizione"
+            | "plats"
+            | "sija"
+            | "poz"
+            | "č"
     )
 }
 

@@ -115,6 +115,12 @@ pub(crate) fn with_unit(text: &str) -> Option<(Written<'_>, &str)> {
     (reads && written.money.is_none() && !written.percent).then_some((written, unit))
 }
 
+/// The figures of a row's number with a dot behind them: `12.`
+pub(crate) fn ordinal(text: &str) -> Option<&str> {
+    let figures = text.strip_suffix('.')?;
+    ((1..=6).contains(&figures.len()) && figures.bytes().all(|b| b.is_ascii_digit())).then_some(figures)
+}
+
 /// Without its percent sign, or the word for it.
 fn without_percent(body: &str) -> Option<&str> {
     let signs = body.strip_suffix(['%', '％']).or_else(|| body.strip_prefix('%'));

@@ -148,6 +148,7 @@ impl Rule {
                 _ => Value::Number(read.map(number::Decimal::to_f64).or_else(float)?),
             });
         }
+        let text = number::ordinal(text).filter(|_| self.kind == Kind::Integer).unwrap_or(text);
         let Some((read, written)) = number::parse(text, self.mark) else {
             let other = if self.mark == DecimalMark::Comma { DecimalMark::Dot } else { DecimalMark::Comma };
             let float = number::scientific(text, self.mark).or_else(|| number::scientific(text, other))?;

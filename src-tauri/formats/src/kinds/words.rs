@@ -64,7 +64,13 @@ const WEEKDAYS: &[&str] = &[
     "월요일", "화요일", "수요일", "목요일", "금요일", "토요일", "일요일", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天",
     "周一", "周二", "周三", "周四", "周五", "周六", "周日", "пн", "вт", "ср", "чт", "пт", "сб", "вс", "нд", "po", "út", "st", "čt", "pá", "ne", "to", "pe", "su",
     "ke", "ti", "δευ", "τρι", "τετ", "πεμ", "παρ", "σαβ", "κυρ", "pzt", "sal", "çar", "per", "cum", "cmt", "paz", "hétfő", "kedd", "szerda", "csütörtök", "péntek",
-    "szombat", "vasárnap",
+    "szombat", "vasárnap", "sze", "szo", "mandag", "man", "tirsdag", "tir", "lørdag", "lør", "søndag", "søn", "lau", "din", "dins", "woe", "vrij", "zat", "zon",
+    "lunedi", "martedi", "mercoledi", "giovedi", "venerdi", "terca", "sabado", "miercoles", "pondělí", "úterý", "středa", "čtvrtek", "pátek", "neděle",
+    "pondelok", "utorok", "streda", "štvrtok", "piatok", "nedeľa", "ut", "št", "pi", "понедельник", "вторник", "среда", "четверг", "пятница", "суббота",
+    "воскресенье", "понеділок", "вівторок", "середа", "четвер", "п'ятниця", "субота", "неділя", "maanantai", "tiistai", "keskiviikko", "torstai", "perjantai",
+    "lauantai", "sunnuntai", "la", "δευτέρα", "τρίτη", "τετάρτη", "πέμπτη", "παρασκευή", "σάββατο", "κυριακή", "pazartesi", "salı", "çarşamba", "perşembe",
+    "cuma", "cumartesi", "pazar", "luni", "marți", "marţi", "miercuri", "joi", "vineri", "sâmbătă", "duminică", "ponedjeljak", "utorak", "srijeda", "četvrtak",
+    "petak", "subota", "nedjelja", "ponedeljek", "torek", "sreda", "četrtek", "petek", "nedelja",
 ];
 
 /// Stands for nothing where the rest of a column is something else.
@@ -333,8 +339,27 @@ pub(crate) fn is_total(text: &str) -> bool {
 /// Words behind a sum that is carried from page to page: `von Seite 1`, `page 2`.
 fn is_of_page(rest: &str) -> bool {
     const PAGES: &[&str] = &[
-        "seite", "blatt", "page", "pagina", "página", "pag", "pág", "sida", "side", "strona", "strony", "stranu",
-        "sivu", "sivulta",
+        "seite",
+        "blatt",
+        "page",
+        "pagina",
+        "página",
+        "pag",
+        "pág",
+        "sida",
+        "side",
+        "strona",
+        "strony",
+        "stranu",
+        "sivu",
+        "sivulta",
+        "oldal",
+        "sayfa",
+        "strana",
+        "pagină",
+        "страница",
+        "стр",
+        "σελίδα",
     ];
     const BETWEEN: &[&str] = &[
         "von",
@@ -363,6 +388,13 @@ fn is_of_page(rest: &str) -> bool {
         "na",
         "précédente",
         "suivante",
+        "sur",
+        "di",
+        "af",
+        "av",
+        "ze",
+        "из",
+        "από",
         "anterior",
         "siguiente",
     ];
@@ -371,6 +403,11 @@ fn is_of_page(rest: &str) -> bool {
         PAGES.contains(&word) || BETWEEN.contains(&word) || word.bytes().all(|b| b.is_ascii_digit() || b == b'/')
     };
     words().any(|word| PAGES.contains(&word)) && words().all(known)
+}
+
+/// The number of a page and nothing else: `Seite 1 von 2`, `Page 3/4`.
+pub(crate) fn is_page(text: &str) -> bool {
+    text.len() <= 40 && text.bytes().any(|b| b.is_ascii_digit()) && is_of_page(text.trim().to_lowercase().as_str())
 }
 
 /// Opens a row of what is left on an account: `Saldo`, `Closing balance 31/03`.

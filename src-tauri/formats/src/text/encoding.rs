@@ -12,6 +12,7 @@ use larder_tables::parallel;
 
 use super::blocks::Blocks;
 use super::ibm850;
+use crate::kinds::words;
 
 /// An encoding of the Encoding Standard, or one that it lacks: code page 850, four bytes a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -210,7 +211,12 @@ struct Survey {
     /// A byte beyond ASCII with its neighbours, and how often.
     around: HashMap<[u8; 3], u32>,
     example: Vec<u8>,
+    /// The first different words with such bytes.
+    words: Vec<Vec<u8>>,
 }
+
+/// Words kept of a survey.
+const WORDS: usize = 32;
 
 impl Survey {
     fn of(blocks: &Blocks) -> Survey {
@@ -301,13 +307,20 @@ impl Survey {
         }
         let neighbour = |place: Option<usize>| place.and_then(|p| bytes.get(p)).copied().unwrap_or(b'\n');
         let key = [neighbour(at.checked_sub(1)), bytes[at], neighbour(Some(at + 1))];
-        *self.around.entry(key).or_default() += 1;
-        if self.example.is_empty() {
+        let times = self.around.entry(key).or_default();
+        *times += 1;
+        if *times == 1 && self.words.len() < WORDS {
             let is_end = |b: &u8| matches!(b, b'\n' | b'\r' | b'\t' | b';' | b',' | b'|' | b'"' | b' ');
             let from =
                 bytes[..at].iter().rev().take(40).position(is_end).map_or(at.saturating_sub(40), |back| at - back);
             let to = bytes[at..].iter().take(40).position(is_end).map_or((at + 40).min(bytes.len()), |on| at + on);
-            self.example = bytes[from..to].to_vec();
+            let word = bytes[from..to].to_vec();
+            if self.example.is_empty() {
+                self.example.clone_from(&word);
+            }
+            if !self.words.contains(&word) {
+                self.words.push(word);
+            }
         }
     }
 }
@@ -370,7 +383,24 @@ fn score(survey: &Survey, letters: Letters) -> f64 {
         sum += times * suits(before, letter, after);
         weight += times;
     }
-    if weight == 0.0 { 0.0 } else { sum / weight }
+    if weight == 0.0 { 0.0 } else { sum / weight + known_words(survey, letters) }
+}
+
+/// What words that sheets are full of add: `Sì`, `kyllä` and `Março` are hardly an accident.
+fn known_words(survey: &Survey, letters: Letters) -> f64 {
+    let is_known = |word: &&Vec<u8>| {
+        let word = letters.decode(word);
+        // Words of other alphabets are no more than their letters say already.
+        word.bytes().any(|b| b.is_ascii_alphabetic())
+            && (words::boolean(&word).is_some()
+                || words::month(&word).is_some()
+                || words::is_weekday(&word)
+                || words::is_total(&word))
+    };
+    match survey.words.iter().filter(is_known).count() {
+        0 => 0.0,
+        known => 1.5 + 0.5 * known as f64 / survey.words.len() as f64,
+    }
 }
 
 fn suits(before: char, letter: char, after: char) -> f64 {
@@ -483,6 +513,17 @@ mod tests {
         }
         let western = "Désignation;Prix\nCoffret;45,90 ¤\nBoîte;7,25 ¤\n".chars().map(|c| c as u32 as u8);
         assert_eq!(told(&western.collect::<Vec<u8>>()).letters, Letters::Standard(ISO_8859_15));
+    }
+
+    #[test]
+    fn one_known_word_tells_the_letters() {
+        for (text, encoding) in [
+            ("Cliente;Incassato\nRossi;No\nGalli;Sì\n", WINDOWS_1252),
+            ("Dátum;Nap\n2026.03.09. hétfő;a\n2026.03.10. kedd;b\n", WINDOWS_1250),
+        ] {
+            let guess = told(&encoding.encode(text).0);
+            assert_eq!(guess.letters.decode(&encoding.encode(text).0), text);
+        }
     }
 
     #[test]

@@ -43,7 +43,7 @@ impl Widths {
         // What runs over an edge of a column here and there is no title, and shows where the column ends.
         let printed = printed.and_then(|rough| {
             let rows: Vec<Vec<char>> = rows.iter().filter(|line| !rough.is_title(line)).cloned().collect();
-            Widths::gutters(&rows, 0, true)
+            Widths::gutters(&rows, 0, true).map(|widths| widths.without_accidents(&rows))
         });
         let printed = printed.filter(|widths| widths.is_table(&rows));
         if let Some(found) = found {
@@ -94,6 +94,10 @@ impl Widths {
         if self.gutters.iter().any(|gutter| gutter.1 - gutter.0 >= 2 && through(gutter)) {
             return true;
         }
+        // As many words as there are columns are their names, however far each of them reaches.
+        if parts(&line.iter().collect::<String>()).count() == self.columns() {
+            return false;
+        }
         let reached = self.gutters.iter().filter(|(from, _)| *from < line.len()).count();
         self.over(line).count() * 2 > reached
     }
@@ -115,7 +119,8 @@ impl Widths {
                 (true, None) => from = Some(at),
                 (false, Some(begun)) => {
                     let last = gutters.last().map_or(0, |(_, to): &(usize, usize)| *to);
-                    if begun > 0 && (at - begun >= least || wide(begun) || are_days(table, last, begun)) {
+                    let days = || are_days(table, last, begun) || begin_with_days(table, at);
+                    if begun > 0 && (at - begun >= least || wide(begun) || days()) {
                         gutters.push((begun, at));
                     }
                     from = None;
@@ -128,13 +133,30 @@ impl Widths {
 
     /// There are columns, and each has something in many rows.
     fn is_table(&self, table: &[Vec<char>]) -> bool {
+        self.columns() >= 2 && self.filled(table).iter().all(|rows| rows * 4 >= table.len())
+    }
+
+    /// How many rows have something in each column.
+    fn filled(&self, table: &[Vec<char>]) -> Vec<usize> {
         let mut filled = vec![0usize; self.columns()];
         for line in table {
             for (place, (from, to)) in self.spans(line.len()).enumerate() {
                 filled[place] += usize::from(line[from..to].iter().any(|c| *c != ' '));
             }
         }
-        self.columns() >= 2 && filled.iter().all(|rows| rows * 4 >= table.len())
+        filled
+    }
+
+    /// The longest of some names may have its own blank where the others have ended: what one blank parts from hardly any rows
+    /// is no column.
+    fn without_accidents(mut self, table: &[Vec<char>]) -> Widths {
+        let filled = self.filled(table);
+        let mut place = 0;
+        self.gutters.retain(|(from, to)| {
+            place += 1;
+            to - from >= 2 || filled[place] * 4 >= table.len()
+        });
+        self
     }
 
     /// How many columns there are.
@@ -165,7 +187,17 @@ impl Widths {
 
 /// Days stand between these places in nearly all lines: one blank behind them parts columns.
 fn are_days(table: &[Vec<char>], from: usize, to: usize) -> bool {
-    let cells = table.iter().filter_map(|line| line.get(from..to)).map(|cell| cell.iter().collect::<String>());
+    nearly_all_days(table.iter().filter_map(|line| line.get(from..to)))
+}
+
+/// The same where days follow the blank.
+fn begin_with_days(table: &[Vec<char>], at: usize) -> bool {
+    let word = |line: &[char]| line.iter().position(|c| *c == ' ').unwrap_or(line.len());
+    nearly_all_days(table.iter().filter_map(|line| line.get(at..)).map(|rest| &rest[..word(rest)]))
+}
+
+fn nearly_all_days<'a>(cells: impl Iterator<Item = &'a [char]>) -> bool {
+    let cells = cells.map(|cell| cell.iter().collect::<String>());
     let cells: Vec<String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
     let days = cells.iter().filter(|cell| date::written(cell.trim()).is_some()).count();
     days >= 4 && days * 10 >= cells.len() * 7
@@ -247,6 +279,28 @@ mod tests {
             std::iter::once("Datum      Beleg    Kunde   Betrag\n".to_owned()).chain((1..7).map(row)).collect();
         let widths = Widths::find(&text).unwrap();
         assert_eq!(widths.cells(row(3).trim_end()), ["03.03.2026", "RE-103", "Anna", "3,50"]);
+    }
+
+    #[test]
+    fn one_blank_before_days_parts_columns() {
+        let row = |n: usize| format!("000{n}   Shop {n}      1.200,50 0{n}.03.2026\n");
+        let text: String =
+            std::iter::once("Nr     Name          Umsatz Letzter Kauf\n".to_owned()).chain((1..7).map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(row(3).trim_end()), ["0003", "Shop 3", "1.200,50", "03.03.2026"]);
+    }
+
+    #[test]
+    fn a_long_name_has_its_blank_where_no_other_reaches_and_titles_over_columns_are_wide() {
+        let names = ["Bakker, J.", "Van den Berg, A.", "Smit, K.", "Bos, E.", "Mulder, R.", "Dekker, F.", "Jansen, P."];
+        let row = |name: &str| format!("00416   {name:<20}  16-11-2024   107,50       1.929,64\n");
+        let head = "LOONLIJST PERIODE 03-2026            BLAD 1\nPersnr  Naam                  In dienst    Uren     Bruto loon\n";
+        let text: String = std::iter::once(head.to_owned()).chain(names.map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(
+            widths.cells(row(names[1]).trim_end()),
+            ["00416", "Van den Berg, A.", "16-11-2024", "107,50", "1.929,64"]
+        );
     }
 
     #[test]
