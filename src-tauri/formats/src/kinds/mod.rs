@@ -4,6 +4,7 @@ pub(crate) mod clock;
 pub(crate) mod code;
 pub(crate) mod column;
 pub(crate) mod date;
+pub(crate) mod day_text;
 pub(crate) mod decide;
 pub(crate) mod facts;
 pub(crate) mod headers;
