@@ -219,6 +219,14 @@ fn names_over_three_rows() {
 }
 
 #[test]
+fn a_title_in_the_middle_is_no_name_of_groups() {
+    let (_, reading) =
+        read(";Umsatzbericht;;;\n;2025;;2026;\nRegion;Plan;Ist;Plan;Ist\nNord;100,5;90;120;99\nSüd;80;82,5;90;91\n");
+    let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(names, ["Region", "2025 Plan", "2025 Ist", "2026 Plan", "2026 Ist"]);
+}
+
+#[test]
 fn feet_of_pages_and_remarks_beside_the_table() {
     let (_, reading) = read(
         "Beleg;Datum;Kunde;Ort;Betrag\nRE1;01.02.2026;Maier;Ulm;12,50\nRE2;02.02.2026;Huber;Ulm;22,50\nSeite 1 / 2;;;Druck: 01.03.2026;\n\

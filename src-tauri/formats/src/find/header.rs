@@ -211,7 +211,8 @@ fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
     let groups: Vec<usize> = filled(row).collect();
     let below: Vec<usize> =
         area.columns.clone().filter(|c| levels.iter().any(|names| !raw.cell(*names, *c).is_blank())).collect();
-    if groups.is_empty() || below.len() < 2 {
+    // One word over several rows of names is the title of them all.
+    if groups.is_empty() || below.len() < 2 || (levels.len() > 1 && groups.len() < 2) {
         return false;
     }
     if repeats_in_runs(raw, row, names, area) || begins_names(raw, row, names, area) {
