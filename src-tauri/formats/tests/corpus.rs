@@ -148,6 +148,7 @@ const KNOWN_MISSES: &[(&str, &str)] = &[
         "csv_sep_line_weekly_hours.csv",
         "weeks with their year are read as the days that they begin with, which is said with its opposite",
     ),
+    ("spreadsheetml_timesheet_index_gaps.xls", "weeks again, here beside the days that they begin with"),
     ("xlsb_festival_crew_blank_rows_between.xlsb", "a group behind a blank row has fewer cells than the others"),
 ];
 

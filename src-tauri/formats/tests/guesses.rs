@@ -84,3 +84,26 @@ fn marks_of_a_school_are_words_and_numbers_of_rows_are_numbers() {
     let (_, reading) = read("Name;Klasse\nA;1.\nB;2.\nC;3.\n");
     assert_eq!(kinds(&reading), [Kind::Text, Kind::Text], "nothing says that rows are numbered");
 }
+
+#[test]
+fn thousands_beside_small_numbers_are_no_decimals() {
+    let (book, reading) =
+        read("Stop,In,Out\nHall,3.882,688\nZoo,773,2.317\nPier,646,278\nDock,3.057,674\nGate,2.862,1.204\n");
+    assert_eq!(rows(&book, &reading)[0], ["Hall", "3882", "688"]);
+    let (book, reading) = read("Item,Weight\nRye,3.882\nOat,0.773\nBun,2.646\nRoll,1\n");
+    assert_eq!(rows(&book, &reading)[0], ["Rye", "3.882"]);
+}
+
+#[test]
+fn letters_with_zeros_behind_a_dash_are_no_lira() {
+    let (_, reading) = read("SKU,Price\nTL-001,16.05\nTL-002,17.99\nTL-003,20.50\n");
+    assert_eq!(column(&reading, "sku").kind, Kind::Code);
+}
+
+#[test]
+fn on_and_off_over_numbers_are_names() {
+    let text = "Linie;Halt;Werktag;;Sonntag;\n;;Ein;Aus;Ein;Aus\n12;Rathaus;382;688;243;609\n12;Zoo;773;217;878;486\nN3;Uni;57;674;639;750\n";
+    let (_, reading) = read(text);
+    let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(names, ["Linie", "Halt", "Werktag Ein", "Werktag Aus", "Sonntag Ein", "Sonntag Aus"]);
+}

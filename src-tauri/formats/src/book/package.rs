@@ -31,12 +31,53 @@ pub(crate) struct Part<'a> {
     packed: u64,
     read: u64,
     unpacked: &'a AtomicU64,
+    /// The first two bytes of XML were not looked at yet.
+    is_new: bool,
+    /// XML of two bytes a letter (ECMA-376 part 2, 8.1.2 allows it), which is read as UTF-8 like all other.
+    wide: Option<encoding_rs::Decoder>,
+    /// What was unpacked and not read yet.
+    held: Vec<u8>,
 }
 
 const BOMB: &str = "unpacks to more than it may";
 
-impl Read for Part<'_> {
-    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+impl Part<'_> {
+    /// Looks what letters it is in.
+    fn begin(&mut self) -> std::io::Result<()> {
+        self.is_new = false;
+        let mut first = [0; 2];
+        let mut read = 0;
+        while read < 2 {
+            match self.unpack(&mut first[read..])? {
+                0 => break,
+                more => read += more,
+            }
+        }
+        match first[..read] {
+            [0xff, 0xfe] => self.wide = Some(encoding_rs::UTF_16LE.new_decoder_without_bom_handling()),
+            [0xfe, 0xff] => self.wide = Some(encoding_rs::UTF_16BE.new_decoder_without_bom_handling()),
+            _ => self.held.extend_from_slice(&first[..read]),
+        }
+        Ok(())
+    }
+
+    /// Brings some more letters of two bytes over.
+    fn hold(&mut self) -> std::io::Result<()> {
+        let mut bytes = [0; 4_096];
+        while self.held.is_empty() && self.wide.is_some() {
+            let read = self.unpack(&mut bytes)?;
+            let Some(decoder) = &mut self.wide else { break };
+            let mut text = String::with_capacity(decoder.max_utf8_buffer_length(read).unwrap_or(3 * read + 16));
+            let _ = decoder.decode_to_string(&bytes[..read], &mut text, read == 0);
+            self.held = text.into_bytes();
+            if read == 0 {
+                self.wide = None;
+            }
+        }
+        Ok(())
+    }
+
+    fn unpack(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
         let read = self.inner.read(out)?;
         self.read += read as u64;
         let total = self.unpacked.fetch_add(read as u64, Ordering::Relaxed) + read as u64;
@@ -45,6 +86,23 @@ impl Read for Part<'_> {
             return Err(std::io::Error::new(std::io::ErrorKind::QuotaExceeded, BOMB));
         }
         Ok(read)
+    }
+}
+
+impl Read for Part<'_> {
+    fn read(&mut self, out: &mut [u8]) -> std::io::Result<usize> {
+        if self.is_new {
+            self.begin()?;
+        }
+        let was_wide = self.wide.is_some();
+        self.hold()?;
+        if self.held.is_empty() {
+            return if was_wide { Ok(0) } else { self.unpack(out) };
+        }
+        let bytes = out.len().min(self.held.len());
+        out[..bytes].copy_from_slice(&self.held[..bytes]);
+        self.held.drain(..bytes);
+        Ok(bytes)
     }
 }
 
@@ -123,7 +181,16 @@ impl Package {
             ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => locked::cannot_unlock(file),
             other => damaged(file, &other.to_string()),
         })?;
-        Ok(Some(Part { packed: inner.compressed_size(), inner, read: 0, unpacked: &self.unpacked }))
+        let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
+        Ok(Some(Part {
+            packed: inner.compressed_size(),
+            inner,
+            read: 0,
+            unpacked: &self.unpacked,
+            is_new: is_xml,
+            wide: None,
+            held: Vec::new(),
+        }))
     }
 
     /// A small part as a whole; nothing where there is none.

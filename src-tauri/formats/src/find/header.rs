@@ -225,8 +225,7 @@ fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
         columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)))
     };
     let are_names = |names: &u64| {
-        let is_name =
-            |c: usize| look(raw.cell(*names, c)) == Look::Word || levels.len() > 1 && is_year(&text(*names, c));
+        let is_name = |c: usize| is_word_over(raw, *names, c, area) || levels.len() > 1 && is_year(&text(*names, c));
         filled(*names).all(is_name)
     };
     if !words(row, &groups) || !levels.iter().all(are_names) {
@@ -311,11 +310,21 @@ fn repeats_in_runs(raw: &Raw, row: u64, names: u64, area: &Area) -> bool {
     in_pieces && is_name(row) && is_name(names) && groups != texts(names)
 }
 
+/// A word; "on" and "off" are names where something else follows.
+fn is_word_over(raw: &Raw, row: u64, column: usize, area: &Area) -> bool {
+    let below = || (row + 1..area.rows.end.min(row + 4)).map(|row| look(raw.cell(row, column)));
+    match look(raw.cell(row, column)) {
+        Look::Word => true,
+        Look::YesNo => below().any(|look| look == Look::Number) && below().all(|look| look != Look::YesNo),
+        _ => false,
+    }
+}
+
 /// A second row of names has words where values follow.
 fn is_second_row(raw: &Raw, shapes: &[Shape], row: u64, area: &Area) -> bool {
     let below: Vec<u64> = (row + 1..area.rows.end).filter(|r| !shapes[*r as usize].is_blank()).take(8).collect();
     area.columns.clone().any(|column| {
-        look(raw.cell(row, column)) == Look::Word && below.iter().any(|r| look(raw.cell(*r, column)).is_value())
+        is_word_over(raw, row, column, area) && below.iter().any(|r| look(raw.cell(*r, column)).is_value())
     })
 }
 
@@ -338,14 +347,17 @@ fn is_numbering(raw: &Raw, row: u64, area: &Area) -> bool {
 /// Units or nothing in every cell, at least one unit, and no more cells than names.
 fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
     let mut units = 0;
+    let in_brackets = |text: &str| text.starts_with(['(', '[']) && text.ends_with([')', ']']);
+    let cells = || area.columns.clone().map(|column| clean(raw.cell(row, column).text)).filter(|text| !text.is_empty());
+    // Where all stand in brackets they are what measuring programs write: [hh:mm:ss], [1/min], [].
+    let all_bracketed = cells().count() >= 3 && cells().all(in_brackets) && cells().any(|text| text.starts_with('['));
     for column in area.columns.clone() {
         let cell = raw.cell(row, column);
         if cell.is_blank() {
             continue;
         }
         let text = clean(cell.text);
-        let bracketed =
-            text.starts_with(['(', '[']) && text.ends_with([')', ']']) && !text.bytes().any(|b| b.is_ascii_digit());
+        let bracketed = in_brackets(text) && (all_bracketed || !text.bytes().any(|b| b.is_ascii_digit()));
         if headers::unit(text).is_some()
             || headers::is_count(text)
             || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some()

@@ -124,7 +124,9 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
             let is_total = match hint {
                 // Without proof only a word at the end, or one with less beside it than rows usually have.
                 Hint::Word => proven || bare || at_end,
-                Hint::Behind | Hint::Silent => proven,
+                // Where sums were never worked out, the name alone is left.
+                Hint::Behind => proven || (filled == 0 && columns.filled_labels(raw, row) == 1 && columns.are_many()),
+                Hint::Silent => proven,
                 Hint::Balance => proven || (bare && (at_end || place == 0 || under_total)),
                 Hint::Sparse => matching == filled && in_section >= 3 && (matching >= 2 || (matching == 1 && at_end)),
                 Hint::Misplaced => at_end,
@@ -283,6 +285,10 @@ fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {
             return Some(Hint::Word);
         }
         behind |= is_total || (place < 3 && (words::ends_like_total(cell.text) || is_mark(cell.text)));
+    }
+    let stars = |text: &str| !text.is_empty() && text.len() <= 4 && text.bytes().all(|b| b == b'*');
+    if behind && bare && filled().next().is_some_and(|cell| stars(clean(cell.text))) {
+        return Some(Hint::Word);
     }
     if behind {
         return Some(Hint::Behind);

@@ -101,7 +101,10 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
         }
     }
     out.body = body;
-    body.bytes().any(|b| b.is_ascii_digit()).then_some(out)
+    // Letters, a dash and zeros in front name something: TL-001.
+    let named = text.starts_with(|c: char| c.is_ascii_alphabetic()) && out.negative && out.money.is_some();
+    let zeros = body.len() > 1 && body.starts_with('0') && body.bytes().all(|b| b.is_ascii_digit());
+    (body.bytes().any(|b| b.is_ascii_digit()) && !(named && zeros)).then_some(out)
 }
 
 /// A number and the unit behind it, or in front: `12 kg`, `3 St.`, `ca. 5 km` is none.

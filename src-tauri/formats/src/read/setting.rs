@@ -52,11 +52,9 @@ pub(crate) fn suggested(book: &Book, names: &[String], facts: &[&ColumnFacts], h
     let dotted =
         facts.iter().any(|f| f.count(|fact| fact.has(is::DAY) && !fact.has(is::CLEAR_DAY) && fact.extra == b'.') > 0);
     let european = comma_words > 0 || letters || semicolons || dotted;
-    let mark = winner(marks, DecimalMark::Comma, DecimalMark::Dot).unwrap_or(if european {
-        DecimalMark::Comma
-    } else {
-        DecimalMark::Dot
-    });
+    let usual = if european { DecimalMark::Comma } else { DecimalMark::Dot };
+    let grouped = || facts.iter().find_map(|facts| of_groups(facts));
+    let mark = winner(marks, DecimalMark::Comma, DecimalMark::Dot).or_else(grouped).unwrap_or(usual);
     let currency =
         |codes: &[&str]| hints.iter().any(|h| matches!(h.currency, Some(Mark::Known(c)) if codes.contains(&c.code())));
     let met = |codes: &[&str]| {
@@ -66,6 +64,24 @@ pub(crate) fn suggested(book: &Book, names: &[String], facts: &[&ColumnFacts], h
     let day_first = mark == DecimalMark::Comma || european || met(&["EUR", "GBP", "CHF"]);
     let order = if day_first { DateOrder::DayFirst } else { DateOrder::MonthFirst };
     Suggested { mark, order, proven_order: winner(orders, DateOrder::DayFirst, DateOrder::MonthFirst) }
+}
+
+/// Numbers that are parted before their last three figures, beside whole ones of three at most: `3.882` and `688` are counted in
+/// thousands, and what parts those is not the decimal mark.
+fn of_groups(facts: &ColumnFacts) -> Option<DecimalMark> {
+    let parted = |fact: &Fact| fact.has(is::NUMBER) && fact.has(is::PARTED) && !fact.has(is::TYPED);
+    let whole =
+        |short: bool| facts.count(|fact| fact.has(is::DIGITS) && !fact.has(is::TYPED) && (fact.extra <= 3) == short);
+    let (all, dots) = (facts.count(parted), facts.count(|fact| parted(fact) && fact.comma == 0 && fact.dot == 3));
+    let commas = facts.count(|fact| parted(fact) && fact.dot == 0 && fact.comma == 3);
+    if all < 3 || whole(true) < 2 || whole(false) > 0 {
+        return None;
+    }
+    match all {
+        all if all == dots => Some(DecimalMark::Comma),
+        all if all == commas => Some(DecimalMark::Dot),
+        _ => None,
+    }
 }
 
 impl Suggested {
