@@ -101,10 +101,14 @@ pub(crate) fn written(text: &str) -> Option<Written<'_>> {
         }
     }
     out.body = body;
-    // Letters, a dash and zeros in front name something: TL-001.
-    let named = text.starts_with(|c: char| c.is_ascii_alphabetic()) && out.negative && out.money.is_some();
-    let zeros = body.len() > 1 && body.starts_with('0') && body.bytes().all(|b| b.is_ascii_digit());
-    (body.bytes().any(|b| b.is_ascii_digit()) && !(named && zeros)).then_some(out)
+    (body.bytes().any(|b| b.is_ascii_digit()) && !names_something(text, &out)).then_some(out)
+}
+
+/// Letters that could mark money, a dash and figures with zeros in front: `TL-001`.
+fn names_something(text: &str, written: &Written<'_>) -> bool {
+    let figures = written.body;
+    let zeros = figures.len() > 1 && figures.starts_with('0') && figures.bytes().all(|b| b.is_ascii_digit());
+    zeros && written.negative && written.money.is_some() && text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 /// A number and the unit behind it, or in front: `12 kg`, `3 St.`, `ca. 5 km` is none.
