@@ -363,11 +363,25 @@ fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
             || crate::kinds::money::mark(text.trim_matches(|c| "()[]".contains(c))).is_some()
         {
             units += 1;
-        } else if !bracketed && !is_counted(raw, row, column, area, text) {
+        } else if !bracketed
+            && !is_form_of_day(text)
+            && !matches!(text, "-" | "–" | "%rF" | "%RH" | "% r.F.")
+            && !is_counted(raw, row, column, area, text)
+        {
             return false;
         }
     }
     units > 0
+}
+
+/// How days and times of the column are written, where others have their units: `yyyy-mm-dd hh:mm:ss`, `TT.MM.JJJJ`.
+fn is_form_of_day(text: &str) -> bool {
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let known = |c: char| matches!(c.to_ascii_lowercase(), 'y' | 'm' | 'd' | 'h' | 's' | 't' | 'j' | 'a');
+    letters().count() >= 4
+        && letters().all(known)
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '/' | '.' | ':' | ' '))
+        && text.contains(['-', '/', '.', ':'])
 }
 
 /// A word for what is counted, over numbers, in a row that has nothing over words: `Anzahl`, `TEUR`.

@@ -279,9 +279,11 @@ fn hint(raw: &Raw, block: &Block, columns: &Columns, row: u64) -> Option<Hint> {
     let labels = columns.filled_labels(raw, row);
     let bare = labels <= 1 && columns.usual > 1;
     let mut behind = false;
+    // Where a row has all that others have, only its name makes it a total, not a word further on.
+    let name = filled().find(|cell| look(*cell) == Look::Word).map(|cell| cell.text);
     for (place, cell) in filled().enumerate().filter(|(_, cell)| cell.class.stored == Stored::Text) {
         let is_total = words::is_total(cell.text);
-        if is_total && (place < 3 || bare) {
+        if is_total && (bare || (place < 3 && name == Some(cell.text))) {
             return Some(Hint::Word);
         }
         behind |= is_total || (place < 3 && (words::ends_like_total(cell.text) || is_mark(cell.text)));

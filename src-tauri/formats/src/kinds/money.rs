@@ -82,7 +82,8 @@ impl Currency {
 /// The currency mark that this whole text is.
 pub(crate) fn mark(text: &str) -> Option<Mark> {
     let text = text.trim_matches(|c: char| c.is_whitespace());
-    if text.is_empty() || text.len() > 8 {
+    // "Rm 2" is a room; ringgit are written in capitals.
+    if text.is_empty() || text.len() > 8 || text == "Rm" {
         return None;
     }
     static KNOWN: LazyLock<HashMap<String, Mark, RandomState>> = LazyLock::new(|| {

@@ -295,7 +295,8 @@ impl Survey {
     /// The euro of ISO 8859-15 is a sign that nobody writes in the other Western tables, and there are none of their own
     /// signs.
     fn has_latin_9_euros(&self) -> bool {
-        let is_beside_figures = |around: &[u8; 3]| around[0].is_ascii_digit() || around[0] == b' ' || around[0] == b'(';
+        let is_beside_figures =
+            |around: &[u8; 3]| around[0].is_ascii_digit() || matches!(around[0], b' ' | b'(' | 0xa0);
         let mut all = self.around.keys();
         all.clone().any(|around| around[1] == 0xa4 && is_beside_figures(around))
             && all.all(|around| !(0x80..0xa0).contains(&around[1]))
@@ -352,10 +353,13 @@ fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
         None if nonsense => candidates.push((letters, 1.0)),
         None => {}
     }
-    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
-    if survey.has_latin_9_euros() && candidates[0].0 == Letters::Standard(WINDOWS_1252) {
-        candidates.insert(0, (Letters::Standard(ISO_8859_15), candidates[0].1 + 0.1));
+    if survey.has_latin_9_euros() {
+        // Behind numbers stands the sign for euro, and no other letters have it there.
+        let latin_9 = Letters::Standard(ISO_8859_15);
+        candidates.retain(|(letters, _)| *letters != latin_9);
+        candidates.push((latin_9, score(survey, latin_9) + 1.0));
     }
+    candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, best_score) = candidates[0];
     let sample: Vec<u8> = survey.around.keys().flatten().copied().collect();
     let now = best.decode(&sample);
