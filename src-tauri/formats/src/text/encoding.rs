@@ -357,7 +357,7 @@ fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
         // Behind numbers stands the sign for euro, and no other letters have it there.
         let latin_9 = Letters::Standard(ISO_8859_15);
         candidates.retain(|(letters, _)| *letters != latin_9);
-        candidates.push((latin_9, score(survey, latin_9) + 1.0));
+        candidates.push((latin_9, score(survey, latin_9) + 2.0));
     }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, best_score) = candidates[0];
