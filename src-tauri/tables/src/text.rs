@@ -71,7 +71,8 @@ pub(crate) fn push_money(out: &mut String, unscaled: i128, decimals: u8) {
     }
 }
 
-pub(crate) fn push_date(out: &mut String, days: i32) {
+/// A day since 1970-01-01, added to a text.
+pub fn push_date(out: &mut String, days: i32) {
     let (year, month, day) = civil(days);
     if (0..=9999).contains(&year) {
         push_padded(out, year as u32, 4);
@@ -85,7 +86,8 @@ pub(crate) fn push_date(out: &mut String, days: i32) {
     push_padded(out, day, 2);
 }
 
-pub(crate) fn push_date_time(out: &mut String, micros: i64) {
+/// Microseconds since 1970-01-01T00:00, added to a text.
+pub fn push_date_time(out: &mut String, micros: i64) {
     let days = micros.div_euclid(DAY_MICROS);
     // 64 bits of microseconds are some 107 million days.
     push_date(out, i32::try_from(days).unwrap_or(i32::MAX));
@@ -101,10 +103,15 @@ pub(crate) fn push_duration(out: &mut String, micros: i64) {
     push_time(out, micros.saturating_abs());
 }
 
-pub(crate) fn push_time(out: &mut String, micros: i64) {
+/// Microseconds since midnight, added to a text.
+pub fn push_time(out: &mut String, micros: i64) {
     let seconds = micros.max(0) / 1_000_000;
     let fraction = (micros.max(0) % 1_000_000) as u32;
-    write!(out, "{:02}", seconds / 3600).expect("a string takes all text");
+    match seconds / 3600 {
+        // Times of day come by the million.
+        hours @ 0..=99 => push_padded(out, hours as u32, 2),
+        hours => write!(out, "{hours}").expect("a string takes all text"),
+    }
     out.push(':');
     push_padded(out, (seconds / 60 % 60) as u32, 2);
     out.push(':');

@@ -5,7 +5,7 @@
 use super::serial::NumberFormat;
 use super::shown::{is_as_it_shows, push_shown};
 use super::strings::unescape_control;
-use super::xlsx_sheet::Context;
+use super::xlsx_sheet::{Context, Type};
 use super::xml::unescape;
 use crate::caps;
 use crate::raw::{CellClass, Part, RawBuilder, Stored};
@@ -64,17 +64,6 @@ struct Reader<'a> {
     row: u64,
     digits: Digits,
     out: PlainRows,
-}
-
-/// How a value is stored.
-#[derive(Clone, Copy, PartialEq)]
-enum Type {
-    Number,
-    Shared,
-    Boolean,
-    Error,
-    Text,
-    Inline,
 }
 
 impl<'a> Reader<'a> {
@@ -347,7 +336,7 @@ impl<'a> Reader<'a> {
                 self.put(column, text, plain(Stored::Error))
             }
             Type::Text => self.words(column, std::str::from_utf8(value).ok()?),
-            Type::Inline => None,
+            Type::Inline | Type::Date => None,
         }
     }
 }

@@ -44,8 +44,9 @@ impl From<Refusal> for Problem {
     }
 }
 
+/// How a value is stored.
 #[derive(Clone, Copy, PartialEq)]
-enum Type {
+pub(crate) enum Type {
     Number,
     Shared,
     Boolean,

@@ -1,10 +1,10 @@
 //! Dates and times as people write them: any order, any separator, month names in nine languages, two-digit years, whole
 //! months and ISO weeks, and lengths of time.
 
-pub(crate) use super::day_text::{
-    date_text, date_time_text, length_text, push_date, push_date_time, push_time, time_text,
-};
 use larder_model::DateOrder;
+pub(crate) use larder_tables::text::{
+    date_text, date_time_text, duration_text as length_text, push_date, push_date_time, push_time, time_text,
+};
 
 pub(crate) use super::clock::{length_of_time, time_of_day, unit_of_time};
 

@@ -4,7 +4,6 @@ pub(crate) mod clock;
 pub(crate) mod code;
 pub(crate) mod column;
 pub(crate) mod date;
-pub(crate) mod day_text;
 pub(crate) mod decide;
 pub(crate) mod facts;
 pub(crate) mod headers;

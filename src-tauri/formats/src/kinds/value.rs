@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use larder_model::{DateOrder, DecimalMark, Kind};
 
+use larder_tables::text::money_text;
+
 use super::facts::{clean, narrowed};
 use super::{date, number, words};
 use crate::raw::{Cell, Stored};
@@ -192,17 +194,6 @@ fn without_unit<'a>(text: &'a str, wanted: &str) -> &'a str {
         }
         _ => text,
     }
-}
-
-/// `3.20`
-fn money_text(unscaled: i128, decimals: u8) -> String {
-    let sign = if unscaled < 0 { "-" } else { "" };
-    let size = unscaled.unsigned_abs();
-    if decimals == 0 {
-        return format!("{sign}{size}");
-    }
-    let power = 10u128.pow(u32::from(decimals.min(18)));
-    format!("{sign}{}.{:0width$}", size / power, size % power, width = usize::from(decimals))
 }
 
 #[cfg(test)]
