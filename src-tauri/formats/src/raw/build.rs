@@ -79,18 +79,78 @@ impl Open {
     }
 }
 
-/// Where a cell stands in a text of less than four gigabytes, and what has to be done to it.
+/// Where a cell stands in a text, and what has to be done to it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place {
     from: u32,
+    /// Its end, and in the highest bits what has to be done to it.
     to: u32,
-    inside: Inside,
 }
 
 impl Place {
+    /// Texts that are shorter can have places.
+    pub const TEXT_BYTES: usize = 1 << 30;
+
+    /// A cell of a text that can have places.
     #[inline]
-    pub fn new(from: usize, to: usize, inside: Inside) -> Option<Place> {
-        Some(Place { from: u32::try_from(from).ok()?, to: u32::try_from(to).ok()?, inside })
+    pub fn new(from: usize, to: usize, inside: Inside) -> Place {
+        debug_assert!(to < Place::TEXT_BYTES);
+        Place { from: from as u32, to: to as u32 | (inside as u32) << 30 }
+    }
+
+    /// From here to there.
+    #[inline]
+    pub fn span(self) -> (usize, usize) {
+        (self.from as usize, (self.to & (Place::TEXT_BYTES as u32 - 1)) as usize)
+    }
+
+    #[inline]
+    pub fn is_plain(self) -> bool {
+        self.to < Place::TEXT_BYTES as u32
+    }
+
+    #[inline]
+    fn inside(self) -> Inside {
+        match self.to >> 30 {
+            0 => Inside::Plain,
+            1 => Inside::Doubled,
+            _ => Inside::Escaped,
+        }
+    }
+}
+
+/// Every so manyth of these cells, which are those of one column from this row on; gives their bytes.
+fn push_column(
+    strip: &mut StripBuilder,
+    seed: &Seed,
+    row: usize,
+    text: &str,
+    cells: &[Place],
+    columns: usize,
+    quote: u8,
+) -> Result<usize, Refusal> {
+    let mut places = cells.iter().step_by(columns);
+    let (mut row, mut bytes) = (row, 0);
+    loop {
+        let (known, length) = strip.push_known(seed, row, text, places.clone());
+        row += known;
+        bytes += length;
+        if known > 0 {
+            places.nth(known - 1);
+        }
+        let Some(place) = places.next() else { return Ok(bytes) };
+        let (from, to) = place.span();
+        if to - from > caps::CELL_BYTES {
+            return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
+        }
+        if from < to {
+            match place.inside() {
+                Inside::Plain => strip.push_from(seed, row, text, (from, to), 0),
+                inside => strip.push(seed, row, &inside.read(&text[from..to], quote), 0),
+            }
+        }
+        row += 1;
+        bytes += to - from;
     }
 }
 
@@ -206,21 +266,8 @@ impl RawBuilder {
             let row = self.open.rows;
             let mut bytes = 0;
             for (column, strip) in self.open.strips.iter_mut().enumerate().take(columns) {
-                let of_column = these.get(column..).unwrap_or_default().iter().step_by(columns);
-                for (within, place) in of_column.enumerate() {
-                    let (from, to) = (place.from as usize, place.to as usize);
-                    if from == to {
-                        continue;
-                    }
-                    bytes += to - from;
-                    if to - from > caps::CELL_BYTES {
-                        return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
-                    }
-                    match place.inside {
-                        Inside::Plain => strip.push(&self.seed, row + within, &text[from..to], 0),
-                        inside => strip.push(&self.seed, row + within, &inside.read(&text[from..to], quote), 0),
-                    }
-                }
+                let of_column = these.get(column..).unwrap_or_default();
+                bytes += push_column(strip, &self.seed, row, text, of_column, columns, quote)?;
             }
             self.count(these.len(), bytes)?;
             for _ in 0..these.len() / columns {

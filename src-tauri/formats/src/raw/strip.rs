@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::build::Place;
 use super::{Cell, CellClass, NOTHING, is_blank};
 
 /// Rows after which it is looked for the first time whether a column repeats itself; doubled from there on.
@@ -194,26 +195,51 @@ fn mixed(a: u64, b: u64) -> u64 {
     (product as u64) ^ (product >> 64) as u64
 }
 
+/// Which bits of two words a text of so many bytes has.
+const BITS: [(u64, u64); SHORT + 1] = {
+    let mut bits = [(0, 0); SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        let low = if length < 8 { length } else { 8 };
+        let high = length - low;
+        bits[length] = (u64::MAX >> (64 - 8 * low), if high == 0 { 0 } else { u64::MAX >> (64 - 8 * high) });
+        length += 1;
+    }
+    bits
+};
+
+#[inline]
+fn word(bytes: &[u8], from: usize) -> u64 {
+    u64::from_le_bytes(bytes[from..from + 8].try_into().unwrap_or_default())
+}
+
 impl Seed {
+    /// The key of the text that stands from here to there.
     #[inline]
-    fn key(&self, text: &[u8], tag: u8) -> Key {
-        let length = text.len();
-        let word = |from: usize| u64::from_le_bytes(text[from..from + 8].try_into().unwrap_or_default());
-        let half = |from: usize| u64::from(u32::from_le_bytes(text[from..from + 4].try_into().unwrap_or_default()));
+    fn key(&self, bytes: &[u8], from: usize, to: usize, tag: u8) -> Key {
+        let length = to - from;
         let (low, high) = match length {
-            8..=SHORT => (word(0), word(length - 8)),
-            4..8 => (half(0), half(length - 4)),
-            0..4 => {
-                let byte = |place: usize| u64::from(text.get(place).copied().unwrap_or(0)) << (8 * place);
-                (byte(0) | byte(1) | byte(2), 0)
-            }
+            // Read with what stands behind it, so that no length is a case of its own.
+            0..=SHORT => match bytes.get(from..from + SHORT) {
+                Some(both) => (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1),
+                None => Seed::last(&bytes[from..to]),
+            },
             17..=32 => {
-                let front = mixed(word(0) ^ self.low, word(8) ^ self.high);
-                (front, mixed(word(length - 16) ^ self.high, word(length - 8) ^ self.low))
+                let text = &bytes[from..to];
+                let front = mixed(word(text, 0) ^ self.low, word(text, 8) ^ self.high);
+                (front, mixed(word(text, length - 16) ^ self.high, word(text, length - 8) ^ self.low))
             }
-            _ => self.long(text),
+            _ => self.long(&bytes[from..to]),
         };
         Key { low, high, rest: length as u64 | u64::from(tag) << 32 }
+    }
+
+    /// The words of a short text with nothing behind it.
+    #[inline(never)]
+    fn last(text: &[u8]) -> (u64, u64) {
+        let mut both = [0; SHORT];
+        both[..text.len()].copy_from_slice(text);
+        (word(&both, 0), word(&both, 8))
     }
 
     #[inline(never)]
@@ -311,14 +337,20 @@ impl StripBuilder {
     /// The cell of a row, which is not empty; rows come in order, and those that are left out are empty.
     #[inline]
     pub fn push(&mut self, seed: &Seed, row: usize, text: &str, tag: u8) {
+        self.push_from(seed, row, text, (0, text.len()), tag);
+    }
+
+    /// The same of a text that stands from here to there in a larger one.
+    #[inline]
+    pub fn push_from(&mut self, seed: &Seed, row: usize, all: &str, (from, to): (usize, usize), tag: u8) {
         self.fill(row);
         if self.in_order {
-            return self.push_entry(text, tag);
+            return self.push_entry(&all[from..to], tag);
         }
-        let key = seed.key(text.as_bytes(), tag);
-        let Some(entry) = self.find(seed, key, text, tag) else {
+        let key = seed.key(all.as_bytes(), from, to, tag);
+        let Some(entry) = self.find(seed, key, all, (from, to), tag) else {
             self.put_in_order();
-            return self.push_entry(text, tag);
+            return self.push_entry(&all[from..to], tag);
         };
         self.codes.push(entry);
         if self.codes.len() == self.look_at {
@@ -326,19 +358,61 @@ impl StripBuilder {
         }
     }
 
+    /// Cells of rows that follow each other and stand in `all`, as many as are short, plain and known: those that come again and
+    /// again. Gives how many these were and their bytes.
+    pub fn push_known<'a>(
+        &mut self,
+        seed: &Seed,
+        row: usize,
+        all: &str,
+        places: impl Iterator<Item = &'a Place>,
+    ) -> (usize, usize) {
+        if self.in_order || self.start.is_none() {
+            return (0, 0);
+        }
+        self.fill(row);
+        let (slots, keys, bytes) = (self.slots.as_slice(), self.keys.as_slice(), all.as_bytes());
+        let mask = slots.len() - 1;
+        let before = self.codes.len();
+        let mut pushed = 0;
+        for place in places.take(self.look_at - before - 1) {
+            let (from, to) = place.span();
+            if from == to {
+                self.codes.push(0);
+                continue;
+            }
+            let length = to - from;
+            let Some(both) = bytes.get(from..from + SHORT).filter(|_| length <= SHORT && place.is_plain()) else {
+                break;
+            };
+            let (low, high) = (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1);
+            let key = Key { low, high, rest: length as u64 };
+            let entry = slots[seed.spread(key) & mask];
+            // The key of the empty cell, which is that of free slots, has no length.
+            if keys[usize::from(entry)] != key {
+                break;
+            }
+            self.codes.push(entry);
+            pushed += length;
+        }
+        (self.codes.len() - before, pushed)
+    }
+
     /// The entry of a cell, a new one where there was none; nothing where too many meet.
     #[inline]
-    fn find(&mut self, seed: &Seed, key: Key, text: &str, tag: u8) -> Option<u16> {
+    fn find(&mut self, seed: &Seed, key: Key, all: &str, (from, to): (usize, usize), tag: u8) -> Option<u16> {
         let mask = self.slots.len() - 1;
         let hash = seed.spread(key);
         for probe in 0..PROBES {
             let slot = (hash + probe) & mask;
             let entry = self.slots[slot];
             if entry == 0 {
-                return self.enter(seed, slot, key, text, tag);
+                return self.enter(seed, slot, key, &all[from..to], tag);
             }
             let known = &self.keys[usize::from(entry)];
-            if *known == key && (!key.is_hash() || self.entry(usize::from(entry)) == text) {
+            if *known == key
+                && (!key.is_hash() || self.entry(usize::from(entry)).as_bytes() == &all.as_bytes()[from..to])
+            {
                 return Some(entry);
             }
         }

@@ -27,11 +27,11 @@ impl Dialect {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Inside {
     /// As it stands.
-    Plain,
+    Plain = 0,
     /// Doubled quotes are one.
-    Doubled,
+    Doubled = 1,
     /// Backslashes go, and so do doubled quotes.
-    Escaped,
+    Escaped = 2,
 }
 
 impl Inside {

@@ -2,7 +2,7 @@
 //! quoted without more ado are read here; all others by [`Records`], which knows every trouble there is with quotes.
 
 use super::marks::Marks;
-use super::records::{Dialect, Found, Inside, Records, Span};
+use super::records::{Dialect, Found, Inside, Records};
 use crate::caps;
 use crate::raw::{Place, RawBuilder};
 
@@ -12,35 +12,38 @@ const ROWS_AT_ONCE: usize = 256;
 /// Adds the rows of a text. False where the text does not end with a row, or where one of them is too large: it has to be
 /// read together with what follows.
 pub(crate) fn add(text: &str, dialect: Dialect, builder: &mut RawBuilder) -> bool {
+    if text.len() >= Place::TEXT_BYTES {
+        return false;
+    }
     let mut records = Records::default();
     let mut rows = Rows::new(text, dialect);
-    // Cells of rows that have as many of them, row after row.
+    // Cells of rows that have as many of them, row after row, and of the last one.
     let mut waiting: Vec<Place> = Vec::new();
     let mut columns = 0;
     let mut at = 0;
     while at < text.len() {
-        let (next, cells) = match rows.as_mut().and_then(|rows| rows.plain(at)) {
-            Some(next) => (next, rows.as_ref().map_or(&[][..], |rows| &rows.cells)),
+        let before = waiting.len();
+        let plain = rows.as_mut().and_then(|rows| rows.plain(at, &mut waiting));
+        at = match plain {
+            Some(next) => next,
             None => {
+                waiting.truncate(before);
                 let Found::Row(next) = records.next(text, at, false, dialect) else { return false };
                 if let Some(rows) = &mut rows {
                     rows.marks.skip_to(next);
                 }
-                (next, records.spans())
+                waiting.extend(records.spans().iter().map(|&(from, to, inside)| Place::new(from, to, inside)));
+                next
             }
         };
-        if cells.len() != columns || waiting.len() >= ROWS_AT_ONCE * columns {
-            if builder.push_rows(text, &waiting, columns, dialect.quote).is_err() {
+        let cells = waiting.len() - before;
+        if cells != columns || before >= ROWS_AT_ONCE * columns {
+            if builder.push_rows(text, &waiting[..before], columns, dialect.quote).is_err() {
                 return false;
             }
-            waiting.clear();
-            columns = cells.len();
+            waiting.drain(..before);
+            columns = cells;
         }
-        for &(from, to, inside) in cells {
-            let Some(place) = Place::new(from, to, inside) else { return false };
-            waiting.push(place);
-        }
-        at = next;
     }
     builder.push_rows(text, &waiting, columns, dialect.quote).is_ok()
 }
@@ -51,7 +54,6 @@ struct Rows<'a> {
     delimiter: u8,
     quote: u8,
     marks: Marks<'a>,
-    cells: Vec<Span>,
 }
 
 impl<'a> Rows<'a> {
@@ -60,23 +62,22 @@ impl<'a> Rows<'a> {
             return None;
         }
         let (bytes, delimiter, quote) = (text.as_bytes(), dialect.delimiter.first(), dialect.quote);
-        Some(Rows { bytes, delimiter, quote, marks: Marks::new(bytes, delimiter, quote), cells: Vec::new() })
+        Some(Rows { bytes, delimiter, quote, marks: Marks::new(bytes, delimiter, quote) })
     }
 
-    /// Reads the row that begins here and gives where the next one does; none where it is not that simple.
+    /// Reads the row that begins here, adds its cells and gives where the next one begins; none where it is not that simple.
     #[inline]
-    fn plain(&mut self, from: usize) -> Option<usize> {
-        self.cells.clear();
+    fn plain(&mut self, from: usize, cells: &mut Vec<Place>) -> Option<usize> {
         let mut start = from;
         loop {
             let mark = self.marks.next()?;
             let byte = self.bytes[mark];
             if byte == self.delimiter {
-                self.cells.push((start, mark, Inside::Plain));
+                cells.push(Place::new(start, mark, Inside::Plain));
                 start = mark + 1;
             } else if byte == self.quote {
                 let (end, inside) = self.quoted(start, mark)?;
-                self.cells.push((start + 1, end, inside));
+                cells.push(Place::new(start + 1, end, inside));
                 match *self.bytes.get(end + 1)? {
                     b'\n' | b'\r' => {
                         self.marks.next()?;
@@ -88,7 +89,7 @@ impl<'a> Rows<'a> {
                     }
                 }
             } else {
-                self.cells.push((start, mark, Inside::Plain));
+                cells.push(Place::new(start, mark, Inside::Plain));
                 return self.line_end(mark);
             }
         }
