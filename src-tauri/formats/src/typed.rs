@@ -108,7 +108,7 @@ fn cells_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rule: &ColumnRule, column: &Ta
             }
             let mut places = Vec::with_capacity(kept.rows);
             for run in &kept.runs {
-                strip.each(run.clone(), |_, entry| places.push(entry as u16));
+                strip.entries_of(run.clone(), &mut places);
             }
             return builder.finish().at(places);
         }

@@ -70,6 +70,18 @@ pub fn each<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T>
     in_order(count, &|| false, &|part| Ok(work(part))).expect("nothing refuses and nobody cancels")
 }
 
+/// Two pieces of work at the same time, the second one on the caller's thread.
+pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
+    std::thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        match one.join() {
+            Ok(one) => (one, other),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -79,6 +91,13 @@ mod tests {
     fn results_come_in_order() {
         assert_eq!(each(1000, &|part| part * 2), (0..1000).map(|part| part * 2).collect::<Vec<_>>());
         assert!(each(0, &|part| part).is_empty());
+    }
+
+    #[test]
+    fn two_pieces_of_work_are_done_together() {
+        let (send, receive) = std::sync::mpsc::channel();
+        // Whoever waits for the other one's word would wait forever if they came one after the other.
+        assert_eq!(both(move || receive.recv().unwrap(), move || send.send(7).is_ok()), (7, true));
     }
 
     #[test]

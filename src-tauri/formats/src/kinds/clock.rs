@@ -122,8 +122,8 @@ fn clock(text: &str) -> Option<i64> {
     if text.len() > LONGEST || !text.as_bytes().first()?.is_ascii_digit() {
         return None;
     }
-    if let Some(seconds) = plain(text.as_bytes()) {
-        return Some(seconds * 1_000_000);
+    if let Some(micros) = plain(text.as_bytes()) {
+        return Some(micros);
     }
     let (hours, hour_digits, rest) = digits(text)?;
     let (minutes, minute_digits, mut rest) = match rest.strip_prefix(':') {
@@ -154,7 +154,12 @@ fn clock(text: &str) -> Option<i64> {
     Some(((i64::from(hours) * 60 + i64::from(minutes)) * 60 + i64::from(seconds)) * 1_000_000 + micros)
 }
 
-/// `07:40` and `07:40:00` in seconds, as nearly all times are written.
+/// `07:40` and `07:40:00` as nearly all times of day are written.
+#[inline]
+pub(super) fn plain_time(text: &str) -> Option<i64> {
+    plain(text.as_bytes()).filter(|micros| *micros < DAY_MICROS)
+}
+
 fn plain(text: &[u8]) -> Option<i64> {
     let two = |tens: u8, ones: u8| {
         (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
@@ -164,7 +169,7 @@ fn plain(text: &[u8]) -> Option<i64> {
         [a, b, b':', c, d, b':', e, f] => (two(a, b)?, two(c, d)?, two(e, f)?),
         _ => return None,
     };
-    (minutes <= 59 && seconds <= 59).then_some((hours * 60 + minutes) * 60 + seconds)
+    (minutes <= 59 && seconds <= 59).then_some(((hours * 60 + minutes) * 60 + seconds) * 1_000_000)
 }
 
 fn is_half_of_day(tail: &str) -> bool {

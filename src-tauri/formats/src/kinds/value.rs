@@ -8,7 +8,7 @@ use larder_model::{DateOrder, DecimalMark, Kind};
 use larder_tables::text::money_text;
 
 use super::facts::{clean, narrowed};
-use super::{date, number, words};
+use super::{clock, date, number, words};
 use crate::raw::{Cell, Stored};
 use crate::text::mojibake::Garble;
 
@@ -75,6 +75,13 @@ impl Rule {
 
     /// The value of a cell.
     pub fn value<'a>(&self, cell: Cell<'a>) -> Value<'a> {
+        // Times hardly come again, so each of them is read, and nearly all are written in the same way.
+        if self.kind == Kind::Time
+            && self.words.always.is_empty()
+            && let Some(micros) = clock::plain_time(cell.text)
+        {
+            return Value::Time(micros);
+        }
         let text = self.readable(cell.text);
         if text.is_empty() {
             return if self.blank_is_no { Value::Boolean(false) } else { Value::Empty };

@@ -111,6 +111,18 @@ impl Strip {
         }
     }
 
+    /// Adds the entry of each of these rows, which share them.
+    pub fn entries_of(&self, rows: Range<usize>, into: &mut Vec<u16>) {
+        let codes = rows.start.wrapping_sub(self.start)..rows.end.wrapping_sub(self.start);
+        match &self.codes {
+            Codes::Few(few) if few.get(codes.clone()).is_some() => {
+                into.extend(few[codes].iter().map(|c| u16::from(*c)))
+            }
+            Codes::Many(many) if many.get(codes.clone()).is_some() => into.extend_from_slice(&many[codes]),
+            _ => self.each(rows, |_, entry| into.push(entry as u16)),
+        }
+    }
+
     /// Calls with each of `into`, which stand for these rows in order, and the row's entry.
     #[inline]
     pub fn zip<T>(&self, rows: Range<usize>, into: &mut [T], mut with: impl FnMut(&mut T, usize)) {

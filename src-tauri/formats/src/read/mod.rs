@@ -120,20 +120,30 @@ impl Book {
         let table = body::choose(blocks, choices);
         let mut plan = body::plan(raw, self.shapes(), blocks, table, choices);
         go_on()?;
-        let copies = duplicates::find(raw, &plan.columns, &kept::kept(raw, &plan));
-        go_on()?;
         let keep_copies = chosen.last(|c| match c {
             Choice::Duplicates { keep } => Some(*keep),
             _ => None,
         });
-        if keep_copies == Some(false) {
-            for row in &copies {
-                plan.left_out[*row as usize] = Some(LeftOutReason::Duplicate);
-            }
-        }
         let fills = self.fills(&plan, &chosen);
         let garble = self.garble(&chosen);
-        let scans = self.scans(Arc::new(plan), fills, garble, &chosen.words, cancelled)?;
+        let copies = |plan: &Plan| duplicates::find(raw, &plan.columns, &kept::kept(raw, plan));
+        let scans = |plan| self.scans(plan, fills, garble, &chosen.words, cancelled);
+        let (copies, scans) = match keep_copies {
+            Some(false) => {
+                let copies = copies(&plan);
+                for row in &copies {
+                    plan.left_out[*row as usize] = Some(LeftOutReason::Duplicate);
+                }
+                go_on()?;
+                (copies, scans(Arc::new(plan))?)
+            }
+            // At the same time: a column that does not repeat itself keeps one thread busy when the others are done.
+            _ => {
+                let plan = Arc::new(plan);
+                let (copies, scans) = parallel::both(|| copies(&plan), || scans(plan.clone()));
+                (copies, scans?)
+            }
+        };
         let plan = scans.plan.clone();
         let columns = columns::decide_all(self, &plan, &scans, &chosen);
         let findings = self.findings(&plan, &scans, &columns, &chosen, &copies);

@@ -151,7 +151,7 @@ struct Read<'a> {
 }
 
 /// Blocks that are read at the same time: enough for all threads, few enough to look at the person's wish in between.
-const BLOCKS_AT_ONCE: usize = 8;
+const BLOCKS_AT_ONCE: usize = 16;
 
 /// Nothing where a file that was begun turns out to be in other letters than its beginning.
 fn read_rows<'a>(

@@ -82,12 +82,7 @@ impl<T: Copy + Ord + Hash> Counter<T> {
 
     /// The cells of a batch that have a value.
     fn add_all<V: Copy>(&mut self, values: &[V], nulls: Option<&NullBuffer>, of: impl Fn(V) -> T) {
-        match nulls.filter(|nulls| nulls.null_count() > 0) {
-            None => values.iter().for_each(|value| self.add(of(*value))),
-            Some(nulls) => {
-                values.iter().zip(nulls).filter(|(_, filled)| *filled).for_each(|(value, _)| self.add(of(*value)));
-            }
-        }
+        filled(values, nulls, |value| self.add(of(value)));
     }
 
     fn finish(mut self) -> Counted<T> {
@@ -113,6 +108,100 @@ impl<T: Copy + Ord + Hash> Counter<T> {
     }
 }
 
+/// Calls with the cells of a batch that have a value.
+#[inline]
+fn filled<V: Copy>(values: &[V], nulls: Option<&NullBuffer>, mut with: impl FnMut(V)) {
+    match nulls.filter(|nulls| nulls.null_count() > 0) {
+        None => values.iter().for_each(|value| with(*value)),
+        Some(nulls) => values.iter().zip(nulls).filter(|(_, filled)| *filled).for_each(|(value, _)| with(*value)),
+    }
+}
+
+/// Values that can lie near each other.
+const NEAR: usize = 1 << 17;
+/// Rows from which on it is worth having a place for each of them.
+const MANY: u64 = 1 << 16;
+
+/// Whole numbers that lie near each other (days, prices, seconds of a day) are counted at places of their own: nothing has to be
+/// looked up.
+struct Near {
+    /// The first of them, and what lies between two.
+    base: i64,
+    counts: Vec<u64>,
+}
+
+impl Near {
+    /// Room around a value.
+    fn around(value: i64, unit: i64) -> Near {
+        let base = value.saturating_sub(unit * (NEAR / 4) as i64);
+        Near { base: base - base.rem_euclid(unit), counts: vec![0; NEAR] }
+    }
+
+    /// Counts a value; false where it lies elsewhere.
+    #[inline]
+    fn add<const UNIT: i64>(&mut self, value: i64) -> bool {
+        let on = value.wrapping_sub(self.base) as u64;
+        let (place, rest) = (on / UNIT as u64, on % UNIT as u64);
+        match self.counts.get_mut(place as usize) {
+            Some(count) if rest == 0 => {
+                *count += 1;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Counts whole numbers, which are multiples of a unit as a rule.
+struct Whole<const UNIT: i64> {
+    near: Option<Near>,
+    others: Counter<i64>,
+}
+
+impl<const UNIT: i64> Whole<UNIT> {
+    fn add_all<V: Copy>(&mut self, values: &[V], nulls: Option<&NullBuffer>, of: impl Fn(V) -> i64) {
+        let others = &mut self.others;
+        match &mut self.near {
+            None => others.add_all(values, nulls, of),
+            Some(near) => filled(values, nulls, |value| {
+                let value = of(value);
+                if !near.add::<UNIT>(value) {
+                    others.add(value);
+                }
+            }),
+        }
+    }
+
+    fn of(table: &Table, place: usize) -> Counted<i64> {
+        let first = || {
+            let first = |(_, values): (u64, Values<'_>)| (0..values.len()).find_map(|row| values.whole(row));
+            table.values(place).find_map(first)
+        };
+        let near = if table.rows() < MANY { None } else { first().map(|value| Near::around(value, UNIT)) };
+        let mut whole = Whole::<UNIT> { near, others: Counter::new() };
+        for (_, values) in table.values(place) {
+            match values {
+                Values::Integer(array) => whole.add_all(array.values(), array.nulls(), |value| value),
+                // 18 digits fit.
+                Values::Money(array, _) => {
+                    whole.add_all(array.values(), array.nulls(), |value| value.clamp(LEAST, MOST) as i64);
+                }
+                Values::Date(array) => whole.add_all(array.values(), array.nulls(), i64::from),
+                Values::DateTime(array) => whole.add_all(array.values(), array.nulls(), |value| value),
+                Values::Time(array) => whole.add_all(array.values(), array.nulls(), |value| value),
+                Values::Duration(array) => whole.add_all(array.values(), array.nulls(), |value| value),
+                _ => (0..values.len()).filter_map(|row| values.whole(row)).for_each(|value| whole.others.add(value)),
+            }
+        }
+        let Whole { near, mut others } = whole;
+        if let Some(near) = near {
+            let counted = near.counts.into_iter().enumerate().filter(|(_, count)| *count > 0);
+            others.counts.extend(counted.map(|(place, count)| (near.base + place as i64 * UNIT, count)));
+        }
+        others.finish()
+    }
+}
+
 impl Counted<u64> {
     /// The ranks of a column of numbers.
     fn ranks(table: &Table, place: usize) -> Counted<u64> {
@@ -129,22 +218,10 @@ impl Counted<u64> {
 impl Counted<i64> {
     /// A column of what is counted in whole numbers.
     fn whole(table: &Table, place: usize) -> Counted<i64> {
-        let mut counter = Counter::new();
-        for (_, values) in table.values(place) {
-            match values {
-                Values::Integer(array) => counter.add_all(array.values(), array.nulls(), |value| value),
-                Values::Money(array, _) => {
-                    // 18 digits fit.
-                    counter.add_all(array.values(), array.nulls(), |value| value.clamp(LEAST, MOST) as i64);
-                }
-                Values::Date(array) => counter.add_all(array.values(), array.nulls(), i64::from),
-                Values::DateTime(array) => counter.add_all(array.values(), array.nulls(), |value| value),
-                Values::Time(array) => counter.add_all(array.values(), array.nulls(), |value| value),
-                Values::Duration(array) => counter.add_all(array.values(), array.nulls(), |value| value),
-                _ => (0..values.len()).filter_map(|row| values.whole(row)).for_each(|value| counter.add(value)),
-            }
+        match table.columns()[place].kind {
+            Kind::Time | Kind::DateTime | Kind::Duration => Whole::<1_000_000>::of(table, place),
+            _ => Whole::<1>::of(table, place),
         }
-        counter.finish()
     }
 }
 
