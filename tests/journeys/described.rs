@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use larder_actions::wire::{DraftState, LabelState};
-use larder_model::{Column, Finding, FindingCode, Kind, Terms};
+use larder_model::{Column, Finding, FindingCode, Kind, Label, Terms};
 use larder_tests::host::TestHost;
 use larder_tests::person::{Person, practice};
 use serde_json::json;
@@ -230,17 +230,34 @@ fn a_workbook_that_larder_wrote_reads_as_its_table() {
     let draft = anna.drop_file(&practice("monthly/till_2026-01.csv"));
     let rows = anna.until_read(&draft).reading.unwrap().rows;
     anna.describe(&draft, json!({"title": "Till sales", "summary": "January.", "area": "Shop floor"}));
+    anna.describe(&draft, json!({"good_for": "Planning.", "not_for": "Wages.", "tags": ["till", "shop"]}));
     anna.publish(&draft).unwrap();
     let workbook = found_under(&share, "xlsx");
     let alone = folder.path().join("alone.xlsx");
     fs::copy(&workbook, &alone).unwrap();
     let state = anna.until_read(&anna.drop_file(&alone));
-    assert_eq!(state.reading.unwrap().rows, rows, "the sheet about it is not the table");
+    assert_eq!(state.reading.as_ref().unwrap().rows, rows, "the sheet about it is not the table");
+    let told = found(&state, FindingCode::Described).unwrap();
+    assert_eq!((&told.params["file"], &told.params["inside"]), (&"About".into(), &"yes".into()));
+    let (first, again) = (label(&anna, &anna.until_read(&draft)).label, label(&anna, &state).label);
+    assert_eq!(written_on(&again), written_on(&first));
+    assert_eq!((again.good_for.as_str(), again.not_for.as_str()), ("Planning.", "Wages."));
+    let guide =
+        |label: &Label| label.columns.iter().map(|c| (c.name.clone(), c.meaning.clone(), c.kind)).collect::<Vec<_>>();
+    assert_eq!(guide(&again), guide(&first));
     // Where it lies on the shelf, its label lies beside it.
     let state = anna.until_read(&anna.drop_file(&workbook));
     assert_eq!(state.reading.as_ref().unwrap().rows, rows);
     assert!(found(&state, FindingCode::Described).is_some(), "{:?}", state.reading.unwrap().findings);
-    assert_eq!(label(&anna, &state).label.summary, "January.");
+    let mut again = label(&anna, &state).label;
+    // A package has no other place for the area than among the words to find it by.
+    again.tags.retain(|tag| tag != "Shop floor");
+    assert_eq!(written_on(&again), written_on(&first));
+}
+
+/// What people wrote on a label.
+fn written_on(label: &Label) -> (&str, &str, &str, &str, &[String]) {
+    (&label.title, &label.summary, &label.good_for, &label.not_for, &label.tags)
 }
 
 fn found_under(folder: &Path, ending: &str) -> PathBuf {

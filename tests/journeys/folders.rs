@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use larder_actions::wire::{BroughtItem, DraftNote};
+use larder_actions::wire::{BroughtItem, DraftNote, Event, JobKind};
 use larder_model::RefusalCode;
 use larder_tests::host::TestHost;
 use larder_tests::person::Person;
@@ -143,4 +143,29 @@ fn one_file_in_a_folder_comes_in_as_if_it_had_been_dropped() {
     let brought = anna.larder.bring_in_paths(&[folder]);
     assert_eq!(names(&brought.items), ["till_MARCH.csv"]);
     assert!(anna.until_read(brought.items[0].draft.as_ref().unwrap()).joined.is_empty());
+}
+
+#[test]
+fn a_folder_that_takes_long_says_how_far_it_is_and_stops_when_asked() {
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("months");
+    fs::create_dir(&folder).unwrap();
+    for file in 0..120 {
+        fs::write(folder.join(format!("till {file}.csv")), month(1 + file % 12).repeat(20)).unwrap();
+    }
+    let anna = anna(home.path());
+    let heard = anna.host.listen();
+    let larder = anna.larder.clone();
+    let bringing = std::thread::spawn(move || larder.bring_in_paths(&[folder]));
+    let far = heard.iter().find_map(|event| match event {
+        Event::Job { job } if job.kind == JobKind::Bring && job.done > 0 => Some(job),
+        _ => None,
+    });
+    let far = far.unwrap();
+    assert_eq!((far.about.as_str(), far.of), ("months", 120));
+    anna.ask::<serde_json::Value>("cancel_job", json!({"job": far.id}));
+    let items = bringing.join().unwrap().items;
+    assert_eq!((names(&items), code(&items[0])), (vec!["months"], Some(RefusalCode::Cancelled)));
+    let drafts: Vec<DraftNote> = anna.ask("drafts", json!({}));
+    assert!(drafts.is_empty(), "nothing of half a folder stays: {drafts:?}");
 }

@@ -43,7 +43,7 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   unnamed_columns: { names: ['Column 3'] },
   columns_moved: { new: ['Tip'], gone: [], renamed: [] },
   unlocked: {},
-  described: { file: 'datapackage.json', columns: 3, notes: 1 },
+  described: { file: 'datapackage.json', inside: 'no', columns: 3, notes: 1 },
   description_broken: { file: 'datapackage.json', line: 4 },
   open_elsewhere: { saved_at: '2026-03-03T09:02:00+01:00' },
   empty_cells: { column: 'sold' },

@@ -953,7 +953,7 @@ name: string, } | { "field": "summary" } | { "field": "person",
  * Their name.
  */
 name: string, } | { "field": "area" };
-export type JobKind = "read" | "sample" | "publish" | "refresh" | "fetch";
+export type JobKind = "read" | "bring" | "sample" | "publish" | "refresh" | "fetch";
 export type JobNote = { 
 /**
  * Its id.

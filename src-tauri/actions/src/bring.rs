@@ -10,9 +10,10 @@ use larder_formats::{Book, Input};
 use larder_model::{Choice, DraftId, Params, Refusal, RefusalCode};
 
 use crate::drafts::{self, Extra, Part};
+use crate::jobs::Job;
 use crate::larder::Rooms;
 use crate::wire::{
-    BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, Nothing, PasteRequest,
+    BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, JobKind, Nothing, PasteRequest,
     PracticeRequest,
 };
 use crate::{Larder, described, folder, publish, reading_job, sample, unlock};
@@ -26,13 +27,34 @@ const PASTE_BYTES: usize = 64 << 20;
 /// Brings in files and folders by their paths. Something dropped without a file is answered, too: by its refusal.
 pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
     if paths.is_empty() {
-        return BroughtIn { items: vec![BroughtItem::refused(String::new(), Refusal::new(RefusalCode::NoFile))] };
+        return BroughtIn::refused(String::new(), Refusal::new(RefusalCode::NoFile));
     }
-    let items = paths.iter().take(FILES_AT_ONCE).flat_map(|path| match path.is_dir() {
-        true => folder::bring_in_folder(larder, path),
-        false => vec![bring_in_file(larder, path)],
-    });
-    BroughtIn { items: items.collect() }
+    if let [path] = paths
+        && !path.is_dir()
+    {
+        return BroughtIn { items: vec![bring_in_file(larder, path)] };
+    }
+    let about = if let [folder] = paths { name_of(folder) } else { String::new() };
+    let several = |job: &Job| {
+        let mut items = Vec::new();
+        for (done, path) in paths.iter().take(FILES_AT_ONCE).enumerate() {
+            if job.cancelled() {
+                break;
+            }
+            match path.is_dir() {
+                true => items.extend(folder::bring_in_folder(larder, path, job)),
+                false => items.push(bring_in_file(larder, path)),
+            }
+            if paths.len() > 1 {
+                job.progress(done as u64 + 1, paths.len() as u64);
+            }
+        }
+        Ok(BroughtIn { items })
+    };
+    larder
+        .jobs
+        .here(JobKind::Bring, &about, several)
+        .unwrap_or_else(|refusal| BroughtIn::refused(about.clone(), refusal))
 }
 
 /// Brings in one file; a locked one waits for its password.

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use larder_catalog::DraftRow;
 use larder_formats::Book;
-use larder_formats::described::{DateOrder as ToldOrder, Described, DescribedColumn, DescribedTable, Kind as Told};
+use larder_formats::described::{
+    DateOrder as ToldOrder, Described, DescribedColumn, DescribedTable, Kind as Told, Standard,
+};
 use larder_model::{
     Certainty, Choice, Column, DateOrder, DecimalMark, Finding, FindingCode, Kind, Label, LookUp, Promise, ReadColumn,
     Reading, Terms, search_text,
@@ -16,7 +18,7 @@ use crate::beside::{self, Beside, column_for};
 use crate::bring::Fresh;
 use crate::drafts::Extra;
 use crate::larder::Rooms;
-use crate::{Larder, label, reading_job};
+use crate::{Larder, label, own_words, reading_job};
 
 /// Words for "nothing here" that are taken over; more are a list of something else.
 const EMPTY_WORDS: usize = 20;
@@ -33,6 +35,8 @@ const TRIED_ALONE: usize = 100;
 pub struct TakenOver {
     /// The description's file.
     pub file: String,
+    /// It is a sheet of the file itself.
+    pub inside: bool,
     /// It could not be read; at this line, or 0.
     pub broken_at: Option<usize>,
     /// Columns that it describes.
@@ -52,6 +56,7 @@ impl TakenOver {
                 .with("line", line),
             None => Finding::new(FindingCode::Described, Certainty::Sure)
                 .with("file", self.file.as_str())
+                .with("inside", if self.inside { "yes" } else { "no" })
                 .with("columns", self.columns)
                 .with("notes", self.notes),
         }
@@ -73,7 +78,8 @@ pub fn take_over(
         let file = larder_model::display_text(&broken.file_name, 200);
         extra.described = Some(TakenOver { file, broken_at, ..TakenOver::default() });
     }
-    let Some(beside) = found.beside else { return head };
+    let beside = found.beside.or_else(|| own_words::about_sheet(fresh.path, &row.file_name, &head.read(&[])));
+    let Some(beside) = beside else { return head };
     let (head, choices) = as_it_is_written(fresh, &row.file_name, head, &beside);
     if !beside::fits(&beside.table, &head.read(&choices)) {
         return head;
@@ -83,6 +89,7 @@ pub fn take_over(
     describe(rooms, &mut row.label, &beside, &reading);
     extra.described = Some(TakenOver {
         file: larder_model::display_text(&beside.file_name, 200),
+        inside: beside.described.standard == Standard::AboutSheet,
         broken_at: None,
         columns: row.label.columns.len(),
         notes: beside.described.notes.len(),
@@ -233,9 +240,16 @@ fn describe(rooms: &Rooms, to: &mut Label, beside: &Beside, reading: &Reading) {
     let good_for: Vec<&str> = [&described.purpose, &described.usage].into_iter().filter_map(|t| t.as_deref()).collect();
     to.good_for = good_for.join("\n");
     to.not_for = described.limits.clone().unwrap_or_default();
+    let (summary, fits, fits_not) = own_words::apart(&to.summary);
+    to.summary = summary;
+    for (text, own) in [(&mut to.good_for, fits), (&mut to.not_for, fits_not)] {
+        if text.is_empty() {
+            *text = own;
+        }
+    }
     to.tags = described.keywords.clone();
     to.terms = terms(described);
-    to.promise = promise(described);
+    to.promise = described.promise.clone().or_else(|| promise(described));
     if to.keeper.is_empty() {
         (to.keeper, to.keeper_email) = keeper(described);
     }
@@ -269,8 +283,14 @@ fn look_up(rooms: &Rooms, table: &str, column: &str) -> Option<LookUp> {
     let latest = rooms.seen.latest_without_profiles(None).ok()?;
     let seen = latest.into_iter().find(|seen| {
         let named = search_text(&seen.card.label.title) == name || seen.product.as_str().starts_with(&slug);
-        named && seen.card.label.column(&id).is_some()
+        named && (column.is_empty() || seen.card.label.column(&id).is_some())
     })?;
+    // Where no column is named it is what makes each row there unique, if that is one.
+    let id = match (column.is_empty(), seen.card.label.key().as_slice()) {
+        (false, _) => id,
+        (true, [key]) => key.clone(),
+        (true, _) => return None,
+    };
     Some(LookUp { product: seen.product.to_string(), title: seen.card.label.title, column: id })
 }
 
@@ -321,7 +341,8 @@ fn promise(described: &Described) -> Option<Promise> {
 
 /// The description beside a file that reads so, and how many of its columns that describes.
 pub fn look(path: &Path, reading: &Reading) -> Option<(String, usize)> {
-    let beside = beside::find(path, reading, "en").beside?;
+    let own = || own_words::about_sheet(path, &crate::bring::name_of(path), reading);
+    let beside = beside::find(path, reading, "en").beside.or_else(own)?;
     let columns = beside::known(&beside.table, reading);
     beside::fits(&beside.table, reading).then_some(())?;
     Some((larder_model::display_text(&beside.file_name, 200), columns))

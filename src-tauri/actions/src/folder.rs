@@ -11,6 +11,7 @@ use larder_formats::described::is_description_name;
 use larder_model::{DraftId, Format, Reading, Refusal, RefusalCode};
 
 use crate::bring::{self, FILES_AT_ONCE};
+use crate::jobs::Job;
 use crate::wire::{BroughtItem, DraftRequest, JoinRequest, TakeOutRequest};
 use crate::{Larder, check, drafts, joined, natural, reading_job, suggest};
 
@@ -37,21 +38,33 @@ struct Whole {
 }
 
 /// Brings in the spreadsheet files of a folder.
-pub fn bring_in_folder(larder: &Larder, folder: &Path) -> Vec<BroughtItem> {
+pub fn bring_in_folder(larder: &Larder, folder: &Path, job: &Job) -> Vec<BroughtItem> {
     let name = bring::name_of(folder);
-    match try_bring_in(larder, folder, &name) {
+    match try_bring_in(larder, folder, &name, job) {
         Ok(items) => items,
         Err(refusal) => vec![BroughtItem::refused(name, refusal)],
     }
 }
 
-fn try_bring_in(larder: &Larder, folder: &Path, name: &str) -> Result<Vec<BroughtItem>, Refusal> {
+fn try_bring_in(larder: &Larder, folder: &Path, name: &str, job: &Job) -> Result<Vec<BroughtItem>, Refusal> {
     let paths = spreadsheets(folder, name)?;
     if paths.len() > FILES_AT_ONCE {
         let limit = FILES_AT_ONCE;
         return Err(Refusal::new(RefusalCode::TooManyFiles).with("file", name).with("limit", limit));
     }
-    let came: Vec<Came> = paths.iter().map(|path| come_in(larder, path)).collect();
+    let mut came: Vec<Came> = Vec::new();
+    for path in &paths {
+        came.push(come_in(larder, path, job));
+        job.progress(came.len() as u64, paths.len() as u64);
+        if job.cancelled() {
+            // Of a folder that was stopped nothing stays: half of its months would look like all of them.
+            let drafts = came.into_iter().filter_map(|came| came.item.draft);
+            for draft in drafts {
+                bring::discard_draft(larder, DraftRequest { draft })?;
+            }
+            return Err(Refusal::new(RefusalCode::Cancelled).with("file", name));
+        }
+    }
     // An ending that promises nothing, and no table inside: a letter or a message in the old Office format.
     let foreign = |came: &Came| {
         let refused = came.item.refusal.as_ref().is_some_and(|refusal| refusal.code == RefusalCode::NotATable);
@@ -121,18 +134,18 @@ fn has_columns(path: &Path, name: &str) -> bool {
 }
 
 /// Brings one file in and reads it whole. One after the other, so that few are in memory at once.
-fn come_in(larder: &Larder, path: &Path) -> Came {
+fn come_in(larder: &Larder, path: &Path, job: &Job) -> Came {
     let item = bring::bring_in_file(larder, path);
     let Some(draft) = item.draft.clone() else { return Came { item, read: None } };
-    match read_whole(larder, draft) {
+    match read_whole(larder, draft, job) {
         Ok(read) => Came { item, read: Some(read) },
         Err(refusal) => Came { item: BroughtItem { refusal: Some(refusal), ..item }, read: None },
     }
 }
 
-fn read_whole(larder: &Larder, draft: DraftId) -> Result<Whole, Refusal> {
+fn read_whole(larder: &Larder, draft: DraftId, job: &Job) -> Result<Whole, Refusal> {
     let rooms = larder.rooms();
-    let open = reading_job::open_whole(larder, &rooms, &drafts::saved(&rooms, &draft)?)?;
+    let open = reading_job::open_whole_for(larder, &rooms, &drafts::saved(&rooms, &draft)?, Some(job))?;
     let row = drafts::saved(&rooms, &draft)?;
     let reading = open.reading(&row.choices);
     let reading = reading.ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))?;

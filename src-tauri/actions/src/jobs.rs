@@ -143,6 +143,25 @@ impl Jobs {
         note
     }
 
+    /// Does work on the caller's thread that is watched and stopped like any other; answers what it answers.
+    pub fn here<T>(
+        &self,
+        kind: JobKind,
+        about: &str,
+        work: impl FnOnce(&Job) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let job = self.announce(kind, about);
+        self.host.emit(Event::Job { job: job.now() });
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| work(&job)));
+        let done = ended.unwrap_or_else(|_| Err(Refusal::new(RefusalCode::Bug).with("detail", "job")));
+        let state = match &done {
+            Ok(_) => JobState::Done,
+            Err(refusal) => JobState::Refused { refusal: refusal.clone() },
+        };
+        self.end(&job, state);
+        done
+    }
+
     /// Starts something that waits more than it works.
     pub fn spawn(&self, waiting: impl std::future::Future<Output = ()> + Send + 'static) {
         self.pool.spawn(waiting);
@@ -191,6 +210,12 @@ impl Jobs {
 
     /// Waits until it has ended; answers what became of it.
     pub fn wait(&self, id: &str) -> Result<(), Refusal> {
+        self.wait_for(id, None)
+    }
+
+    /// The same for another job: where that one is to stop, so is this.
+    pub fn wait_for(&self, id: &str, other: Option<&Job>) -> Result<(), Refusal> {
+        let often = Duration::from_millis(if other.is_some() { 50 } else { 500 });
         let mut all = lock(&self.all);
         loop {
             let Some(job) = all.get(id) else {
@@ -201,7 +226,10 @@ impl Jobs {
                 JobState::Refused { refusal } => return Err(refusal),
                 JobState::Running => {}
             }
-            all = self.ended.wait_timeout(all, Duration::from_millis(500)).unwrap_or_else(|e| e.into_inner()).0;
+            if other.is_some_and(Job::cancelled) {
+                job.cancelled.store(true, Ordering::Relaxed);
+            }
+            all = self.ended.wait_timeout(all, often).unwrap_or_else(|e| e.into_inner()).0;
         }
     }
 }

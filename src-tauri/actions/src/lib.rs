@@ -23,6 +23,7 @@ mod label;
 mod larder;
 mod natural;
 mod next_file;
+mod own_words;
 mod page_words;
 mod people;
 mod places;

@@ -43,9 +43,19 @@ pub fn open(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Arc<OpenDraf
 
 /// The draft in memory with its whole file read: waits for the job.
 pub fn open_whole(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
+    open_whole_for(larder, rooms, row, None)
+}
+
+/// The same for a job that may be stopped meanwhile.
+pub fn open_whole_for(
+    larder: &Larder,
+    rooms: &Arc<Rooms>,
+    row: &DraftRow,
+    by: Option<&Job>,
+) -> Result<Arc<OpenDraft>, Refusal> {
     let draft = open(larder, rooms, row);
     if let ReadState::Busy { job, .. } = draft.state() {
-        larder.jobs.wait(&job)?;
+        larder.jobs.wait_for(&job, by)?;
     }
     match draft.state() {
         ReadState::Refused { refusal } => Err(refusal),

@@ -6,12 +6,11 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use larder_formats::Quiet;
 use larder_model::{Refusal, RefusalCode};
 
 use crate::bring::{self, Fresh};
 use crate::jobs::lock;
-use crate::wire::{BroughtIn, BroughtItem, UnlockRequest};
+use crate::wire::{BroughtIn, BroughtItem, JobKind, UnlockRequest};
 use crate::{Larder, home, reading_job};
 
 /// So many locked files are remembered; whoever brings in more drops the first ones again.
@@ -44,7 +43,11 @@ pub fn unlock_file(larder: &Larder, request: UnlockRequest) -> Result<BroughtIn,
     let file_name = bring::name_of(&path);
     let about = fs::metadata(&path).map_err(|e| Refusal::from_io(&e, &file_name))?;
     let input = reading_job::input(&path, &file_name)?;
-    let bytes: Arc<[u8]> = larder_formats::unlock(&file_name, input, request.password.typed(), &Quiet)?.into();
+    // A lock may ask for millions of rounds.
+    let opened = larder.jobs.here(JobKind::Bring, &file_name, |job| {
+        larder_formats::unlock(&file_name, input, request.password.typed(), job)
+    });
+    let bytes: Arc<[u8]> = opened?.into();
     // What turns out to be no table leaves no unlocked copy behind.
     let head = bring::first_rows(Box::new(Cursor::new(bytes.clone())), &file_name)?;
     let rooms = larder.rooms();

@@ -82,6 +82,13 @@ impl Book {
             .collect()
     }
 
+    /// The first rows of the sheet, cell by cell as they stand.
+    pub fn cells(&self, rows: u64) -> Vec<Vec<String>> {
+        let raw = &self.opened.content.raw;
+        let texts = |row| raw.row(row).cells().map(|cell| cell.text.to_owned()).collect();
+        (0..raw.rows().min(rows)).map(texts).collect()
+    }
+
     /// Every kind, and how the first three values of a column would read as it. None for an unknown column.
     pub fn kinds(&self, reading: &Reading, column: &str) -> Vec<KindPreview> {
         let behind = self.behind(reading);

@@ -147,7 +147,7 @@ pub enum FindingCode {
     OpenElsewhere,
     /// The file was locked with a password; an unlocked copy is kept here.
     Unlocked,
-    /// A description beside the file began the label \[file, columns, notes\].
+    /// A description beside the file began the label \[file, inside, columns, notes\].
     Described,
     /// The description beside the file cannot be read \[file, line\].
     DescriptionBroken,

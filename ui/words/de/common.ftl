@@ -95,6 +95,9 @@ condition-poor = Zustand schlecht
 condition-to-fix = { $grade }, { $count } offen
 
 job-read = { $about } wird gelesen
+job-bring = { $about } wird hereingeholt
+job-bring-several = Die Dateien werden hereingeholt
+job-stop = Anhalten
 job-sample = Die Musterbäckerei wird eingerichtet
 job-publish = { $about } kommt ins Regal
 job-refresh = Das Regal wird angesehen

@@ -257,7 +257,10 @@ finding-columns-moved-more = { $new_count ->
 
 finding-unlocked = Diese Datei war mit einem Passwort verschlossen.
 finding-unlocked-more = { -app } behält eine offene Kopie auf diesem Computer.
-finding-described = { $file } neben dieser Datei sagt, was darin steht.
+finding-described = { $inside ->
+    [yes] Das Blatt { $file } sagt, was darin steht.
+   *[no] { $file } neben dieser Datei sagt, was darin steht.
+}
 finding-described-more = { $columns ->
     [0] Das Etikett beginnt damit.
     [one] Das Etikett beginnt damit und mit dem, was es über eine Spalte sagt.

@@ -90,6 +90,9 @@ condition-to-fix = { $grade }, { $count } to fix
 
 # Work that takes longer than a moment
 job-read = Reading { $about }
+job-bring = Bringing in { $about }
+job-bring-several = Bringing in the files
+job-stop = Stop
 job-sample = Setting up the sample bakery
 job-publish = Putting { $about } on the shelf
 job-refresh = Looking at the shelf

@@ -260,7 +260,10 @@ finding-columns-moved-more = { $new_count ->
 
 finding-unlocked = This file was locked with a password.
 finding-unlocked-more = { -app } keeps an unlocked copy on this computer.
-finding-described = { $file } beside this file says what is in it.
+finding-described = { $inside ->
+    [yes] The sheet { $file } says what is in it.
+   *[no] { $file } beside this file says what is in it.
+}
 finding-described-more = { $columns ->
     [0] The label begins with it.
     [one] The label begins with it, and with what it says about one column.

@@ -57,6 +57,13 @@ pub struct BroughtIn {
     pub items: Vec<BroughtItem>,
 }
 
+impl BroughtIn {
+    /// One thing that could not be brought in.
+    pub fn refused(file_name: String, refusal: Refusal) -> BroughtIn {
+        BroughtIn { items: vec![BroughtItem::refused(file_name, refusal)] }
+    }
+}
+
 /// A table copied in another program.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct PasteRequest {

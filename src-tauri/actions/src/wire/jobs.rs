@@ -10,6 +10,8 @@ use ts_rs::TS;
 pub enum JobKind {
     /// Reading a file.
     Read,
+    /// Bringing in several files, a folder, or what was locked.
+    Bring,
     /// Setting up the sample bakery.
     Sample,
     /// Putting a data product on the shelf.

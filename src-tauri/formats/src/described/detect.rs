@@ -36,6 +36,8 @@ pub(crate) fn read(
         Standard::Csvw => csvw::metadata(&root, names::described_file(file_name), &mut draft),
         Standard::Odcs2 => odcs::v2(&root, &mut draft),
         Standard::Odcs3 => odcs::v3(&root, &mut draft),
+        // A sheet is no file of its own.
+        Standard::AboutSheet => return Ok(None),
     }
     Ok(Some(settle::settle(draft)))
 }

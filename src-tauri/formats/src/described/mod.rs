@@ -6,6 +6,7 @@
 //! * Frictionless Data Package, Data Resource, Table Schema and Table Dialect 1.0 and 2.0, as JSON or YAML
 //! * CSV on the Web, W3C Recommendation of 2015, as JSON
 //! * Open Data Contract Standard 2.2 and 3.0 to 3.2, as YAML or JSON
+//! * the sheet about a workbook that Larder wrote
 //!
 //! A description is the word of somebody else: nothing in it is fetched, run or trusted. Every path is checked, every
 //! size is limited, and what cannot be kept is told in [`Described::notes`]. Passed by without a note are only what the
@@ -21,6 +22,7 @@
 //! # Ok::<(), DescribeError>(())
 //! ```
 
+mod about;
 mod csvw;
 mod dates;
 mod detect;
@@ -37,6 +39,7 @@ mod settle;
 mod tree;
 mod types;
 
+pub use about::read_about;
 pub use error::DescribeError;
 pub use model::{
     Allowed, Bound, DateOrder, Described, DescribedColumn, DescribedTable, Dialect, Frequency, Key, Kind, KindHint,

@@ -9,7 +9,7 @@ mod descriptor;
 mod escape;
 mod facts;
 mod label_page;
-mod licence;
+pub(crate) mod licence;
 pub mod package;
 mod page;
 mod pictures;
@@ -19,7 +19,7 @@ mod words;
 mod xlsx;
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use about::About;
 pub use csv::{Names, write_csv};

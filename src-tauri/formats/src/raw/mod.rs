@@ -2,13 +2,16 @@
 //! a chunk's column kept once.
 
 mod build;
+mod key;
+mod place;
 mod strip;
 
 use std::ops::Range;
 
 use crate::kinds::money::Currency;
 
-pub(crate) use build::{Part, Place, RawBuilder};
+pub(crate) use build::{Part, RawBuilder};
+pub(crate) use place::Place;
 pub(crate) use strip::Strip;
 
 /// What a workbook says about a cell's value. Text files only ever say `Text`.

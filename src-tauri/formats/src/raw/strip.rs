@@ -4,7 +4,8 @@
 
 use std::ops::Range;
 
-use super::build::Place;
+use super::key::{Key, SHORT, Seed};
+use super::place::Place;
 use super::{Cell, CellClass, NOTHING, is_blank};
 
 /// Rows after which it is looked for the first time whether a column repeats itself; doubled from there on.
@@ -13,9 +14,6 @@ const FIRST_LOOK: usize = 2_048;
 const LEAST_SLOTS: usize = 32;
 /// Entries looked at for one cell; whoever made their hashes meet gets a column that is kept in order.
 const PROBES: usize = 24;
-/// Longest text that is its own key.
-const SHORT: usize = 16;
-
 /// Which entry a row is.
 #[derive(Debug, Clone)]
 enum Codes {
@@ -177,102 +175,6 @@ impl Strip {
     }
 }
 
-/// What tells a cell from others: short texts themselves, of long ones what is left when they are mixed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Key {
-    low: u64,
-    high: u64,
-    /// Length of the text and, in the upper half, its class.
-    rest: u64,
-}
-
-/// Numbers that no file knows, so that none can be written whose cells all meet.
-#[derive(Debug, Clone)]
-pub(crate) struct Seed {
-    low: u64,
-    high: u64,
-    long: foldhash::quality::RandomState,
-}
-
-impl Default for Seed {
-    fn default() -> Seed {
-        use std::hash::BuildHasher;
-        let long = foldhash::quality::RandomState::default();
-        Seed { low: long.hash_one(1u8), high: long.hash_one(2u8), long }
-    }
-}
-
-fn mixed(a: u64, b: u64) -> u64 {
-    let product = u128::from(a).wrapping_mul(u128::from(b));
-    (product as u64) ^ (product >> 64) as u64
-}
-
-/// Which bits of two words a text of so many bytes has.
-const BITS: [(u64, u64); SHORT + 1] = {
-    let mut bits = [(0, 0); SHORT + 1];
-    let mut length = 1;
-    while length <= SHORT {
-        let low = if length < 8 { length } else { 8 };
-        let high = length - low;
-        bits[length] = (u64::MAX >> (64 - 8 * low), if high == 0 { 0 } else { u64::MAX >> (64 - 8 * high) });
-        length += 1;
-    }
-    bits
-};
-
-#[inline]
-fn word(bytes: &[u8], from: usize) -> u64 {
-    u64::from_le_bytes(bytes[from..from + 8].try_into().unwrap_or_default())
-}
-
-impl Seed {
-    /// The key of the text that stands from here to there.
-    #[inline]
-    fn key(&self, bytes: &[u8], from: usize, to: usize, tag: u8) -> Key {
-        let length = to - from;
-        let (low, high) = match length {
-            // Read with what stands behind it, so that no length is a case of its own.
-            0..=SHORT => match bytes.get(from..from + SHORT) {
-                Some(both) => (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1),
-                None => Seed::last(&bytes[from..to]),
-            },
-            17..=32 => {
-                let text = &bytes[from..to];
-                let front = mixed(word(text, 0) ^ self.low, word(text, 8) ^ self.high);
-                (front, mixed(word(text, length - 16) ^ self.high, word(text, length - 8) ^ self.low))
-            }
-            _ => self.long(&bytes[from..to]),
-        };
-        Key { low, high, rest: length as u64 | u64::from(tag) << 32 }
-    }
-
-    /// The words of a short text with nothing behind it.
-    #[inline(never)]
-    fn last(text: &[u8]) -> (u64, u64) {
-        let mut both = [0; SHORT];
-        both[..text.len()].copy_from_slice(text);
-        (word(&both, 0), word(&both, 8))
-    }
-
-    #[inline(never)]
-    fn long(&self, text: &[u8]) -> (u64, u64) {
-        use std::hash::BuildHasher;
-        (self.long.hash_one(text), 0)
-    }
-
-    #[inline]
-    fn spread(&self, key: Key) -> usize {
-        mixed(key.low ^ self.low, key.high ^ self.high ^ key.rest << 40) as usize
-    }
-}
-
-impl Key {
-    /// Others may have the same.
-    fn is_hash(self) -> bool {
-        (self.rest & 0xffff_ffff) as usize > SHORT
-    }
-}
-
 /// Chunks in which a column that did not repeat itself is kept in order without another look.
 const IN_ORDER_CHUNKS: u8 = 8;
 
@@ -304,7 +206,7 @@ impl StripBuilder {
             tags: Vec::new(),
             codes: Vec::new(),
             in_order: false,
-            keys: vec![Key { low: 0, high: 0, rest: 0 }],
+            keys: vec![Key::default()],
             slots: vec![0; LEAST_SLOTS],
             look_at: FIRST_LOOK,
             in_order_for: 0,
@@ -397,8 +299,7 @@ impl StripBuilder {
             let Some(both) = bytes.get(from..from + SHORT).filter(|_| length <= SHORT && place.is_plain()) else {
                 break;
             };
-            let (low, high) = (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1);
-            let key = Key { low, high, rest: length as u64 };
+            let key = Key::short(both, length);
             let entry = slots[seed.spread(key) & mask];
             // The key of the empty cell, which is that of free slots, has no length.
             if keys[usize::from(entry)] != key {

@@ -24,6 +24,8 @@ pub enum Standard {
     Odcs2,
     /// Open Data Contract Standard 3.
     Odcs3,
+    /// The sheet about a workbook that Larder wrote.
+    AboutSheet,
 }
 
 /// All that a description says. Texts are plain, without control characters, and as the publisher wrote them.
@@ -57,6 +59,8 @@ pub struct Described {
     pub tables: Vec<DescribedTable>,
     /// How often it is renewed.
     pub frequency: Option<Frequency>,
+    /// The promise itself, where Larder wrote it.
+    pub promise: Option<larder_model::Promise>,
     /// What was not understood or not kept.
     pub notes: Vec<Note>,
 }
@@ -78,6 +82,7 @@ impl Described {
             sources: Vec::new(),
             tables: Vec::new(),
             frequency: None,
+            promise: None,
             notes: Vec::new(),
         }
     }

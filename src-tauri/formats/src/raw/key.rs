@@ -1,0 +1,128 @@
+//! What tells the cells of a column from each other, found without asking how long they are.
+
+/// Longest text that is its own key.
+pub(crate) const SHORT: usize = 16;
+
+/// What tells a cell from others: short texts themselves, of long ones what is left when they are mixed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Key {
+    low: u64,
+    high: u64,
+    /// Length of the text and, in the upper half, its class.
+    rest: u64,
+}
+
+/// Numbers that no file knows, so that none can be written whose cells all meet.
+#[derive(Debug, Clone)]
+pub(crate) struct Seed {
+    low: u64,
+    high: u64,
+    long: foldhash::quality::RandomState,
+}
+
+impl Default for Seed {
+    fn default() -> Seed {
+        use std::hash::BuildHasher;
+        let long = foldhash::quality::RandomState::default();
+        Seed { low: long.hash_one(1u8), high: long.hash_one(2u8), long }
+    }
+}
+
+fn mixed(a: u64, b: u64) -> u64 {
+    let product = u128::from(a).wrapping_mul(u128::from(b));
+    (product as u64) ^ (product >> 64) as u64
+}
+
+/// Which bits of two words a text of so many bytes has.
+const BITS: [(u64, u64); SHORT + 1] = {
+    let mut bits = [(0, 0); SHORT + 1];
+    let mut length = 1;
+    while length <= SHORT {
+        let low = if length < 8 { length } else { 8 };
+        let high = length - low;
+        bits[length] = (u64::MAX >> (64 - 8 * low), if high == 0 { 0 } else { u64::MAX >> (64 - 8 * high) });
+        length += 1;
+    }
+    bits
+};
+
+#[inline]
+fn word(bytes: &[u8], from: usize) -> u64 {
+    u64::from_le_bytes(bytes[from..from + 8].try_into().unwrap_or_default())
+}
+
+impl Seed {
+    /// The key of the text that stands from here to there.
+    #[inline]
+    pub fn key(&self, bytes: &[u8], from: usize, to: usize, tag: u8) -> Key {
+        let length = to - from;
+        let (low, high) = match length {
+            // Read with what stands behind it, so that no length is a case of its own.
+            0..=SHORT => match bytes.get(from..from + SHORT) {
+                Some(both) => (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1),
+                None => Seed::last(&bytes[from..to]),
+            },
+            17..=32 => {
+                let text = &bytes[from..to];
+                let front = mixed(word(text, 0) ^ self.low, word(text, 8) ^ self.high);
+                (front, mixed(word(text, length - 16) ^ self.high, word(text, length - 8) ^ self.low))
+            }
+            _ => self.long(&bytes[from..to]),
+        };
+        Key { low, high, rest: length as u64 | u64::from(tag) << 32 }
+    }
+
+    /// The words of a short text with nothing behind it.
+    #[inline(never)]
+    fn last(text: &[u8]) -> (u64, u64) {
+        let mut both = [0; SHORT];
+        both[..text.len()].copy_from_slice(text);
+        (word(&both, 0), word(&both, 8))
+    }
+
+    #[inline(never)]
+    fn long(&self, text: &[u8]) -> (u64, u64) {
+        use std::hash::BuildHasher;
+        (self.long.hash_one(text), 0)
+    }
+
+    /// Where a key belongs.
+    #[inline]
+    pub fn spread(&self, key: Key) -> usize {
+        mixed(key.low ^ self.low, key.high ^ self.high ^ key.rest << 40) as usize
+    }
+}
+
+impl Key {
+    /// The key of a text of so many bytes at the beginning of these.
+    #[inline]
+    pub fn short(both: &[u8], length: usize) -> Key {
+        let (low, high) = (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1);
+        Key { low, high, rest: length as u64 }
+    }
+
+    /// Others may have the same.
+    pub fn is_hash(self) -> bool {
+        (self.rest & 0xffff_ffff) as usize > SHORT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_around_a_text_does_not_change_its_key() {
+        let seed = Seed::default();
+        let text: Vec<u8> = (1..=60).collect();
+        for length in 0..=40 {
+            let alone = seed.key(&text[5..5 + length], 0, length, 0);
+            assert_eq!(seed.key(&text, 5, 5 + length, 0), alone, "{length} bytes");
+            assert_eq!(seed.key(&text[..5 + length], 5, 5 + length, 0), alone, "{length} bytes at the end");
+            assert_ne!(seed.key(&text, 5, 5 + length, 1), alone, "another class");
+            assert_ne!(seed.key(&text, 5, 6 + length, 0), alone, "one byte more");
+        }
+        // A byte of zero is a byte.
+        assert_ne!(seed.key(b"a\0", 0, 1, 0), seed.key(b"a\0", 0, 2, 0));
+    }
+}
