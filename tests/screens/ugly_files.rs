@@ -34,6 +34,35 @@ fn what_happened_to_ugly_files_is_said() {
         anna.sees(name);
         anna.sees(said);
         album.page(&anna, &format!("ugly-{}", place + 1));
+        if said == "other quotes" {
+            anna.press("Leave them as they stand");
+            anna.sees("'Pupil");
+            anna.press("Take them off");
+            anna.sees_no_more("'Pupil");
+        }
     }
+    album.close();
+}
+
+#[test]
+fn a_folder_on_its_way_can_be_stopped() {
+    let desk = Desk::open("folder_stopped", 1400, 900);
+    let album = Album::default();
+    let folder = desk.folder().join("Tagesberichte");
+    std::fs::create_dir(&folder).unwrap();
+    let rows: String = (0..4_000).map(|row| format!("2026-03-{:02};{row};{},50\n", 1 + row % 28, row % 90)).collect();
+    for file in 0..180 {
+        std::fs::write(folder.join(format!("tag {file}.csv")), format!("Tag;Bon;Betrag\n{rows}")).unwrap();
+    }
+    in_sample(&desk, Options::default()).close();
+    let anna = Program::start(&desk, "anna", Options::default());
+    anna.stand_at(20, 20, 1280, 800);
+    anna.receive(&[&folder], || {});
+    anna.sees("Bringing in Tagesberichte");
+    album.page(&anna, "folder-on-its-way");
+    anna.press("Stop");
+    anna.sees_no_more("Bringing in Tagesberichte");
+    let drafts = anna.call("drafts", &serde_json::json!({})).unwrap();
+    assert_eq!(drafts, serde_json::json!([]), "nothing of half a folder stays");
     album.close();
 }
