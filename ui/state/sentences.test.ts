@@ -256,6 +256,7 @@ describe('the clicks beside a sentence', () => {
 describe('the line under a column', () => {
   it('says the order of dates and the currency of money', () => {
     expect(kindNote({ kind: 'date', currency: null, unit: null, date_order: 'day_first' })).toBe('Date, day first');
+    expect(kindNote({ kind: 'date', currency: null, unit: null, date_order: 'year_first' })).toBe('Date');
     expect(kindNote({ kind: 'money', currency: 'EUR', unit: null })).toBe('Money, EUR');
     expect(kindNote({ kind: 'integer', currency: null, unit: 'kg' })).toBe('Whole number, kg');
   });

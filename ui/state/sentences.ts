@@ -284,7 +284,9 @@ export function mayBeCut(kind: Kind): boolean {
 export function kindNote(column: Pick<ReadColumn, 'kind' | 'currency' | 'unit'> & { date_order?: ReadColumn['date_order'] }): string {
   const name = kindName(column.kind);
   const dated = column.kind === 'date' || column.kind === 'date_time';
-  if (dated && column.date_order) return t('kind-with-order', { name, order: column.date_order });
+  // Days that can be read in one way only (2026-03-03, 3 March 2026) have no order to speak of.
+  const order = column.date_order === 'year_first' ? null : column.date_order;
+  if (dated && order) return t('kind-with-order', { name, order });
   const unit = column.kind === 'money' ? column.currency : column.unit;
   return unit ? t('kind-with-unit', { name, unit }) : name;
 }
