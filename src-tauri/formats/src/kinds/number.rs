@@ -378,7 +378,6 @@ pub(crate) fn general_text(value: f64) -> String {
 
 /// The same, added to a text.
 pub(crate) fn push_general(out: &mut String, value: f64) {
-    use std::fmt::Write;
     /// Prices, weights, counts: the nearest number of four decimals at most is the number itself, so those are all of its figures.
     const PARTS: f64 = 10_000.0;
     let parts = (value * PARTS).round();
@@ -387,12 +386,14 @@ pub(crate) fn push_general(out: &mut String, value: f64) {
         if value < 0.0 && whole == 0 {
             out.push('-');
         }
-        let _ = write!(out, "{whole}");
+        out.push_str(itoa::Buffer::new().format(whole));
         if part > 0 {
             while part % 10 == 0 {
                 (part, digits) = (part / 10, digits - 1);
             }
-            let _ = write!(out, ".{part:0digits$}");
+            out.push('.');
+            let figures = [part / 1000, part / 100 % 10, part / 10 % 10, part % 10];
+            out.extend(figures[4 - digits..].iter().map(|figure| char::from(b'0' + *figure as u8)));
         }
         return;
     }

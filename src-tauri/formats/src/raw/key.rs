@@ -73,11 +73,15 @@ impl Seed {
     }
 
     /// The words of a short text with nothing behind it.
-    #[inline(never)]
+    #[inline]
     fn last(text: &[u8]) -> (u64, u64) {
-        let mut both = [0; SHORT];
-        both[..text.len()].copy_from_slice(text);
-        (word(&both, 0), word(&both, 8))
+        let half = |from: usize| u64::from(u32::from_le_bytes(text[from..from + 4].try_into().unwrap_or_default()));
+        match text.len() {
+            length @ 9.. => (word(text, 0), word(text, length - 8) >> (8 * (SHORT - length))),
+            8 => (word(text, 0), 0),
+            length @ 4.. => (half(0) | half(length - 4) << (8 * (length - 4)), 0),
+            length => ((0..length).map(|at| u64::from(text[at]) << (8 * at)).sum(), 0),
+        }
     }
 
     #[inline(never)]

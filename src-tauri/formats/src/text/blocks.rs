@@ -23,8 +23,10 @@ pub(crate) struct Source<'a> {
     /// Bytes that may still be read.
     left: u64,
     pub bytes: u64,
-    /// A line that the next block begins with.
+    /// What becomes the next block, and how many bytes of a line it begins with. What stands behind them is overwritten, so that
+    /// nothing has to be filled with zeros first.
     begun: Vec<u8>,
+    kept: usize,
     /// Blocks that were read and are not needed any more: fresh memory costs more than the bytes that come into it.
     spare: Vec<Vec<u8>>,
     ended: bool,
@@ -40,6 +42,7 @@ impl<'a> Source<'a> {
             left: most,
             bytes: 0,
             begun: Vec::new(),
+            kept: 0,
             spare: Vec::new(),
             ended: false,
         }
@@ -50,7 +53,7 @@ impl<'a> Source<'a> {
         while !self.ended {
             let want = self.left.min(self.block_bytes as u64);
             let mut block = std::mem::take(&mut self.begun);
-            let kept = block.len();
+            let kept = std::mem::take(&mut self.kept);
             block.resize(kept + want as usize, 0);
             let read = self.fill(&mut block[kept..])?;
             block.truncate(kept + read);
@@ -63,16 +66,20 @@ impl<'a> Source<'a> {
             match line_end(&block, kept) {
                 Some(end) => {
                     let mut begun = self.spare.pop().unwrap_or_default();
-                    begun.clear();
+                    let rest = &block[end..];
                     // Room for what follows, so that it is not moved once more.
-                    begun.reserve(block.len() - end + self.block_bytes);
-                    begun.extend_from_slice(&block[end..]);
+                    begun.resize(rest.len() + self.block_bytes, 0);
+                    begun[..rest.len()].copy_from_slice(rest);
+                    self.kept = rest.len();
                     block.truncate(end);
                     self.begun = begun;
                     return Ok(Some(block));
                 }
                 // One line that is longer than a block stays together: a cut could go through a letter.
-                None => self.begun = self.within_limits(block)?,
+                None => {
+                    self.kept = block.len();
+                    self.begun = self.within_limits(block)?;
+                }
             }
         }
         Ok(None)
