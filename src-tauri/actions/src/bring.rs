@@ -119,8 +119,11 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
 
 /// Choices that decide what of a file is opened, and how.
 fn is_how_it_opens(choice: &Choice) -> bool {
-    use Choice::{Delimiter, Encoding, Mojibake, Quoting, Sheet};
-    matches!(choice, Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. } | Quoting { .. })
+    use Choice::{Delimiter, Encoding, Mojibake, Quoting, Sheet, Surplus};
+    matches!(
+        choice,
+        Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. } | Quoting { .. } | Surplus { .. }
+    )
 }
 
 /// The draft of one part of a file that is kept already.

@@ -133,6 +133,11 @@ pub enum Choice {
         /// True: take it off. False: leave it as it stands.
         take_off: bool,
     },
+    /// Whether a text that was cut because it holds the separator is put together again.
+    Surplus {
+        /// True: put it together. False: leave its pieces in cells of their own.
+        join: bool,
+    },
     /// Whether merged cells give their value to every row that they cover.
     Merged {
         /// True: fill down.

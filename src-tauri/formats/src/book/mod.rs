@@ -97,6 +97,12 @@ pub(crate) struct TextNotes {
     pub rewrite: Option<text::rewrite::Rewrite>,
     /// Quotes and frames were taken off.
     pub take_off: bool,
+    /// Texts that their own separators cut.
+    pub surplus: Option<text::surplus::Surplus>,
+    /// They were put together, if there are any.
+    pub joined: bool,
+    /// Columns of fixed width touch here and there.
+    pub touching: bool,
     /// The last row ends in the middle.
     pub ends_short: Option<u64>,
 }
