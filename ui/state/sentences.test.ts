@@ -123,8 +123,8 @@ const column = (id: string, name: string, kind: Kind) => ({
 const columns = [column('sold', 'Sold', 'integer'), column('takings', 'Takings', 'money'), column('day', 'Day', 'date')];
 const reading = {
   tables: [
-    { span: { first_row: 4, last_row: 816, first_column: 1, last_column: 28 }, header_rows: [4] },
-    { span: { first_row: 900, last_row: 910, first_column: 1, last_column: 3 }, header_rows: [900] },
+    { name: null, span: { first_row: 4, last_row: 816, first_column: 1, last_column: 28 }, header_rows: [4] },
+    { name: null, span: { first_row: 900, last_row: 910, first_column: 1, last_column: 3 }, header_rows: [900] },
   ],
   table: 0,
   columns,

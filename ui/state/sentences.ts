@@ -164,7 +164,7 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
   switch (choice.about) {
     case 'table': {
       const spot = reading?.tables[choice.index];
-      return t(id, { range: spot ? spanText(spot.span) : String(choice.index + 1) });
+      return t(id, { range: spot ? (spot.name ?? spanText(spot.span)) : String(choice.index + 1) });
     }
     case 'header_row':
       return t('choice-header-row-here', { row: choice.row });

@@ -2183,6 +2183,10 @@ refusal: Refusal, } | { "state": "needs_you",
 refusal: Refusal, };
 export type TableSpot = { 
 /**
+ * What the workbook calls it, where it does.
+ */
+name: string | null, 
+/**
  * Where it lies, names included.
  */
 span: Span, 

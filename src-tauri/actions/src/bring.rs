@@ -104,8 +104,12 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
             Choice::Sheet { sheet } => (sheet.clone(), vec![part.clone()]),
             Choice::Table { index } => {
                 let spot = reading.as_ref().and_then(|reading| reading.tables.get(*index as usize));
-                let span = spot.map(|spot| spot.span.a1());
-                let name = span.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "table"))?;
+                // A sheet may have the name of a table.
+                let called = spot.map(|spot| match &spot.name {
+                    Some(name) => format!("{name} ({})", spot.span.a1()),
+                    None => spot.span.a1(),
+                });
+                let name = called.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "table"))?;
                 let opened = row.choices.iter().filter(|choice| is_how_it_opens(choice)).cloned();
                 (name, opened.chain([part.clone()]).collect())
             }

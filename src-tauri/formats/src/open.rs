@@ -258,7 +258,7 @@ impl Book {
     pub(crate) fn blocks(&self) -> &[Block] {
         self.blocks.get_or_init(|| {
             let content = &self.opened.content;
-            blocks::find(&content.raw, self.shapes(), &content.tables)
+            blocks::find(&content.raw, self.shapes(), &content.tables, &content.ranges)
         })
     }
 

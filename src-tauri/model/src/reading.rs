@@ -217,6 +217,8 @@ pub struct SheetNote {
 /// A table found on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TableSpot {
+    /// What the workbook calls it, where it does.
+    pub name: Option<String>,
     /// Where it lies, names included.
     pub span: Span,
     /// Rows of the sheet that hold its names, in order; empty if it has none.
