@@ -27,9 +27,9 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         return Err(crate::sniff::not_a_table(&file, what));
     }
     if let Some(manifest) = package.bytes("META-INF/manifest.xml", 4 << 20)?
-        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
+        && locked::opendocument::says_locked(&manifest)
     {
-        return Err(locked::cannot_unlock(&file));
+        return Err(locked::asks_password(&file));
     }
     let mut xml = package.xml("content.xml")?.ok_or_else(|| damaged(&file, "the content part is missing"))?;
     let mut content = Content::new(request);

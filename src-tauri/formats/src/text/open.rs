@@ -85,9 +85,7 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     let (head, middle) = blocks.samples(SAMPLE_BYTES);
     let (head, middle) = (letters.decode(&head[mark_bytes.min(head.len())..]), letters.decode(&middle));
     let ending = request.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    // Old programs end lines with a carriage return alone.
-    let lines = |text: String| if text.contains('\n') { text } else { text.replace('\r', "\n") };
-    let (head, middle) = (lines(head), lines(middle));
+    let (head, middle) = (with_lines(head), with_lines(middle));
     let (found, take_off) = (Rewrite::find(&head), takes_off(request.choices));
     let rewrite = found.filter(|_| take_off);
     let utf8 = Letters::Standard(encoding_rs::UTF_8);
@@ -143,6 +141,11 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
         cut: None,
         whole: read.whole,
     }))
+}
+
+/// Old programs end lines with a carriage return alone.
+fn with_lines(text: String) -> String {
+    if text.contains('\n') { text } else { text.replace('\r', "\n") }
 }
 
 /// Columns that stand under each other, where no separator cuts the lines better; and whether they touch.
