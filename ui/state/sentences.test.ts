@@ -20,6 +20,7 @@ const FINDINGS: Record<FindingCode, Record<string, Param>> = {
   first_days: { column: 'sold', example: 'Jan 2026', value: '2026-01-01', part: 'month' },
   unit_in_cells: { column: 'sold', unit: 'kg', example: '12 kg' },
   quote_marks: { quote: "'", how: 'wrapped' },
+  surplus_cells: { column: 'sold', example: 'Bread, white', delimiter: ',', delimiter_code: 'comma' },
   code_kept: { column: 'Article no.', example: '00417' },
   empty_word: { word: 'n/a' },
   totals_left_out: {},
@@ -74,6 +75,7 @@ const CHOICES: Record<Choice['about'], Choice[]> = {
   encoding: [{ about: 'encoding', encoding: 'utf-8' }],
   mojibake: [true, false].map((repair) => ({ about: 'mojibake', repair })),
   quoting: [true, false].map((take_off) => ({ about: 'quoting', take_off })),
+  surplus: [true, false].map((join) => ({ about: 'surplus', join })),
   delimiter: [',', ';', '\t', '|', ' ', '#'].map((delimiter) => ({ about: 'delimiter', delimiter })),
   merged: [true, false].map((fill) => ({ about: 'merged', fill })),
   unit: [true, false].map((split) => ({ about: 'unit', column: 'sold', split })),
@@ -121,8 +123,8 @@ const column = (id: string, name: string, kind: Kind) => ({
 const columns = [column('sold', 'Sold', 'integer'), column('takings', 'Takings', 'money'), column('day', 'Day', 'date')];
 const reading = {
   tables: [
-    { span: { first_row: 4, last_row: 816, first_column: 1, last_column: 28 }, header_rows: [4] },
-    { span: { first_row: 900, last_row: 910, first_column: 1, last_column: 3 }, header_rows: [900] },
+    { name: null, span: { first_row: 4, last_row: 816, first_column: 1, last_column: 28 }, header_rows: [4] },
+    { name: null, span: { first_row: 900, last_row: 910, first_column: 1, last_column: 3 }, header_rows: [900] },
   ],
   table: 0,
   columns,

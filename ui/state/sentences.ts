@@ -61,6 +61,7 @@ function isTurned(opposites: readonly Choice[]): boolean {
       (choice.about === 'duplicates' && choice.keep) ||
       (choice.about === 'mojibake' && choice.repair) ||
       (choice.about === 'quoting' && choice.take_off) ||
+      (choice.about === 'surplus' && choice.join) ||
       (choice.about === 'merged' && choice.fill) ||
       (choice.about === 'unit' && choice.split),
   );
@@ -163,7 +164,7 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
   switch (choice.about) {
     case 'table': {
       const spot = reading?.tables[choice.index];
-      return t(id, { range: spot ? spanText(spot.span) : String(choice.index + 1) });
+      return t(id, { range: spot ? (spot.name ?? spanText(spot.span)) : String(choice.index + 1) });
     }
     case 'header_row':
       return t('choice-header-row-here', { row: choice.row });
@@ -180,6 +181,8 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
       return t(id, { repair: yes(choice.repair) });
     case 'quoting':
       return t(id, { take_off: yes(choice.take_off) });
+    case 'surplus':
+      return t(id, { join: yes(choice.join) });
     case 'merged':
       return t(id, { fill: yes(choice.fill) });
     case 'unit':

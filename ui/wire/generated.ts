@@ -354,7 +354,11 @@ delimiter: string, } | { "about": "quoting",
 /**
  * True: take it off. False: leave it as it stands.
  */
-take_off: boolean, } | { "about": "merged", 
+take_off: boolean, } | { "about": "surplus", 
+/**
+ * True: put it together. False: leave its pieces in cells of their own.
+ */
+join: boolean, } | { "about": "merged", 
 /**
  * True: fill down.
  */
@@ -824,7 +828,7 @@ opposites: Array<Choice>,
  * Safe repairs on offer, for things to fix.
  */
 fixes: Array<Fix>, };
-export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "day_counts" | "first_days" | "unit_in_cells" | "quote_marks" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "unlocked" | "described" | "description_broken" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
+export type FindingCode = "table_found" | "no_header" | "sheet_chosen" | "more_tables" | "hidden_things" | "date_order" | "decimal_mark" | "two_digit_year" | "day_counts" | "first_days" | "unit_in_cells" | "quote_marks" | "surplus_cells" | "code_kept" | "empty_word" | "totals_left_out" | "repeated_header" | "units_left_out" | "notes_left_out" | "duplicate_rows" | "encoding" | "mojibake" | "delimiter" | "ragged_rows" | "misfits" | "error_cells" | "numbers_as_text" | "merged_cells" | "cached_formulas" | "no_rows" | "truncated" | "mixed_currencies" | "same_names" | "unnamed_columns" | "columns_moved" | "open_elsewhere" | "unlocked" | "described" | "description_broken" | "empty_cells" | "duplicate_keys" | "impossible_dates" | "outliers" | "unknown_reference" | "spelling_variants" | "personal_details" | "negative_values" | "constant_column" | "empty_column" | "formula_text";
 export type FindingRows = { 
 /**
  * The columns.
@@ -2178,6 +2182,10 @@ refusal: Refusal, } | { "state": "needs_you",
  */
 refusal: Refusal, };
 export type TableSpot = { 
+/**
+ * What the workbook calls it, where it does.
+ */
+name: string | null, 
 /**
  * Where it lies, names included.
  */

@@ -126,8 +126,12 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
             Choice::Sheet { sheet } => (sheet.clone(), vec![part.clone()]),
             Choice::Table { index } => {
                 let spot = reading.as_ref().and_then(|reading| reading.tables.get(*index as usize));
-                let span = spot.map(|spot| spot.span.a1());
-                let name = span.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "table"))?;
+                // A sheet may have the name of a table.
+                let called = spot.map(|spot| match &spot.name {
+                    Some(name) => format!("{name} ({})", spot.span.a1()),
+                    None => spot.span.a1(),
+                });
+                let name = called.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "table"))?;
                 let opened = row.choices.iter().filter(|choice| is_how_it_opens(choice)).cloned();
                 (name, opened.chain([part.clone()]).collect())
             }
@@ -141,8 +145,11 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
 
 /// Choices that decide what of a file is opened, and how.
 fn is_how_it_opens(choice: &Choice) -> bool {
-    use Choice::{Delimiter, Encoding, Mojibake, Quoting, Sheet};
-    matches!(choice, Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. } | Quoting { .. })
+    use Choice::{Delimiter, Encoding, Mojibake, Quoting, Sheet, Surplus};
+    matches!(
+        choice,
+        Sheet { .. } | Encoding { .. } | Delimiter { .. } | Mojibake { .. } | Quoting { .. } | Surplus { .. }
+    )
 }
 
 /// The draft of one part of a file that is kept already.

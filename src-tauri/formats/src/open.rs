@@ -226,7 +226,8 @@ impl Book {
             let (letters, delimiter) = crate::text::open::chosen(choices);
             return letters.unwrap_or(text.guess.letters) != text.letters
                 || delimiter.unwrap_or(text.guessed.delimiter) != text.delimiter
-                || crate::text::open::takes_off(choices) != text.take_off;
+                || crate::text::open::takes_off(choices) != text.take_off
+                || text.surplus.is_some() && crate::text::open::joins(choices) != text.joined;
         }
         let (_, delimiter) = crate::text::open::chosen(choices);
         if self
@@ -257,7 +258,7 @@ impl Book {
     pub(crate) fn blocks(&self) -> &[Block] {
         self.blocks.get_or_init(|| {
             let content = &self.opened.content;
-            blocks::find(&content.raw, self.shapes(), &content.tables)
+            blocks::find(&content.raw, self.shapes(), &content.tables, &content.ranges)
         })
     }
 

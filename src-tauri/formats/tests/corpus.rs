@@ -136,10 +136,6 @@ fn report(folder: &Path) -> (usize, usize, Vec<String>) {
 /// What is not read as a careful person would, and why.
 const KNOWN_MISSES: &[(&str, &str)] = &[
     (
-        "txt_fixed_width_columns_touching.txt",
-        "columns without a blank between them are told apart by nothing but their names",
-    ),
-    (
         "xls_biff2_dos_umlauts_two_digit_years.xls",
         "27 as a year of birth is one that the reader, who has no clock, cannot know to lie ahead",
     ),
@@ -153,10 +149,6 @@ const KNOWN_MISSES: &[(&str, &str)] = &[
     (
         "html_school_plan_rowspans.xls",
         "names over two rows, the lower one of words over words, are told by nothing but their spans",
-    ),
-    (
-        "csv_french_invoices_nbsp_euro_latin9.csv",
-        "letters of France are taken for those of Hungary, which is said with the others to choose from",
     ),
 ];
 

@@ -107,3 +107,55 @@ fn on_and_off_over_numbers_are_names() {
     let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["Linie", "Halt", "Werktag Ein", "Werktag Aus", "Sonntag Ein", "Sonntag Aus"]);
 }
+
+#[test]
+fn texts_that_hold_the_separator_are_put_together_and_can_be_left_apart() {
+    let text = "Item,Price,Sold\nBaguette,3.20,12\nBread, white,2.80,4\nMuffin,1.90,20\nScone,1.20,18\n\
+                Roll,12 pieces,4.80,3\nBagel,1.40,9\n";
+    let (book, reading) = read(text);
+    assert_eq!(rows(&book, &reading)[1], ["Bread, white", "2.80", "4"]);
+    assert_eq!(rows(&book, &reading)[4], ["Roll,12 pieces", "4.80", "3"]);
+    assert!(found(&reading, FindingCode::RaggedRows).is_none());
+    let said = finding(&reading, FindingCode::SurplusCells);
+    assert_eq!((param(said, "example").as_str(), param(said, "column").as_str()), ("Bread, white", "Item"));
+    assert_eq!((&said.rows[..], said.count), (&[3, 6][..], 2));
+    assert_eq!(said.opposites, [Choice::Surplus { join: false }]);
+    assert!(book.must_reopen(&said.opposites));
+    let (apart, again) = read_as("x.csv", text, &said.opposites);
+    assert!(!apart.must_reopen(&said.opposites) && apart.must_reopen(&[]));
+    assert_eq!(again.columns.len(), 4);
+    assert_eq!(rows(&apart, &again)[1][..2], ["Bread", "white"]);
+    assert_eq!(finding(&again, FindingCode::SurplusCells).opposites, [Choice::Surplus { join: true }]);
+}
+
+#[test]
+fn rows_that_are_too_long_for_more_than_one_reason_stay_as_they_are() {
+    for (text, why) in [
+        ("Item,Note,Price\nA,x,1\nB,y,2\nC,z,3\nD,w,4\nE,fresh,warm,5\n", "either text may have been cut"),
+        ("Item,Price\nRent,90.00\nGas,80.00\nTax,70.00\nPay,1,200.00\n", "so may a number with its thousands"),
+        ("Item,Sold,Left\nA,1,5\nB,2,6\nC,3,7\nD,4,8,9\n", "one cell more at the end"),
+        ("Name,City\nAnna,Ulm\nBen,Bonn\nCleo,Trier\nDora,Ulm,called twice\n", "a remark behind the row"),
+        ("Item,Price\nA, b,1.5\nB,2.5\nC,3.5\nD,4.5\nE,5.5,x,y\nF,2.5\n", "one row is told by nothing"),
+        ("A,B\na,1\nb,2\nc,3\n\nC,D,E\nx,5,6\ny,7,8\n", "another table follows"),
+    ] {
+        let (_, reading) = read(text);
+        assert!(found(&reading, FindingCode::SurplusCells).is_none(), "{why}");
+    }
+}
+
+#[test]
+fn columns_that_touch_are_said_and_the_lines_can_be_left_whole() {
+    let text: String = ["Baguette", "Brot, grob", "Semmel", "Käsekuchen", "Zopf klein.", "Vollkornbrot"]
+        .iter()
+        .enumerate()
+        .map(|(n, name)| format!("0041{n}{name:<12}0003,{n}0 0{n}20\n"))
+        .collect();
+    let (book, reading) = read(&text);
+    assert_eq!(rows(&book, &reading)[5], ["00415", "Vollkornbrot", "3.5", "0520"]);
+    let said = finding(&reading, FindingCode::Delimiter);
+    assert_eq!(param(said, "delimiter_code"), "width");
+    let whole = Choice::Delimiter { delimiter: "\t".into() };
+    assert!(said.opposites.contains(&whole) && book.must_reopen(std::slice::from_ref(&whole)));
+    let (_, again) = read_as("x.csv", text, &[whole]);
+    assert_eq!(again.columns.len(), 1);
+}

@@ -149,7 +149,7 @@ fn locked_workbooks_ask_for_their_password_where_it_helps() {
     let packed = zipped(&[("till.xls", &xls)]);
     for (bytes, code) in [
         (xls, RefusalCode::PasswordProtected),
-        (ods, RefusalCode::CannotUnlock),
+        (ods, RefusalCode::PasswordProtected),
         (packed, RefusalCode::CannotUnlock),
         (compound(&["EncryptedPackage"]), RefusalCode::CannotUnlock),
         (compound(&["EncryptedPackage", "EncryptionInfo"]), RefusalCode::Damaged),

@@ -253,3 +253,83 @@ fn balances_under_sums_and_beside_their_currency() {
     assert_eq!((left_out(&reading, Reason::Total), reading.rows), (vec![6, 7, 12, 13], 5));
     assert_eq!(column(&reading, "account").kind, Kind::Code);
 }
+
+/// A sheet with a title, names, rows, a total and a remark beside, and a name for some of its cells.
+fn with_range(name: &str, cells: &str) -> Vec<u8> {
+    workbook(|book| {
+        let sheet = book.add_worksheet().set_name("Sales").unwrap();
+        sheet.write(0, 0, "Sales of the shop").unwrap();
+        for (column, word) in ["Day", "Article", "Pieces"].iter().enumerate() {
+            sheet.write(2, column as u16, *word).unwrap();
+        }
+        for row in 0..12u32 {
+            // A blank row for the eye.
+            let at = 3 + row + u32::from(row >= 6);
+            sheet.write(at, 0, format!("2026-03-{:02}", row + 1)).unwrap();
+            sheet.write(at, 1, format!("Bread {row}")).unwrap();
+            sheet.write(at, 2, row * 3).unwrap();
+        }
+        book.define_name(name, &format!("=Sales!{cells}")).unwrap();
+    })
+}
+
+#[test]
+fn a_named_range_says_what_the_table_is_called_and_where_it_lies() {
+    let (_, reading) = read_as("x.xlsx", with_range("DailySales", "$A$3:$C$16"), &[]);
+    let spot = &reading.tables[reading.table as usize];
+    assert_eq!((spot.name.as_deref(), spot.span.a1().as_str(), reading.rows), (Some("DailySales"), "A3:C16", 12));
+    let (_, reading) = read_as("x.xlsx", with_range("Rows_only", "$A$4:$C$16"), &[]);
+    let spot = &reading.tables[reading.table as usize];
+    assert_eq!((spot.name.as_deref(), spot.span.a1().as_str(), reading.rows), (Some("Rows_only"), "A3:C16", 12));
+}
+
+#[test]
+fn a_named_range_that_nobody_kept_right_loses_no_rows() {
+    for (name, cells, called) in [
+        ("Old", "$A$3:$C$14", Some("Old")),
+        ("Too_long", "$A$3:$C$400", Some("Too_long")),
+        ("One_column", "$B$3:$B$16", None),
+        ("A_few_rows", "$A$5:$C$7", None),
+        ("Sales!Print_Area", "$A$1:$C$16", None),
+    ] {
+        let (_, reading) = read_as("x.xlsx", with_range(name, cells), &[]);
+        let spot = &reading.tables[reading.table as usize];
+        assert_eq!((spot.name.as_deref(), reading.rows), (called, 12), "{name}");
+    }
+}
+
+#[test]
+fn ranges_of_an_ods_workbook_are_names_too() {
+    let row = |cells: &[&str]| {
+        let cells = cells.iter().map(|cell| format!("<table:table-cell><text:p>{cell}</text:p></table:table-cell>"));
+        format!("<table:table-row>{}</table:table-row>", cells.collect::<String>())
+    };
+    let rows: String = (1..9).map(|n| row(&[&format!("K-{n}"), "Anna", "Ulm"])).collect();
+    let text = |ranges: &str| {
+        format!(
+            "<?xml version=\"1.0\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+             xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" \
+             office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"><office:body><office:spreadsheet>\
+             <table:table table:name=\"Our guests\">{}{rows}</table:table>{ranges}</office:spreadsheet></office:body></office:document>",
+            row(&["No", "Name", "Town"])
+        )
+    };
+    let database = |name: &str| {
+        format!(
+            "<table:database-ranges><table:database-range table:name=\"{name}\" \
+             table:target-range-address=\"'Our guests'.A1:'Our guests'.C9\"/></table:database-ranges>"
+        )
+    };
+    let named = "<table:named-expressions><table:named-range table:name=\"Guests\" table:base-cell-address=\"$'Our guests'.$A$1\" \
+                 table:cell-range-address=\"$'Our guests'.$A$1:.$C$9\"/></table:named-expressions>";
+    for (ranges, called) in [
+        (database("Guests"), Some("Guests")),
+        (database("__Anonymous_Sheet_DB__0"), None),
+        (named.to_owned(), Some("Guests")),
+        (named.replace("table:base", "table:range-usable-as=\"print-range\" table:base"), None),
+    ] {
+        let (_, reading) = read_as("x.fods", text(&ranges), &[]);
+        let spot = &reading.tables[0];
+        assert_eq!((spot.name.as_deref(), spot.span.a1().as_str(), reading.rows), (called, "A1:C9", 8), "{ranges}");
+    }
+}

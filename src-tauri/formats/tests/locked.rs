@@ -19,6 +19,11 @@ const LOCKED: &[(&str, &str, &str)] = &[
     ("xlsx_standard_aes128_password_brot.xlsx", "brot", "plain.xlsx"),
     ("xlsx_standard_rc4_40_password_brot.xlsx", "brot", "plain.xlsx"),
     ("xlsx_libreoffice_standard_password_brot.xlsx", "brot", "plain.xlsx"),
+    ("ods_libreoffice_aes256_password_brot.ods", "brot", "plain.ods"),
+    ("ods_libreoffice_password_unicode.ods", UNICODE, "plain.ods"),
+    ("ods_libreoffice_odf_1_1_password_brot.ods", "brot", "plain.ods"),
+    ("ods_package_gcm_argon2_password_brot.ods", "brot", "plain.ods"),
+    ("ods_package_gcm_argon2_bare_password_brot.ods", "brot", "plain.ods"),
     ("xls_biff8_xor_password_brot.xls", "brot", "plain_biff8.stream"),
     ("xls_biff8_xor_cp1251_password_unicode.xls", "хлеб", "plain_biff8.stream"),
     ("xls_biff8_rc4_password_brot.xls", "brot", "plain_biff8.stream"),
@@ -82,7 +87,7 @@ fn workbooks_that_everybody_may_open_ask_for_nothing() {
 
 #[test]
 fn a_workbook_without_a_lock_comes_back_as_it_is() {
-    for name in ["plain.xlsx", "plain_biff8.stream"] {
+    for name in ["plain.xlsx", "plain.ods", "plain_biff8.stream"] {
         assert_eq!(unlocked(name, "brot").unwrap(), locked(name), "{name}");
     }
 }
@@ -113,4 +118,28 @@ fn what_is_no_workbook_is_none_with_a_password_either() {
     let unlocked = |bytes: &[u8]| unlock("x.xlsx", Box::new(Cursor::new(bytes.to_vec())), "brot", &Quiet);
     assert_eq!(unlocked(b"").unwrap(), b"", "what is empty is said when it is opened");
     assert_eq!(unlocked(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap_err().code, RefusalCode::Damaged);
+}
+
+#[test]
+fn an_unlocked_document_is_one_that_other_programs_open() {
+    let bytes = unlocked("ods_libreoffice_aes256_password_brot.ods", "brot").unwrap();
+    let has = |text: &[u8]| bytes.windows(text.len()).any(|window| window == text);
+    assert!(bytes[30..].starts_with(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"));
+    assert!(has(b"content.xml") && has(b"styles.xml") && has(b"META-INF/manifest.xml"));
+    assert_eq!(unlock("x.ods", Box::new(Cursor::new(bytes.clone())), "other", &Quiet).unwrap(), bytes);
+}
+
+#[test]
+fn a_locked_document_that_was_changed_is_no_table_and_no_panic() {
+    for name in ["ods_libreoffice_odf_1_1_password_brot.ods", "ods_package_gcm_argon2_bare_password_brot.ods"] {
+        let bytes = locked(name);
+        for at in (0..bytes.len()).step_by(bytes.len() / 5) {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x55;
+            // Whatever comes of it, it comes back.
+            let _ = unlock(name, Box::new(Cursor::new(changed)), "brot", &Quiet);
+        }
+        let cut = bytes[..bytes.len() / 2].to_vec();
+        let _ = unlock(name, Box::new(Cursor::new(cut)), "brot", &Quiet);
+    }
 }

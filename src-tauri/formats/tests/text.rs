@@ -327,7 +327,7 @@ fn rows_with_too_many_cells_are_told_and_can_be_left_out() {
     for n in 0..200 {
         text.push_str(&format!("Brot {n},gut,{n}\n"));
     }
-    text.push_str("Semmel,frisch, warm,5\n");
+    text.push_str("Semmel,frisch,warm,5\n");
     let (book, reading) = read(&text);
     let ragged = finding(&reading, Code::RaggedRows);
     assert_eq!(

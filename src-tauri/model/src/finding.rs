@@ -99,6 +99,8 @@ pub enum FindingCode {
     UnitInCells,
     /// Texts or lines stand in other signs than straight quotes \[quote, how\].
     QuoteMarks,
+    /// Texts that hold the separator and stand in no quotes \[column, example, delimiter, delimiter_code\].
+    SurplusCells,
     /// A column of digits that names things \[column, example\].
     CodeKept,
     /// A word that stands for nothing \[word\].
@@ -179,7 +181,7 @@ pub enum FindingCode {
 
 impl FindingCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [FindingCode; 49] = {
+    pub const ALL: [FindingCode; 50] = {
         use FindingCode::*;
         [
             TableFound,
@@ -194,6 +196,7 @@ impl FindingCode {
             FirstDays,
             UnitInCells,
             QuoteMarks,
+            SurplusCells,
             CodeKept,
             EmptyWord,
             TotalsLeftOut,

@@ -133,6 +133,11 @@ pub enum Choice {
         /// True: take it off. False: leave it as it stands.
         take_off: bool,
     },
+    /// Whether a text that was cut because it holds the separator is put together again.
+    Surplus {
+        /// True: put it together. False: leave its pieces in cells of their own.
+        join: bool,
+    },
     /// Whether merged cells give their value to every row that they cover.
     Merged {
         /// True: fill down.
@@ -212,6 +217,8 @@ pub struct SheetNote {
 /// A table found on a sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct TableSpot {
+    /// What the workbook calls it, where it does.
+    pub name: Option<String>,
     /// Where it lies, names included.
     pub span: Span,
     /// Rows of the sheet that hold its names, in order; empty if it has none.

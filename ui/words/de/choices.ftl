@@ -43,6 +43,10 @@ choice-quoting = { $take_off ->
     [yes] Wegnehmen
    *[no] So lassen, wie sie stehen
 }
+choice-surplus = { $join ->
+    [yes] Die Texte zusammenfügen
+   *[no] Die Teile in eigenen Zellen lassen
+}
 choice-delimiter = { $delimiter_code ->
     [comma] Es ist ein Komma
     [semicolon] Es ist ein Strichpunkt

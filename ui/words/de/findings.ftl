@@ -99,6 +99,15 @@ finding-quote-marks-more = { $state ->
    *[other] Wir haben sie weggenommen.
 }
 
+finding-surplus-cells = { $count ->
+    [one] 1 Text in { $column } enthält das Trennzeichen der Spalten, ohne Anführungszeichen.
+   *[other] { $count } Texte in { $column } enthalten das Trennzeichen der Spalten, ohne Anführungszeichen.
+}
+finding-surplus-cells-more = { $state ->
+    [turned] Die Teile bleiben in eigenen Zellen.
+   *[usual] Wir haben sie zusammengefügt: „{ $example }“.
+}
+
 finding-code-kept = { $column } ist eine Kennung.
 finding-code-kept-more = { $zeros ->
     [yes] Nullen vorn bleiben erhalten.
@@ -181,6 +190,7 @@ finding-delimiter = { $delimiter_code ->
     [tab] Ein Tabulator trennt die Spalten.
     [pipe] Ein senkrechter Strich trennt die Spalten.
     [space] Ein Leerzeichen trennt die Spalten.
+    [width] Spalten berühren sich: Ihre Plätze in der Zeile trennen sie.
    *[other] Das Zeichen „{ $delimiter }“ trennt die Spalten.
 }
 finding-delimiter-more = Sehen die Spalten falsch aus, ist es ein anderes Zeichen.

@@ -48,6 +48,10 @@ choice-quoting = { $take_off ->
     [yes] Take them off
    *[no] Leave them as they stand
 }
+choice-surplus = { $join ->
+    [yes] Put the texts together
+   *[no] Leave the pieces in cells of their own
+}
 choice-delimiter = { $delimiter_code ->
     [comma] It is a comma
     [semicolon] It is a semicolon

@@ -99,6 +99,15 @@ finding-quote-marks-more = { $state ->
    *[other] We took them off.
 }
 
+finding-surplus-cells = { $count ->
+    [one] 1 text in { $column } holds the sign between the columns, without quotes.
+   *[other] { $count } texts in { $column } hold the sign between the columns, without quotes.
+}
+finding-surplus-cells-more = { $state ->
+    [turned] Their pieces stay in cells of their own.
+   *[usual] We put them together: “{ $example }”.
+}
+
 finding-code-kept = { $column } is a code.
 finding-code-kept-more = { $zeros ->
     [yes] Zeros in front are kept.
@@ -184,6 +193,7 @@ finding-delimiter = { $delimiter_code ->
     [tab] A tab separates the columns.
     [pipe] An upright bar separates the columns.
     [space] A space separates the columns.
+    [width] Columns touch: their places in the row tell them apart.
    *[other] The sign “{ $delimiter }” separates the columns.
 }
 finding-delimiter-more = If the columns look wrong, it is another sign.

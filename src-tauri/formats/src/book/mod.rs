@@ -10,6 +10,7 @@ mod ods_cell;
 pub(crate) mod package;
 mod pieces;
 mod plain_rows;
+mod ranges;
 mod salvage;
 pub(crate) mod second;
 pub(crate) mod serial;
@@ -63,11 +64,20 @@ pub(crate) struct Merge {
 /// A table that the workbook itself names. From 0, ends excluded; rows of totals are not among its rows.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct NamedTable {
+    pub name: String,
     pub rows: Range<u64>,
     pub columns: Range<usize>,
     /// Its first row holds the names.
     pub named: bool,
     pub totals: u64,
+}
+
+/// Cells that the workbook calls by a name. From 0, ends excluded.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NamedRange {
+    pub name: String,
+    pub rows: Range<u64>,
+    pub columns: Range<usize>,
 }
 
 /// One sheet's content.
@@ -80,6 +90,8 @@ pub(crate) struct Sheet {
     pub hidden_columns: Vec<usize>,
     /// Tables that the workbook itself names, in order.
     pub tables: Vec<NamedTable>,
+    /// Names of cells of this sheet.
+    pub ranges: Vec<NamedRange>,
     /// Cells whose value is a formula's stored result.
     pub formulas: u64,
     /// The first rows with formulas that have none.
@@ -97,6 +109,12 @@ pub(crate) struct TextNotes {
     pub rewrite: Option<text::rewrite::Rewrite>,
     /// Quotes and frames were taken off.
     pub take_off: bool,
+    /// Texts that their own separators cut.
+    pub surplus: Option<text::surplus::Surplus>,
+    /// They were put together, if there are any.
+    pub joined: bool,
+    /// Columns of fixed width touch here and there.
+    pub touching: bool,
     /// The last row ends in the middle.
     pub ends_short: Option<u64>,
 }

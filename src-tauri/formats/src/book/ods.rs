@@ -9,7 +9,7 @@ use super::ods_cell::{Written, paragraphs};
 use super::package::{Package, damaged, of_xml};
 use super::xlsx_sheet::Problem;
 use super::xml::{Token, Trouble, Xml};
-use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, marked};
+use super::{Extent, Listed, Merge, NamedRange, Opened, Request, Sheet, choose_sheet, marked, ranges};
 use crate::caps;
 use crate::locked;
 use crate::progress::{Input, report};
@@ -27,12 +27,12 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         return Err(crate::sniff::not_a_table(&file, what));
     }
     if let Some(manifest) = package.bytes("META-INF/manifest.xml", 4 << 20)?
-        && memchr::memmem::find(&manifest, b"encryption-data").is_some()
+        && locked::opendocument::says_locked(&manifest)
     {
-        return Err(locked::cannot_unlock(&file));
+        return Err(locked::asks_password(&file));
     }
     let mut xml = package.xml("content.xml")?.ok_or_else(|| damaged(&file, "the content part is missing"))?;
-    let mut content = Content { request, hidden_styles: HashSet::new(), listed: Vec::new(), read: Vec::new() };
+    let mut content = Content::new(request);
     content.read_all(&mut xml).map_err(|problem| match problem {
         Problem::Xml(trouble) => of_xml(&trouble, &file),
         Problem::Refused(refusal) => refusal.with("file", file.as_str()),
@@ -43,7 +43,7 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
 /// Opens a workbook that is one XML file (`.fods`) and reads one sheet of it.
 pub(crate) fn open_flat(input: Box<dyn Input>, request: &Request<'_>) -> Result<Opened, Refusal> {
     let text = marked::text(input, request)?;
-    let mut content = Content { request, hidden_styles: HashSet::new(), listed: Vec::new(), read: Vec::new() };
+    let mut content = Content::new(request);
     content.read_all(&mut Xml::new(text.as_bytes())).map_err(|problem| match problem {
         Problem::Xml(trouble) => of_xml(&trouble, request.name),
         Problem::Refused(refusal) => refusal.with("file", request.name),
@@ -57,9 +57,15 @@ struct Content<'a> {
     listed: Vec<Listed>,
     /// Sheets that were read: their place, content, and whether whole.
     read: Vec<(usize, Sheet, bool)>,
+    /// Names of cells, each with its sheet.
+    ranges: Vec<(String, NamedRange)>,
 }
 
-impl Content<'_> {
+impl<'a> Content<'a> {
+    fn new(request: &'a Request<'a>) -> Content<'a> {
+        Content { request, hidden_styles: HashSet::new(), listed: Vec::new(), read: Vec::new(), ranges: Vec::new() }
+    }
+
     fn read_all<R: Read>(&mut self, xml: &mut Xml<R>) -> Result<(), Problem> {
         let mut style = String::new();
         loop {
@@ -75,6 +81,18 @@ impl Content<'_> {
                     let name = attributes.get("name").unwrap_or_default();
                     let hidden = attributes.get("style-name").is_some_and(|style| self.hidden_styles.contains(&style));
                     self.table(xml, name, hidden, closed)?;
+                }
+                Token::Start(tag @ ("named-range" | "database-range"), attributes, _) => {
+                    let address = match tag {
+                        "named-range" => attributes.get("cell-range-address"),
+                        _ => attributes.get("target-range-address"),
+                    };
+                    let name = attributes.get("name").unwrap_or_default();
+                    // Areas to print and to filter by are no tables, nor are filters that nobody gave a name.
+                    let other = attributes.plain("range-usable-as").is_some_and(|usable| usable != "none");
+                    if !other && !name.starts_with("__Anonymous") && self.ranges.len() < caps::TABLES {
+                        self.ranges.extend(address.and_then(|address| ranges::parse(&name, &address, '.')));
+                    }
                 }
                 Token::Start("dde-links" | "tracked-changes" | "external-data", _, false) => xml.skip()?,
                 _ => {}
@@ -127,11 +145,13 @@ impl Content<'_> {
         }
         let (sheet, default_sheet) = choose_sheet(&self.listed, self.request.choices);
         let at = self.read.iter().position(|(place, ..)| *place == sheet);
-        let (content, whole) = at.map_or((Sheet::default(), true), |at| {
+        let (mut content, whole) = at.map_or((Sheet::default(), true), |at| {
             let (_, content, whole) = self.read.swap_remove(at);
             (content, whole)
         });
         let read: Vec<usize> = self.read.iter().map(|(place, ..)| *place).chain([sheet]).collect();
+        let name = &self.listed[sheet].name;
+        content.ranges = self.ranges.into_iter().filter(|(of, _)| of == name).map(|(_, range)| range).collect();
         let sheets = self.listed.into_iter().enumerate().map(|(place, listed)| {
             let mut note = listed.into_note();
             note.rows = note.rows.filter(|_| read.contains(&place));

@@ -31,7 +31,7 @@ fn open_workbook(mut package: Package, request: &Request<'_>) -> Result<Opened, 
     if package.has("xl/workbook.bin") {
         return xlsb::open(package, request);
     }
-    if package.has("content.xml") {
+    if package.has("content.xml") || package.has(locked::opendocument::WHOLE) {
         return ods::open(package, request);
     }
     if package.has("xl/workbook.xml") {
@@ -69,19 +69,20 @@ fn open_packed(mut package: Package, name: &str, request: &Request<'_>) -> Resul
     let format = sniff(head, bytes.len() as u64, name).map_err(|refusal| refusal.with("file", request.name))?;
     let input: Box<dyn Input> = Box::new(std::io::Cursor::new(bytes));
     let request = Request { name, ..*request };
+    // Where a file in an archive is locked, there is nothing that a password could be given for.
+    let unlockable = |refusal: Refusal| match refusal.code {
+        RefusalCode::PasswordProtected => locked::cannot_unlock(name),
+        _ => refusal,
+    };
     match FORMATS.iter().find(|entry| entry.format == format) {
         Some(entry) if format != Format::Xlsx && format != Format::Xlsb && format != Format::Ods => {
-            // Where a file in an archive is locked, there is nothing that a password could be given for.
-            (entry.open)(input, &request).map_err(|refusal| match refusal.code {
-                RefusalCode::PasswordProtected => locked::cannot_unlock(request.name),
-                _ => refusal,
-            })
+            (entry.open)(input, &request).map_err(unlockable)
         }
         _ => {
             let inner = Package::open(input, name)?;
             match packed_table(&inner) {
                 Some(_) => Err(not_a_table(name, "zip")),
-                None => open_workbook(inner, &request),
+                None => open_workbook(inner, &request).map_err(unlockable),
             }
         }
     }

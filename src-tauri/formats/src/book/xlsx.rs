@@ -7,8 +7,8 @@ use larder_model::{Format, Refusal, RefusalCode};
 use super::package::{Package, damaged, of_xml};
 use super::serial::NumberFormat;
 use super::strings::Strings;
-use super::xml::{Token, Trouble, Xml};
-use super::{Extent, Listed, NamedTable, Opened, Request, choose_sheet, styles, xlsx_sheet};
+use super::xml::{Token, Trouble, Xml, unescape};
+use super::{Extent, Listed, NamedRange, NamedTable, Opened, Request, choose_sheet, ranges, styles, xlsx_sheet};
 use crate::caps;
 
 /// A sheet as the workbook lists it.
@@ -23,6 +23,8 @@ struct Entry {
 struct Workbook {
     sheets: Vec<(String, bool, String)>,
     epoch_1904: bool,
+    /// Names of cells, each with its sheet.
+    ranges: Vec<(String, NamedRange)>,
 }
 
 /// The part that holds the workbook.
@@ -77,6 +79,8 @@ pub(crate) fn open(mut package: Package, request: &Request<'_>) -> Result<Opened
         xlsx_sheet::Problem::Refused(refusal) => refusal.with("file", file.as_str()),
     })?;
     content.tables = named_tables(&mut package, &entries[sheet].part)?;
+    let of_sheet = workbook.ranges.into_iter().filter(|(of, _)| *of == entries[sheet].name);
+    content.ranges = of_sheet.map(|(_, range)| range).collect();
     Ok(Opened {
         format: Format::Xlsx,
         sheets: listed.into_iter().map(Listed::into_note).collect(),
@@ -112,7 +116,9 @@ fn named_tables(package: &mut Package, sheet: &str) -> Result<Vec<NamedTable>, R
                 let count = |name: &str, usual| attributes.plain(name).map_or(usual, |n| n.parse().unwrap_or(usual));
                 let (names, totals) = (count("headerRowCount", 1u64), count("totalsRowCount", 0u64));
                 let area = attributes.plain("ref").and_then(xlsx_sheet::merge);
+                let name = attributes.get("displayName").or_else(|| attributes.get("name")).unwrap_or_default();
                 tables.extend(area.map(|area| NamedTable {
+                    name,
                     rows: area.rows.start..area.rows.end.saturating_sub(totals).max(area.rows.start),
                     columns: area.columns,
                     named: names > 0,
@@ -188,6 +194,7 @@ fn resolve(base: &str, target: &str) -> String {
 
 fn read_workbook<R: std::io::Read>(xml: &mut Xml<R>) -> Result<Workbook, Trouble> {
     let mut workbook = Workbook::default();
+    let mut defined = None;
     while let Some(token) = xml.next()? {
         match token {
             Token::Start("sheet", attributes, _) => {
@@ -198,6 +205,17 @@ fn read_workbook<R: std::io::Read>(xml: &mut Xml<R>) -> Result<Workbook, Trouble
                     workbook.sheets.push((name, hidden, id));
                 }
             }
+            Token::Start("definedName", attributes, false) => {
+                let hidden = matches!(attributes.plain("hidden"), Some("1" | "true"));
+                // What Excel itself calls something: areas to print, filters.
+                let own = |name: &str| name.starts_with("_xlnm") || name.starts_with("Print_");
+                defined = attributes.get("name").filter(|name| !hidden && !own(name));
+            }
+            Token::Text(text) if defined.is_some() && workbook.ranges.len() < caps::TABLES => {
+                let name = defined.take().unwrap_or_default();
+                workbook.ranges.extend(ranges::parse(&name, &unescape(text), '!'));
+            }
+            Token::End("definedName") => defined = None,
             Token::Start("workbookPr", attributes, _) => {
                 if let Some(set) = attributes.plain("date1904") {
                     workbook.epoch_1904 = matches!(set, "1" | "true");

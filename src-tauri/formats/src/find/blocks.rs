@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::header::{self, Area, Header};
 use super::look::{Look, Shape, look};
 use super::parts::{parts, runs};
-use crate::book::NamedTable;
+use super::ranges;
+use crate::book::{NamedRange, NamedTable};
 use crate::caps;
 use crate::kinds::facts::clean;
 use crate::kinds::{headers, words};
@@ -14,6 +15,8 @@ use crate::raw::Raw;
 /// A table on a sheet. Rows and columns from 0, ends excluded.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Block {
+    /// What the workbook calls it.
+    pub name: Option<String>,
     /// Where titles over it begin.
     pub lead: u64,
     /// Names to last row.
@@ -29,12 +32,13 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn new(raw: &Raw, shapes: &[Shape], area: Area, lead: u64) -> Block {
+    pub(super) fn new(raw: &Raw, shapes: &[Shape], area: Area, lead: u64) -> Block {
         let header = header::find(raw, shapes, &area);
         let first = header.rows.first().copied().unwrap_or(header.body).min(area.rows.end);
         let looks = looks(raw, header.body..area.rows.end, &area.columns);
         let usual = mean_filled(raw, header.body..area.rows.end, &area.columns);
         Block {
+            name: None,
             lead: lead.min(area.rows.start),
             rows: first..area.rows.end,
             totals: 0,
@@ -61,7 +65,7 @@ impl Block {
             Block { header, totals, rows: area.rows.clone(), ..Block::new(raw, shapes, area, table.rows.start) };
         let body = block.header.body..block.rows.end;
         let (looks, usual) = (looks(raw, body.clone(), &block.columns), mean_filled(raw, body, &block.columns));
-        Some(Block { looks, usual, ..block })
+        Some(Block { name: Some(table.name.clone()), looks, usual, ..block })
     }
 
     fn overlaps(&self, other: &Block) -> bool {
@@ -109,8 +113,8 @@ pub(crate) fn looks(raw: &Raw, rows: Range<u64>, columns: &Range<usize>) -> Vec<
 const PAGE_HEAD: usize = 5;
 
 /// Finds all tables, in the order of the sheet. There is at least one where any cell is filled.
-/// `tables`: those that the workbook names; they are what they say.
-pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable]) -> Vec<Block> {
+/// `tables`: those that the workbook names; they are what they say. `ranges`: names of cells that nobody keeps right.
+pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable], ranges: &[NamedRange]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     // Titles and notes that nobody knows yet whose they are.
     let mut pending: Vec<Area> = Vec::new();
@@ -128,6 +132,9 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable]) -> Vec<Bl
     blocks.retain(|block| !named.iter().any(|named| named.overlaps(block)));
     blocks.extend(named);
     blocks.sort_by_key(|block| (block.rows.start, block.columns.start));
+    if !ranges.is_empty() {
+        ranges::apply(raw, shapes, &mut blocks, ranges);
+    }
     if blocks.len() > caps::TABLES {
         let mut sizes: Vec<u64> = blocks.iter().map(Block::size).collect();
         sizes.sort_unstable_by(|a, b| b.cmp(a));

@@ -6,4 +6,5 @@ mod captions;
 pub(crate) mod header;
 pub(crate) mod look;
 pub(crate) mod parts;
+mod ranges;
 pub(crate) mod totals;

@@ -6,8 +6,8 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use larder_model::{Refusal, RefusalCode};
 
 use super::error::{Cancel, CryptError};
-use super::{package, stream};
-use crate::book::package::damaged;
+use super::{opendocument, package, stream};
+use crate::book::package::{Package, damaged};
 use crate::book::{COMPOUND_MAGIC, Compound};
 use crate::caps;
 use crate::progress::{Input, Progress};
@@ -38,6 +38,9 @@ pub fn unlock(
     if head != COMPOUND_MAGIC {
         let mut bytes = head;
         input.read_to_end(&mut bytes).map_err(disk)?;
+        if let Some(plain) = open_document(&bytes, file_name, password, &cancel)? {
+            return Ok(plain);
+        }
         return stream::open(&bytes, password, &cancel).map_err(refused);
     }
     let mut compound = Compound::open(input, file_name)?;
@@ -47,6 +50,21 @@ pub fn unlock(
     }
     let stream = compound.workbook()?.ok_or_else(|| crate::sniff::not_a_table(file_name, compound.what()))?;
     stream::open(&stream, password, &cancel).map_err(refused)
+}
+
+/// An OpenDocument package without its lock; nothing where the bytes are none, or none that is locked.
+fn open_document(bytes: &[u8], file: &str, password: &str, cancel: Cancel<'_>) -> Result<Option<Vec<u8>>, Refusal> {
+    if memchr::memmem::find(bytes, opendocument::MANIFEST.as_bytes()).is_none() {
+        return Ok(None);
+    }
+    let mut package = Package::open(Box::new(Cursor::new(bytes.to_vec())), file)?;
+    let refused = |error: CryptError| refusal(error, file, RefusalCode::WrongPassword);
+    opendocument::open(&mut package, password, cancel, &refused)
+}
+
+/// The refusal for a workbook that a password opens.
+pub(crate) fn asks_password(file: &str) -> Refusal {
+    Refusal::new(RefusalCode::PasswordProtected).with("file", file)
 }
 
 /// The zip archive inside a compound file, where it opens without asking a person.

@@ -5,6 +5,8 @@
 //!   encryption (2.3.4.5 to 2.3.4.9) are read.
 //! - xls: the records of the stream `Workbook` or `Book` are encrypted; `stream` makes the plain one. XOR obfuscation
 //!   ([MS-OFFCRYPTO] 2.3.7), RC4 (2.3.6) and RC4 `CryptoAPI` (2.3.5) are read.
+//! - ods: parts of the archive are encrypted each by itself, or the archive as one part, of which `opendocument` makes the plain
+//!   archive. Blowfish, AES chained and AES-GCM, keys by PBKDF2 and Argon2id are read.
 //!
 //! Workbooks that are protected against changes only are encrypted as well, with a password that every program knows: a
 //! file is tried with that one and with none before a person is asked (`file`).
@@ -21,6 +23,8 @@ mod cryptoapi;
 mod error;
 mod file;
 mod hash;
+pub(crate) mod opendocument;
+mod opendocument_key;
 mod package;
 mod password;
 mod payload;
@@ -36,4 +40,4 @@ mod damage_tests;
 mod tests;
 
 pub use file::unlock;
-pub(crate) use file::{cannot_unlock, package_unasked, stream_unasked};
+pub(crate) use file::{asks_password, cannot_unlock, package_unasked, stream_unasked};

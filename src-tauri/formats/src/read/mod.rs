@@ -11,7 +11,7 @@ mod setting;
 use std::sync::Arc;
 
 use larder_model::{
-    Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Refusal, RefusalCode, Span, TableSpot,
+    Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Refusal, RefusalCode, Span, TableSpot, display_text,
 };
 use larder_tables::parallel;
 
@@ -311,6 +311,7 @@ fn spot(block: &Block, plan: Option<&Plan>) -> TableSpot {
     let (header, columns) = plan.map_or((&block.header, &block.columns), |plan| (&plan.header, &plan.columns));
     let first = header.rows.first().copied().unwrap_or(block.rows.start).min(block.rows.start);
     TableSpot {
+        name: block.name.as_deref().map(|name| display_text(name, 80)).filter(|name| !name.is_empty()),
         span: Span {
             first_row: first + 1,
             last_row: block.rows.end,

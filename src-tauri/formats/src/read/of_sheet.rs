@@ -18,6 +18,7 @@ pub(crate) fn findings(book: &Book, plan: &Plan, columns: &[Column], chosen: &Ch
     findings.extend(encoding(book, chosen));
     findings.extend(delimiter(book, chosen));
     findings.extend(quotes(book));
+    findings.extend(surplus(book, columns));
     findings.extend(garbled(book, chosen));
     findings.extend(truncated(book));
     findings.extend(no_rows(plan));
@@ -182,9 +183,10 @@ fn delimiter(book: &Book, chosen: &Chosen<'_>) -> Option<Finding> {
     if decided {
         return None;
     }
-    let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt)
-        .with("delimiter", delimiter.text())
-        .with("delimiter_code", delimiter_code(delimiter));
+    let mut finding = Finding::new(FindingCode::Delimiter, Certainty::Doubt).with("delimiter", delimiter.text()).with(
+        "delimiter_code",
+        if text.is_some_and(|text| text.touching) { "width" } else { delimiter_code(delimiter) },
+    );
     for other in &others {
         finding = finding.or(Choice::Delimiter { delimiter: other.text() });
     }
@@ -205,6 +207,23 @@ fn quotes(book: &Book) -> Option<Finding> {
     let finding = Finding::new(FindingCode::QuoteMarks, Certainty::Sure);
     let finding = finding.with("quote", char::from(text.guessed.quote).to_string()).with("how", how);
     Some(finding.or(Choice::Quoting { take_off: !text.take_off }))
+}
+
+/// Texts that were cut because they hold the separator and stand in no quotes.
+fn surplus(book: &Book, columns: &[Column]) -> Option<Finding> {
+    let text = book.opened.text.as_ref()?;
+    let found = text.surplus.as_ref()?;
+    let column = columns.iter().find(|column| column.position == found.column)?;
+    Some(
+        Finding::new(FindingCode::SurplusCells, Certainty::Notice)
+            .with("delimiter", text.delimiter.text())
+            .with("delimiter_code", delimiter_code(text.delimiter))
+            .with("column", column.read.name.as_str())
+            .with("example", larder_model::display_text(&found.example, 80))
+            .at(found.rows.iter().map(|row| row + 1))
+            .on(&column.read.id)
+            .or(Choice::Surplus { join: !text.joined }),
+    )
 }
 
 /// What separates the columns, as the words know it.

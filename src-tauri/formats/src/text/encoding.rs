@@ -12,6 +12,7 @@ use larder_tables::parallel;
 
 use super::blocks::Blocks;
 use super::ibm850;
+use super::suits::suits;
 use crate::kinds::words;
 
 /// An encoding of the Encoding Standard, or one that it lacks: code page 850, four bytes a letter.
@@ -239,31 +240,29 @@ impl Survey {
     }
 
     /// Counts letters and breaks; hands back a letter cut by the end of the block.
-    fn validate<'a>(&mut self, mut bytes: &'a [u8], last: bool) -> &'a [u8] {
+    fn validate<'a>(&mut self, bytes: &'a [u8], last: bool) -> &'a [u8] {
+        let mut from = 0;
         loop {
-            match std::str::from_utf8(bytes) {
+            let error = match std::str::from_utf8(&bytes[from..]) {
                 Ok(text) => {
                     self.add(text.as_bytes());
                     return &[];
                 }
-                Err(error) => {
-                    let (valid, rest) = bytes.split_at(error.valid_up_to());
-                    self.add(valid);
-                    match error.error_len() {
-                        None if !last => return rest,
-                        None => {
-                            self.broken += 1;
-                            self.collect(bytes, valid.len());
-                            return &[];
-                        }
-                        Some(length) => {
-                            self.broken += 1;
-                            self.collect(bytes, valid.len());
-                            bytes = &rest[length..];
-                        }
-                    }
-                }
+                Err(error) => error,
+            };
+            let at = from + error.valid_up_to();
+            self.add(&bytes[from..at]);
+            let length = match error.error_len() {
+                None if !last => return &bytes[at..],
+                None => bytes.len() - at,
+                Some(length) => length,
+            };
+            self.broken += 1;
+            // What stood before a byte tells as much where that one is broken, too: a blank that does not break, a euro.
+            for place in at..at + length {
+                self.collect(bytes, place);
             }
+            from = at + length;
         }
     }
 
@@ -293,13 +292,18 @@ impl Survey {
     }
 
     /// The euro of ISO 8859-15 is a sign that nobody writes in the other Western tables, and there are none of their own
-    /// signs.
+    /// signs. It stands behind figures and blanks, or before figures; what stands in words is a letter of an older table.
     fn has_latin_9_euros(&self) -> bool {
-        let is_beside_figures =
-            |around: &[u8; 3]| around[0].is_ascii_digit() || matches!(around[0], b' ' | b'(' | 0xa0);
-        let mut all = self.around.keys();
-        all.clone().any(|around| around[1] == 0xa4 && is_beside_figures(around))
-            && all.all(|around| !(0x80..0xa0).contains(&around[1]))
+        let is_blank = |byte: u8| matches!(byte, b' ' | b'(' | 0xa0);
+        let is_beside_figures = |around: &[u8; 3]| {
+            (around[0].is_ascii_digit() || is_blank(around[0]) || around[2].is_ascii_digit())
+                && !around[2].is_ascii_alphabetic()
+        };
+        let (mut beside, mut others) = (0, 0);
+        for (around, count) in self.around.iter().filter(|(around, _)| around[1] == 0xa4) {
+            *(if is_beside_figures(around) { &mut beside } else { &mut others }) += count;
+        }
+        beside > others && self.around.keys().all(|around| !(0x80..0xa0).contains(&around[1]))
     }
 
     fn collect(&mut self, bytes: &[u8], at: usize) {
@@ -407,70 +411,6 @@ fn known_words(survey: &Survey, letters: Letters) -> f64 {
     }
 }
 
-fn suits(before: char, letter: char, after: char) -> f64 {
-    let in_word = before.is_alphabetic() && after.is_alphabetic();
-    let by_digit = before.is_ascii_digit() || after.is_ascii_digit();
-    if letter.is_control() || letter == '\u{fffd}' {
-        return -8.0;
-    }
-    // Square and cubic metres are no letters of words.
-    if matches!(letter, '²' | '³') && before == 'm' && !after.is_alphabetic() {
-        return 2.5;
-    }
-    if letter.is_alphabetic() {
-        let foreign = |c: char| c.is_alphabetic() && (c as u32 >= 0x370) != (letter as u32 >= 0x370);
-        let mut fits = match letter {
-            // Crowns, as they stand behind every price there.
-            'č' if before == 'K' && !after.is_alphabetic() => 3.0,
-            'è' if before == 'K' && !after.is_alphabetic() => return -2.0,
-            'ä' | 'ö' | 'ü' | 'é' => 3.0,
-            'ß' | 'è' | 'à' => 2.6,
-            'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø'
-            | 'æ' => 1.8,
-            'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | 'і' | 'ї' | 'є' => 2.0,
-            'α'..='ω' | 'Α'..='Ω' | 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' => 2.0,
-            // Cubic metres in a table that has no sign for them.
-            'ł' if before == 'm' && !after.is_alphabetic() => return -2.0,
-            'ř' | 'ě' | 'š' | 'č' | 'ž' | 'ů' => 1.8,
-            'ë' | 'ï' | 'ì' | 'ò' | 'ù' | 'œ' | 'ł' | 'ą' | 'ę' | 'ś' | 'ż' | 'ć' | 'ń' | 'ő' | 'ű' => {
-                1.4
-            }
-            'ª' | 'º' => return if before.is_ascii_digit() { 1.0 } else { -1.0 },
-            _ => 0.6,
-        };
-        if foreign(before) || foreign(after) {
-            fits -= 5.0;
-        }
-        if letter.is_uppercase() && (before.is_lowercase() || (in_word && !before.is_uppercase())) {
-            fits -= 5.0;
-        }
-        if by_digit {
-            fits -= 2.0;
-        }
-        return fits;
-    }
-    sign_suits(letter, in_word, by_digit, after)
-}
-
-/// How well a sign that is no letter fits where it stands.
-fn sign_suits(letter: char, in_word: bool, by_digit: bool, after: char) -> f64 {
-    let outside_words = |fits: f64| if in_word { -4.0 } else { fits };
-    match letter {
-        '\u{2500}'..='\u{25ff}' => -6.0,
-        '€' | '£' => outside_words(2.0),
-        '’' if after.is_alphabetic() => 1.5,
-        '’' => 0.0,
-        '“' | '”' | '„' | '‘' | '‚' | '«' | '»' | '–' | '—' | '…' | '•' => {
-            if in_word || by_digit && !matches!(letter, '–' | '—') { -4.0 } else { 0.8 }
-        }
-        '°' | '²' | '³' | '½' | '¼' | '±' | '×' | 'µ' => outside_words(0.8),
-        '§' | '©' | '®' | '™' => outside_words(0.3),
-        '\u{a0}' if in_word => -2.0,
-        '\u{a0}' => 0.3,
-        _ => -3.0,
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -515,8 +455,32 @@ mod tests {
         ] {
             assert_eq!(told(&encoding.encode(text).0).letters, Letters::Standard(encoding), "{text}");
         }
-        let western = "Désignation;Prix\nCoffret;45,90 ¤\nBoîte;7,25 ¤\n".chars().map(|c| c as u32 as u8);
-        assert_eq!(told(&western.collect::<Vec<u8>>()).letters, Letters::Standard(ISO_8859_15));
+    }
+
+    #[test]
+    fn euros_beside_figures_are_those_of_latin_9() {
+        for text in [
+            "Désignation;Prix\nCoffret;45,90 ¤\nBoîte;7,25 ¤\n",
+            "N° facture;Montant\nCrêperie;1\u{a0}284,50\u{a0}¤\nC½ur;96,00\u{a0}¤\nLefèvre d'Août;45,00\u{a0}¤\n",
+            "Désignation;Prix\nCoffret;¤45,90\nBoîte;¤7,25\n",
+            "Désignation;Prix (¤)\nCoffret;45,90\nBoîte à thé;7,25\n",
+        ] {
+            let bytes: Vec<u8> = text.chars().map(|c| c as u32 as u8).collect();
+            assert_eq!(told(&bytes).letters, Letters::Standard(ISO_8859_15), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_same_byte_in_words_is_a_letter() {
+        let text = "Artículo;Año\nPiña;3\nCaña de España;4\nÑoquis;5\nMañana;6\n";
+        let dos: Vec<u8> = text.chars().map(|c| ibm850::byte(c).unwrap()).collect();
+        assert_eq!(told(&dos).letters.decode(&dos), text);
+        for (text, encoding) in [
+            ("Désignation;Prix\nCoffret;45,90\u{a0}€\nBoîte;7,25\u{a0}€\nCrêpe;3\u{a0}€\n", WINDOWS_1252),
+            ("Nazwa;Cena\nChleb żytni;5,20\u{a0}€\nBułka maślana;7\u{a0}€\nPączek z różą;3\u{a0}€\n", WINDOWS_1250),
+        ] {
+            assert_eq!(told(&encoding.encode(text).0).letters, Letters::Standard(encoding), "{text}");
+        }
     }
 
     #[test]

@@ -10,5 +10,8 @@ pub(crate) mod open;
 pub(crate) mod records;
 pub(crate) mod rewrite;
 pub(crate) mod separator;
+mod suits;
+pub(crate) mod surplus;
+pub(crate) mod touching;
 pub(crate) mod whole_rows;
 pub(crate) mod widths;

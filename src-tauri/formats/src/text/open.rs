@@ -13,12 +13,13 @@ use super::encoding::{self, Decoder, Letters};
 use super::records::{Dialect, Found, Records};
 use super::rewrite::Rewrite;
 use super::separator::Separator;
+use super::surplus::Surplus;
 use super::whole_rows;
 use super::widths::{self, Widths};
 use crate::book::{Opened, Request, Sheet, TextNotes};
 use crate::caps;
 use crate::progress::{Input, report};
-use crate::raw::{CellClass, Part, RawBuilder};
+use crate::raw::{CellClass, Part, Raw, RawBuilder};
 
 const SAMPLE_BYTES: usize = 64 << 10;
 /// What a row of the head may take before the head becomes shorter than asked for.
@@ -41,6 +42,15 @@ pub(crate) fn chosen(choices: &[Choice]) -> (Option<Letters>, Option<Separator>)
 pub(crate) fn takes_off(choices: &[Choice]) -> bool {
     let chosen = choices.iter().rev().find_map(|choice| match choice {
         Choice::Quoting { take_off } => Some(*take_off),
+        _ => None,
+    });
+    chosen.unwrap_or(true)
+}
+
+/// Whether texts that their own separators cut are put together: unless a person wants their pieces.
+pub(crate) fn joins(choices: &[Choice]) -> bool {
+    let chosen = choices.iter().rev().find_map(|choice| match choice {
+        Choice::Surplus { join } => Some(*join),
         _ => None,
     });
     chosen.unwrap_or(true)
@@ -75,9 +85,7 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     let (head, middle) = blocks.samples(SAMPLE_BYTES);
     let (head, middle) = (letters.decode(&head[mark_bytes.min(head.len())..]), letters.decode(&middle));
     let ending = request.name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    // Old programs end lines with a carriage return alone.
-    let lines = |text: String| if text.contains('\n') { text } else { text.replace('\r', "\n") };
-    let (head, middle) = (lines(head), lines(middle));
+    let (head, middle) = (with_lines(head), with_lines(middle));
     let (found, take_off) = (Rewrite::find(&head), takes_off(request.choices));
     let rewrite = found.filter(|_| take_off);
     let utf8 = Letters::Standard(encoding_rs::UTF_8);
@@ -87,8 +95,7 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     }
     let (head, middle) = rewrite.map_or_else(|| (head.clone(), middle), |rewrite| (rewrite.text(&head), String::new()));
     let mut guessed = dialect::guess(&head, &middle, ending);
-    let widths = Widths::find(&head)
-        .filter(|_| guessed.columns < 2 || guessed.delimiter.is(b' ') || !widths::cuts_alike(&head, guessed.delimiter));
+    let (widths, touching) = widths_of(&head, &guessed);
     if let Some(widths) = &widths {
         let others = [Separator::SEMICOLON, Separator::COMMA, Separator::TAB].to_vec();
         let columns = widths.columns();
@@ -108,8 +115,21 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
     if raw.rows() == 0 {
         return Err(Refusal::new(RefusalCode::Empty).with("file", request.name));
     }
+    let join = joins(request.choices);
+    let (raw, surplus) = put_together(raw, delimiter, join);
     let ends_short = read.ends_short.filter(|row| *row < raw.rows());
-    let notes = TextNotes { letters, guess, delimiter, guessed, rewrite: found, take_off, ends_short };
+    let notes = TextNotes {
+        letters,
+        guess,
+        delimiter,
+        guessed,
+        rewrite: found,
+        take_off,
+        surplus,
+        joined: join,
+        touching: touching && delimiter.is(b' '),
+        ends_short,
+    };
     Ok(Some(Opened {
         format: if delimiter.is(b'\t') { Format::Tsv } else { Format::Csv },
         sheets: vec![SheetNote { name: String::new(), hidden: false, rows: None }],
@@ -121,6 +141,33 @@ fn open_blocks(mut blocks: Blocks<'_>, request: &Request<'_>) -> Result<Option<O
         cut: None,
         whole: read.whole,
     }))
+}
+
+/// Old programs end lines with a carriage return alone.
+fn with_lines(text: String) -> String {
+    if text.contains('\n') { text } else { text.replace('\r', "\n") }
+}
+
+/// Columns that stand under each other, where no separator cuts the lines better; and whether they touch.
+fn widths_of(head: &str, guessed: &dialect::Guess) -> (Option<Widths>, bool) {
+    let is_cut = guessed.columns >= 2 && !guessed.delimiter.is(b' ') && widths::cuts_alike(head, guessed.delimiter);
+    // A comma of decimals stands in all rows as well.
+    let is_decimal = guessed.columns == 2 && guessed.delimiter.is(b',');
+    match Widths::touching(head).filter(|_| !is_cut || is_decimal) {
+        Some(touching) => (Some(touching), true),
+        None => (Widths::find(head).filter(|_| !is_cut), false),
+    }
+}
+
+/// The rows with texts together again that their own separators cut, unless nobody wants that, and which they are.
+fn put_together(raw: Raw, delimiter: Separator, join: bool) -> (Raw, Option<Surplus>) {
+    let found = Surplus::find(&raw, delimiter).filter(|_| !delimiter.is(b' '));
+    match found.as_ref().filter(|_| join).map(|found| found.join(&raw, delimiter)) {
+        None => (raw, found),
+        Some(Ok(joined)) => (joined, found),
+        // Texts that would be too long together stay as they are.
+        Some(Err(_)) => (raw, None),
+    }
 }
 
 /// Some programs leave the zeros of a file that was made larger in advance.

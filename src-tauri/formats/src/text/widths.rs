@@ -2,6 +2,7 @@
 //! at the same place (fixed widths), or with two blanks and more between all cells.
 
 use super::separator::Separator;
+use super::touching;
 use crate::kinds::date;
 
 /// Rows that are looked at.
@@ -57,6 +58,11 @@ impl Widths {
             return Some(Widths { gutters: Vec::new(), runs: Some(cells) });
         }
         printed.filter(|printed| printed.columns() >= 3)
+    }
+
+    /// Columns that touch.
+    pub fn touching(head: &str) -> Option<Widths> {
+        Some(Widths { gutters: touching::find(head)?, runs: None })
     }
 
     /// Columns as wide as the lines drawn under their names, where nearly all rows keep to them: `-----  ---  --------`.
