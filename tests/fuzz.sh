@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Reads bytes that nobody meant, minute after minute, and keeps those that a reader stumbles over.
-# usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup described
+# usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup described locked
 # A stumble lies in tests/artifacts/fuzz/<target>/crash-*; it becomes a fixture and a test before it is mended.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
 shift || true
-targets=${*:-text archive parts xls markup described}
+targets=${*:-text archive parts xls markup described locked}
 count=$(wc -w <<<"$targets")
 seconds=$((minutes * 60 / count))
 out=$PWD/tests/artifacts/fuzz
@@ -25,6 +25,7 @@ for target in $targets; do
   xls) seeds="tests/fixtures/corpus/known/xls_* tests/fixtures/formats/*.xls" ;;
   markup) seeds="tests/fixtures/corpus/known/html_* tests/fixtures/corpus/known/xml_* tests/fixtures/corpus/known/fods_*" ;;
   parts) seeds="" ;;
+  locked) seeds="tests/fixtures/formats/locked/*" ;;
   described) seeds="tests/fixtures/formats/described/*/*" ;;
   esac
   rm -rf "$out/seeds/$target"

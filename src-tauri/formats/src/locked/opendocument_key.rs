@@ -15,7 +15,8 @@ use super::error::{Cancel, CryptError, go_on, room};
 const ROUNDS_PER_LOOK: u32 = 512;
 /// More memory than this is not given for a key.
 const MOST_KIBIBYTES: u32 = 256 << 10;
-const MOST_PASSES: u32 = 32;
+/// Kibibytes times passes: nobody can be asked in between, and this takes a second or so.
+const MOST_PASSED: u64 = 3 * MOST_KIBIBYTES as u64;
 const MOST_LANES: u32 = 16;
 const TAG: usize = 16;
 const NONCE: usize = 12;
@@ -45,7 +46,7 @@ impl Derivation {
         match self {
             Derivation::Pbkdf2 { rounds, salt } => pbkdf2(start, salt, *rounds, bytes, cancel),
             Derivation::Argon2 { passes, kibibytes, lanes, salt } => {
-                if *kibibytes > MOST_KIBIBYTES || *passes > MOST_PASSES || *lanes > MOST_LANES {
+                if *kibibytes > MOST_KIBIBYTES || u64::from(*passes) * u64::from(*kibibytes) > MOST_PASSED || *lanes > MOST_LANES {
                     return Err(CryptError::Unsupported("more memory than there is for a key"));
                 }
                 let params = argon2::Params::new(*kibibytes, *passes, *lanes, Some(bytes));
@@ -175,6 +176,8 @@ mod tests {
     fn nobody_makes_us_spend_all_memory_or_time() {
         let greedy = Derivation::Argon2 { passes: 3, kibibytes: 1 << 30, lanes: 4, salt: vec![0; 16] };
         assert!(matches!(greedy.key(&[0; 32], 32, &|| false), Err(CryptError::Unsupported(_))));
+        let patient = Derivation::Argon2 { passes: 30, kibibytes: 200 << 10, lanes: 4, salt: vec![0; 16] };
+        assert!(matches!(patient.key(&[0; 32], 32, &|| false), Err(CryptError::Unsupported(_))));
         let slow = Derivation::Pbkdf2 { rounds: u32::MAX, salt: vec![0; 16] };
         assert_eq!(slow.key(&[0; 32], 32, &|| true), Err(CryptError::Cancelled));
     }
