@@ -49,8 +49,8 @@ impl<'a> Sheet<'a> {
     /// The row of the guide's own names.
     fn guide(&self) -> Option<usize> {
         let row = self.row_of(Word::ColumnGuide)? + 1;
-        let names = GUIDE.iter().enumerate();
-        names.map(|(column, word)| self.cell(row, column) == self.words.say(*word)).all(|same| same).then_some(row)
+        let mut names = GUIDE.iter().enumerate();
+        names.all(|(column, word)| self.cell(row, column) == self.words.say(*word)).then_some(row)
     }
 
     /// The lines under a heading.
@@ -134,8 +134,9 @@ fn licence_of(said: &str, words: &dyn PageWords) -> Option<Licence> {
 /// The promise that these words say: each one is said and compared, so that no language has to be understood.
 fn promise_of(said: &str, words: &dyn PageWords) -> Option<Promise> {
     use Weekday::{Friday, Monday, Saturday, Sunday, Thursday, Tuesday, Wednesday};
-    let colon = said.char_indices().find(|(at, c)| *c == ':' && *at >= 2)?.0;
-    let by = said.get(colon - 2..colon + 3)?;
+    let is_time =
+        |by: &&str| matches!(by.as_bytes(), [a, b, b':', c, d] if [a, b, c, d].iter().all(|f| f.is_ascii_digit()));
+    let by = said.match_indices(':').filter_map(|(at, _)| said.get(at.checked_sub(2)?..at + 3)).find(is_time)?;
     let weekly = [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday].map(|on| Every::Week { on });
     let monthly = (1..=31).map(|day| Every::Month { day });
     let every = [Every::Day, Every::WorkingDay].into_iter().chain(weekly).chain(monthly);

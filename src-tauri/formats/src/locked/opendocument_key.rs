@@ -46,7 +46,10 @@ impl Derivation {
         match self {
             Derivation::Pbkdf2 { rounds, salt } => pbkdf2(start, salt, *rounds, bytes, cancel),
             Derivation::Argon2 { passes, kibibytes, lanes, salt } => {
-                if *kibibytes > MOST_KIBIBYTES || u64::from(*passes) * u64::from(*kibibytes) > MOST_PASSED || *lanes > MOST_LANES {
+                if *kibibytes > MOST_KIBIBYTES
+                    || u64::from(*passes) * u64::from(*kibibytes) > MOST_PASSED
+                    || *lanes > MOST_LANES
+                {
                     return Err(CryptError::Unsupported("more memory than there is for a key"));
                 }
                 let params = argon2::Params::new(*kibibytes, *passes, *lanes, Some(bytes));
