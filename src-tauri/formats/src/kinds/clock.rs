@@ -31,6 +31,16 @@ pub(super) fn time_behind_day(text: &str, compact: bool) -> Option<i64> {
     time_behind_day(bare.trim_start(), false)
 }
 
+/// Hours and minutes with a dot between them and nothing else: `7.40`, `07.40`.
+pub(crate) fn dotted_time(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once('.')?;
+    let are_figures = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !matches!(hours.len(), 1 | 2) || minutes.len() != 2 || !are_figures(hours) || !are_figures(minutes) {
+        return None;
+    }
+    clock(&format!("{hours}:{minutes}")).filter(|micros| *micros < DAY_MICROS)
+}
+
 /// Words in front of a time of day.
 const BEFORE: [&str; 14] =
     ["um ", "at ", "à ", "kl. ", "kl.", "kl ", "klo ", "godz. ", "ore ", "alle ", "om ", "ob ", "v ", "a las "];

@@ -32,6 +32,8 @@ pub(crate) struct Decision {
     /// All currencies met, most frequent first.
     pub currencies: Vec<Currency>,
     pub blank_is_no: bool,
+    /// Its years are those that Thailand counts.
+    pub buddhist: bool,
     /// Why a column of digits is a code rather than a number.
     pub code_for_sure: bool,
     /// A chosen order or mark that its cells cannot have made text of it.
@@ -137,6 +139,7 @@ pub(crate) fn decide(facts: &ColumnFacts, hints: &Hints, setting: Setting, kept_
         currency: judge.currency(&currencies),
         currencies,
         blank_is_no: kind == Kind::Boolean && judge.is_crosses(),
+        buddhist: judge.is_buddhist(),
         code_for_sure,
         lost,
     }
@@ -187,6 +190,12 @@ impl Judge<'_> {
             return (Kind::Code, false);
         }
         (if self.hints.place { Kind::Place } else { Kind::Text }, false)
+    }
+
+    /// All days that say a year say one that Thailand counts.
+    fn is_buddhist(&self) -> bool {
+        let years = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
+        years > 0 && self.count(|f| f.has(is::BUDDHIST)) == years
     }
 
     fn boolean_words(&self) -> Vec<(&'static str, bool)> {
@@ -242,6 +251,11 @@ impl Judge<'_> {
         if self.are_ordinals() {
             return None;
         }
+        // One house of many is number 26a, and the others are no amounts either.
+        let suffixed = self.count(|f| f.has(is::SUFFIXED));
+        if suffixed > 0 && suffixed + self.count(|f| f.has(is::DIGITS)) == self.total {
+            return Some(false);
+        }
         let decimals = self.count(|f| f.has(is::NUMBER) && !matches!(f.decimals(self.mark), 0 | UNFIT));
         let marked = self.count(|f| f.has(is::PERCENT | is::MONEY));
         if decimals > 0 || marked > 0 {
@@ -270,14 +284,20 @@ impl Judge<'_> {
     }
 
     /// Eight figures that are days: under a name that promises days, or so many different ones that are all days of the calendar
-    /// that numbers of anything else could not be.
+    /// that numbers of anything else could not be. Fewer are enough where nothing says that they are something else, and
+    /// where another column has such days, too.
     fn are_compact_days(&self) -> bool {
         if self.hints.date {
             return self.nearly_all(|f| f.has(is::COMPACT_DAY));
         }
         let days = || self.lines.iter().filter(|line| line.fact.has(is::COMPACT_DAY) && !line.fact.has(is::WITH_TIME));
         let all = self.total > 0 && days().map(|line| line.count).sum::<u64>() == self.total;
-        all && !self.hints.code && days().map(|line| line.distinct).sum::<u64>() >= 5
+        let enough = match () {
+            () if self.hints.beside.days => 1,
+            () if self.hints.unnamed => 3,
+            () => 5,
+        };
+        all && !self.hints.code && days().map(|line| line.distinct).sum::<u64>() >= enough
     }
 
     /// Digits as somebody numbers rows: small, or of different lengths.
@@ -292,7 +312,7 @@ impl Judge<'_> {
         let compact = self.are_compact_days();
         let is_day = |f: &Fact| {
             f.is_day(self.order)
-                && (!f.has(is::COMPACT_DAY | is::MONTH) || hinted || (compact && f.has(is::COMPACT_DAY)))
+                && (!f.has(is::COMPACT_DAY | is::MONTH | is::ERA_DAY) || hinted || (compact && f.has(is::COMPACT_DAY)))
         };
         // Days that lost their format among days, or under a name that promises days.
         let days = self.count(is_day);
@@ -308,11 +328,25 @@ impl Judge<'_> {
             let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
             return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });
         }
+        if self.are_dotted_times() {
+            return Some(Kind::Time);
+        }
         if self.count(|f| f.has(is::LONG_TIME)) == 0 && !self.hints.duration {
             return self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time);
         }
         let among = if self.count(|f| f.has(is::LONG_TIME)) > 0 { is::UNIT_OF_TIME } else { 0 };
         self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
+    }
+
+    /// Dots between hours and minutes, under a name for times, of which one begins with a zero as no number does, here or in
+    /// the column beside.
+    fn are_dotted_times(&self) -> bool {
+        let dotted = self.count(|f| f.has(is::DOTTED_TIME));
+        (self.hints.time || self.hints.clock)
+            && !self.hints.money
+            && dotted > 0
+            && (self.hints.beside.clocks || self.count(|f| f.has(is::EARLY)) > 0)
+            && self.count(|f| f.has(is::DOTTED_TIME | is::TIME)) == self.total
     }
 
     /// Rows are numbered with dots behind the numbers, under a name that says so.
