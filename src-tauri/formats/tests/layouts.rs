@@ -253,3 +253,55 @@ fn balances_under_sums_and_beside_their_currency() {
     assert_eq!((left_out(&reading, Reason::Total), reading.rows), (vec![6, 7, 12, 13], 5));
     assert_eq!(column(&reading, "account").kind, Kind::Code);
 }
+
+#[test]
+fn names_that_go_on_in_a_second_row() {
+    for (text, wanted) in [
+        (
+            "Jahr;Monat;Umsatz;Umsatz;Beschäftigte\n;;nominal;real;Insgesamt\n2025;Mai;104,2;88,1;97,3\n2025;Juni;92,7;78,0;.\n2025;Juli;1,5;2;3\n",
+            "Jahr|Monat|Umsatz nominal|Umsatz real|Beschäftigte Insgesamt",
+        ),
+        (
+            "Name;Mo;Di;Mi;Summe\n;02.03.;03.03.;04.03.;\nAlbers;F;S;F;30,5\nBünger;S;S;/;38\n",
+            "Name|Mo 02.03.|Di 03.03.|Mi 04.03.|Summe",
+        ),
+        (
+            "Namn;2;3;4;5;6;Dagar\n;Må;Ti;On;To;Fr;\nAlm;F;S;F;;x;3\nBerg;S;S;F;;;3\n",
+            "Namn|2 Må|3 Ti|4 On|5 To|6 Fr|Dagar",
+        ),
+        (
+            "Navn;O;T;F;L;S;M;T;O;Sum\n;1;2;3;4;5;6;7;8;\nAlm;;;x;x;;;;x;3\nBerg;x;;;x;;;;;2\n",
+            "Navn|O 1|T 2|F 3|L 4|S 5|M 6|T 7|O 8|Sum",
+        ),
+    ] {
+        let (_, reading) = read(text);
+        let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names.join("|"), wanted);
+    }
+    // A first row without a name is a row.
+    let (_, reading) = read("Kunde;Ort;Menge\n;Bonn;3\nMeier;Ulm;4\nKunz;Köln;5\n");
+    assert_eq!(reading.rows, 3);
+}
+
+#[test]
+fn facts_beside_a_title_are_no_groups() {
+    let (_, reading) = read(
+        "Stunden ;; Zeitraum: 01.03.2026 - 31.03.2026 ;;\nNr;Name;Soll;Ist;Urlaub\n0012;Bär;160:00;171:45;0\n0013;Weiß;86:40;80:05;2,5\n",
+    );
+    assert_eq!(reading.columns[2].name, "Soll");
+    assert_eq!(left_out(&reading, Reason::Title), [1]);
+}
+
+#[test]
+fn lines_under_the_last_drawn_one_and_sums_without_names() {
+    let (_, reading) = read(
+        "No;Time;Who;What;Amount\n1;2026-03-01 07:40;Ann;Tea;28.00\n2;2026-03-02 07:41;Ben;Ink;5.50\n\
+         -----------------------\n2 records found;;;;\nIncome:;33.50 EUR;;;\nprinted 2026-04-02;;;;\n",
+    );
+    assert_eq!((reading.rows, left_out(&reading, Reason::Note)), (2, vec![5, 6, 7]));
+    let (_, reading) = read(
+        "Zutat;Menge;Einheit;Preis;Kosten\nMehl;1,2;kg;2,40;2,88\nButter;0,5;kg;9,80;4,90\nSalz;;QS;;\nEier;4;Stück;0,28;1,12\n\
+         ;;;Warenkosten;8,90\n;;;je Portion;1,11\n;;;Faktor;3,6\n;;;Verkaufspreis;4,00\n;;;Spanne;0,72\n",
+    );
+    assert_eq!(reading.rows, 4, "{:?}", reading.left_out);
+}

@@ -233,6 +233,7 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     titles_of_pages(raw, shapes, block, plan);
+    notes_under_rule(raw, shapes, block, plan);
     captions::leave_out(raw, shapes, block, plan);
     record_at_end(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
@@ -392,6 +393,28 @@ fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     let begins = look(raw.cell(last, block.columns.start)) == Look::Word || agree.with == 0;
     if begins && agree.against > 0 && (counts || (is_short && agree.against >= 2 && agree.values == 0)) {
         plan.left_out[last as usize] = Some(LeftOutReason::Note);
+    }
+}
+
+/// Lines under the last one that is drawn say how many rows there were, who printed them, when: they have hardly any cells,
+/// and no numbers where the others have theirs.
+fn notes_under_rule(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    const MOST: u64 = 8;
+    let width = block.columns.end - block.columns.start;
+    let from = block.rows.end.saturating_sub(MOST + 1).max(block.header.body + 1);
+    let rule = |row: &u64| plan.left_out[*row as usize] == Some(LeftOutReason::Rule);
+    let Some(rule) = (from..block.rows.end).rev().find(rule).filter(|_| width >= 4) else { return };
+    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
+    let rows: Vec<u64> = (rule + 1..block.rows.end).filter(kept).collect();
+    let is_note = |row: &u64| {
+        let first = raw.cell(*row, usize::from(shapes[*row as usize].first));
+        shapes[*row as usize].filled <= 2
+            && look(first) == Look::Word
+            && !words::is_total(first.text)
+            && agreement(raw, block, *row).values == 0
+    };
+    if rows.iter().all(is_note) {
+        rows.into_iter().for_each(|row| plan.left_out[row as usize] = Some(LeftOutReason::Note));
     }
 }
 

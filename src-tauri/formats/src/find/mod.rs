@@ -5,5 +5,6 @@ pub(crate) mod body;
 mod captions;
 pub(crate) mod header;
 pub(crate) mod look;
+mod lower;
 pub(crate) mod parts;
 pub(crate) mod totals;
