@@ -154,10 +154,6 @@ const KNOWN_MISSES: &[(&str, &str)] = &[
         "html_school_plan_rowspans.xls",
         "names over two rows, the lower one of words over words, are told by nothing but their spans",
     ),
-    (
-        "csv_french_invoices_nbsp_euro_latin9.csv",
-        "letters of France are taken for those of Hungary, which is said with the others to choose from",
-    ),
 ];
 
 #[test]

@@ -1,6 +1,8 @@
 //! Which letters the bytes of a text file stand for: a byte order mark, valid UTF-8, UTF-16, or a judgement among the
 //! one-byte encodings of European tills.
 
+mod hints;
+
 use std::collections::HashMap;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -292,16 +294,6 @@ impl Survey {
         letters >= 2 && other * 10 <= letters
     }
 
-    /// The euro of ISO 8859-15 is a sign that nobody writes in the other Western tables, and there are none of their own
-    /// signs.
-    fn has_latin_9_euros(&self) -> bool {
-        let is_beside_figures =
-            |around: &[u8; 3]| around[0].is_ascii_digit() || matches!(around[0], b' ' | b'(' | 0xa0);
-        let mut all = self.around.keys();
-        all.clone().any(|around| around[1] == 0xa4 && is_beside_figures(around))
-            && all.all(|around| !(0x80..0xa0).contains(&around[1]))
-    }
-
     fn collect(&mut self, bytes: &[u8], at: usize) {
         if self.around.len() > 20_000 {
             return;
@@ -353,11 +345,14 @@ fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
         None if nonsense => candidates.push((letters, 1.0)),
         None => {}
     }
-    if survey.has_latin_9_euros() {
-        // Behind numbers stands the sign for euro, and no other letters have it there.
+    if survey.has_latin_9() {
         let latin_9 = Letters::Standard(ISO_8859_15);
         candidates.retain(|(letters, _)| *letters != latin_9);
         candidates.push((latin_9, score(survey, latin_9) + 2.0));
+    }
+    if survey.is_hungarian() {
+        let central = candidates.iter_mut().find(|(letters, _)| *letters == Letters::Standard(WINDOWS_1250));
+        central.into_iter().for_each(|(_, score)| *score += 2.0);
     }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, best_score) = candidates[0];
@@ -417,6 +412,10 @@ fn suits(before: char, letter: char, after: char) -> f64 {
     if matches!(letter, '²' | '³') && before == 'm' && !after.is_alphabetic() {
         return 2.5;
     }
+    // Marks over letters and under them are no letters themselves.
+    if matches!(letter, '\u{e01}'..='\u{e5b}') {
+        return if before.is_ascii_alphabetic() || after.is_ascii_alphabetic() { -3.0 } else { 2.0 };
+    }
     if letter.is_alphabetic() {
         let foreign = |c: char| c.is_alphabetic() && (c as u32 >= 0x370) != (letter as u32 >= 0x370);
         let mut fits = match letter {
@@ -443,6 +442,12 @@ fn suits(before: char, letter: char, after: char) -> f64 {
         }
         if letter.is_uppercase() && (before.is_lowercase() || (in_word && !before.is_uppercase())) {
             fits -= 5.0;
+        }
+        // `FÜ-AB` rather than `Fö-AB`: capitals stand beside capitals.
+        if letter.is_lowercase() && after.is_uppercase() {
+            fits -= 3.0;
+        } else if letter.is_lowercase() && letter != 'č' && before.is_uppercase() && !after.is_alphabetic() {
+            fits -= 1.5;
         }
         if by_digit {
             fits -= 2.0;
