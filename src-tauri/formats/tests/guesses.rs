@@ -162,3 +162,16 @@ fn null_in_capitals_is_the_word_of_databases() {
     assert_eq!(city, ["Hull", "·", "Null", "York"]);
     assert_eq!(column(&reading, "city").empty, 1);
 }
+
+#[test]
+fn times_and_days_in_figures() {
+    let (book, reading) = read("Datum;Zeit;Wert\n01032026;0740;12\n15032026;1530;13\n31032026;0905;14\n");
+    assert_eq!(kinds(&reading)[..2], [Kind::Date, Kind::Time]);
+    assert_eq!(rows(&book, &reading)[0][..2], ["2026-03-01", "07:40:00"]);
+    let (book, reading) = read("Name;Beginn;Ende;Dauer\nA;8.00;16.30;8.30\nB;7.45;15.15;7.30\nC;12.00;20.30;8.30\n");
+    assert_eq!(kinds(&reading)[1..], [Kind::Time, Kind::Time, Kind::Duration]);
+    assert_eq!(rows(&book, &reading)[1][1..], ["07:45:00", "15:15:00", "07:30:00"]);
+    // Numbers of articles and amounts stay what they are.
+    let (_, reading) = read("Artikel;Dauer;Betrag\n0740;8.30;12.00\n1530;9.45;13.10\n");
+    assert_eq!(kinds(&reading), [Kind::Code, Kind::Number, Kind::Money]);
+}

@@ -270,6 +270,11 @@ fn names_that_go_on_in_a_second_row() {
             "Namn|2 Må|3 Ti|4 On|5 To|6 Fr|Dagar",
         ),
         (
+            "Station;Temperatur;Temperatur;Regen\n;min;max;Summe\n;°C;°C;mm\nBonn;1,5;8,2;12\nKöln;2,0;9,1;8\nTrier;0,1;7,7;3\n",
+            "Station|Temperatur min|Temperatur max|Regen Summe",
+        ),
+        ("Namn;1;2;3;4;5;Summa\nAlm;x;;x;;x;3\nBerg;;x;;x;;2\nDahl;x;;;;;1\n", "Namn|1|2|3|4|5|Summa"),
+        (
             "Navn;O;T;F;L;S;M;T;O;Sum\n;1;2;3;4;5;6;7;8;\nAlm;;;x;x;;;;x;3\nBerg;x;;;x;;;;;2\n",
             "Navn|O 1|T 2|F 3|L 4|S 5|M 6|T 7|O 8|Sum",
         ),
@@ -304,4 +309,16 @@ fn lines_under_the_last_drawn_one_and_sums_without_names() {
          ;;;Warenkosten;8,90\n;;;je Portion;1,11\n;;;Faktor;3,6\n;;;Verkaufspreis;4,00\n;;;Spanne;0,72\n",
     );
     assert_eq!(reading.rows, 4, "{:?}", reading.left_out);
+}
+
+#[test]
+fn groups_that_end_with_their_sum_and_rows_of_one_cell() {
+    let (_, reading) = read(
+        "Artikel;Menge;Preis\nBrot;;\nRoggen;3;3,50\nWeizen;5;3,20\nZwischensumme;8;6,70\nKuchen;;\nKäse;2;2,60\nMohn;4;2,10\n\
+         Zwischensumme;6;4,70\nGesamt;14;11,40\n",
+    );
+    assert_eq!((reading.rows, left_out(&reading, Reason::Note)), (4, vec![2, 6]));
+    let (_, reading) =
+        read("Pos;Artikel;Menge;Preis\n1;Brot;3;3,50\n;mit Mohn;;\n2;Semmel;5;0,45\n3;Torte;1;28,00\n;mit Sahne;;\n");
+    assert_eq!(reading.rows, 5);
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::read_as;
-use encoding_rs::{Encoding, ISO_8859_15, WINDOWS_874, WINDOWS_1250, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_8859_15, WINDOWS_874, WINDOWS_1250, WINDOWS_1252, WINDOWS_1255};
 
 /// The names and the first row of a text in these letters.
 fn cells(text: &str, encoding: &'static Encoding) -> Vec<String> {
@@ -20,6 +20,7 @@ fn long_vowels_of_hungary_and_marks_of_thailand() {
         ("Cikk;Név;Ár\n1;Dűlőút, fűrész;100\n2;Őszi alma;8\n", WINDOWS_1250, "Dűlőút, fűrész"),
         ("Item;Nome;Preço\n1;Opções, João Simões;100\n2;Ação;8\n", WINDOWS_1252, "Opções, João Simões"),
         ("ที่;ลูกค้า;เงิน\n1;ร้านกาแฟบ้านสวน;100\n2;โรงแรมริมน้ำ;8\n", WINDOWS_874, "ร้านกาแฟบ้านสวน"),
+        ("שם;עיר;מחיר\n1;חיפה;3\n2;אילת;8\n", WINDOWS_1255, "חיפה"),
         ("N°;Libellé;Prix\n1;Règlement œuvre;100\n2;Cœurs de bœuf;8\n", ISO_8859_15, "Règlement œuvre"),
     ] {
         assert_eq!(cells(text, encoding)[4], wanted, "{text}");

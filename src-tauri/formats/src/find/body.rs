@@ -222,7 +222,10 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         } else if shape.filled <= 2 && titles.iter().any(|title| same_cells(raw, *title, row, &block.columns)) {
             Some(LeftOutReason::Title)
         } else if is_foot_of_page(raw, &shape, row, width)
-            || (width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns))
+            || (width >= 3
+                && shape.filled == 1
+                && is_alone(raw, shapes, row, &block.columns)
+                && !goes_on_like_others(shapes, block, row))
         {
             Some(LeftOutReason::Note)
         } else {
@@ -375,6 +378,18 @@ fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bo
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
 }
 
+/// Rows inside the table have their only cell at the same place, behind the first column: what goes on from the row above.
+fn goes_on_like_others(shapes: &[Shape], block: &Block, row: u64) -> bool {
+    let at = |row: u64| shapes[row as usize];
+    let is_like = |other: u64| at(other).filled == 1 && at(other).first == at(row).first;
+    let full = |other: u64| at(other).filled > 2;
+    let inside = (block.header.body + 1..row.saturating_sub(1)).take(2_000);
+    usize::from(at(row).first) > block.columns.start
+        && row > block.header.body
+        && full(row - 1)
+        && inside.into_iter().any(|other| is_like(other) && full(other - 1) && full(other + 1))
+}
+
 /// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter
 /// than rows are, and what it holds is of other kinds.
 fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
@@ -435,6 +450,7 @@ fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             && usual >= 3
             && look(first) == Look::Word
             && (long || differs)
+            && !goes_on_like_others(shapes, block, row)
             && !words::is_total(first.text);
         if !note {
             break;

@@ -17,7 +17,10 @@ pub(super) fn goes_on(raw: &Raw, shapes: &[Shape], row: u64, area: &Area, names:
     if row >= area.rows.end || is_units_row(raw, row, area) {
         return false;
     }
-    let body: Vec<u64> = (row + 1..area.rows.end).filter(|r| !shapes[*r as usize].is_blank()).take(SAMPLE).collect();
+    // Units may stand under the second names.
+    let units = row + 1 < area.rows.end && is_units_row(raw, row + 1, area);
+    let body = row + 1 + u64::from(units)..area.rows.end;
+    let body: Vec<u64> = body.filter(|r| !shapes[*r as usize].is_blank()).take(SAMPLE).collect();
     let is_blank = |row: u64, column: usize| raw.cell(row, column).is_blank();
     let parts: Vec<usize> = area.columns.clone().filter(|column| !is_blank(row, *column)).collect();
     let first = area.columns.start;

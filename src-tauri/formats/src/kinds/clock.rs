@@ -17,7 +17,7 @@ pub(super) fn time_behind_day(text: &str, compact: bool) -> Option<i64> {
     let (figures, _) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len()));
     let rest = &text[figures.len()..];
     if compact && matches!(figures.len(), 4 | 6) && !figures.contains('.') {
-        let seconds = figures.get(4..).map_or(String::new(), |seconds| format!(":{seconds}"));
+        let seconds = figures.get(4..6).map_or(String::new(), |seconds| format!(":{seconds}"));
         return time_of_day(&format!("{}:{}{seconds}{rest}", &figures[..2], figures.get(2..4)?));
     }
     let parts = figures.split('.').map(str::len);
@@ -39,6 +39,12 @@ pub(crate) fn dotted_time(text: &str) -> Option<i64> {
         return None;
     }
     clock(&format!("{hours}:{minutes}")).filter(|micros| *micros < DAY_MICROS)
+}
+
+/// Hours, minutes and seconds in figures and nothing else: `0740`, `074015`.
+pub(crate) fn compact_time(text: &str) -> Option<i64> {
+    let is_time = matches!(text.len(), 4 | 6) && text.bytes().all(|b| b.is_ascii_digit());
+    time_behind_day(text, true).filter(|_| is_time)
 }
 
 /// Words in front of a time of day.

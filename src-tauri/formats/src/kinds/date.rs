@@ -6,7 +6,7 @@ pub(crate) use larder_tables::text::{
     date_text, date_time_text, duration_text as length_text, push_date, push_date_time, push_time, time_text,
 };
 
-pub(crate) use super::clock::{dotted_time, length_of_time, time_of_day, unit_of_time};
+pub(crate) use super::clock::{compact_time, dotted_time, length_of_time, time_of_day, unit_of_time};
 
 use super::clock::time_behind_day;
 use super::words;
@@ -250,8 +250,15 @@ fn numeric(text: &str) -> Option<(Written, &str)> {
 
 fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
-    let day = Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? };
-    let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None, part: Part::Day };
+    let written =
+        |day| Written { day, separator: '\0', two_digit_year: false, compact: true, time: None, part: Part::Day };
+    let clear = || Some(Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? });
+    // With the year behind, 01032026: no month is as large as a century, so it cannot be both.
+    let open = || {
+        let year = part(4, 8).filter(|year| (1900..=2099).contains(year))?;
+        Some(Day::Open { first: part(0, 2)?, second: part(2, 4)?, year: year as i32 }).filter(|_| rest.is_empty())
+    };
+    let written = clear().map(written).filter(Written::is_some_day).or_else(|| open().map(written))?;
     (matches!(rest.len(), 0 | 6) || rest.starts_with(['T', ' ']))
         .then_some((written, rest))
         .filter(|(w, _)| w.is_some_day())
@@ -426,6 +433,8 @@ mod tests {
             ("2026-04-03", MonthFirst, "2026-04-03"),
             ("2026/4/3", DayFirst, "2026-04-03"),
             ("20260403", DayFirst, "2026-04-03"),
+            ("03042026", DayFirst, "2026-04-03"),
+            ("04032026", MonthFirst, "2026-04-03"),
             ("3. April 2026", MonthFirst, "2026-04-03"),
             ("3 März 2026", DayFirst, "2026-03-03"),
             ("Mar 3, 2026", DayFirst, "2026-03-03"),

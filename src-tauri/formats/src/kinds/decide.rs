@@ -265,6 +265,9 @@ impl Judge<'_> {
         let zeros = self.count(|f| f.has(is::LEADING_ZERO));
         let whole_words = self.nearly_all(|f| f.has(is::ONE_WORD | is::IBAN_OR_PHONE | is::SCIENTIFIC));
         let days = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
+        if self.are_plain_times().is_some() {
+            return None;
+        }
         let compact = self.are_compact_days();
         if zeros > 0 && digits * 10 >= self.total * 9 && whole_words && !compact {
             return Some(true);
@@ -328,8 +331,8 @@ impl Judge<'_> {
             let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
             return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });
         }
-        if self.are_dotted_times() {
-            return Some(Kind::Time);
+        if let Some(kind) = self.are_plain_times() {
+            return Some(kind);
         }
         if self.count(|f| f.has(is::LONG_TIME)) == 0 && !self.hints.duration {
             return self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time);
@@ -338,15 +341,19 @@ impl Judge<'_> {
         self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
     }
 
-    /// Dots between hours and minutes, under a name for times, of which one begins with a zero as no number does, here or in
-    /// the column beside.
-    fn are_dotted_times(&self) -> bool {
-        let dotted = self.count(|f| f.has(is::DOTTED_TIME));
-        (self.hints.time || self.hints.clock)
-            && !self.hints.money
-            && dotted > 0
-            && (self.hints.beside.clocks || self.count(|f| f.has(is::EARLY)) > 0)
-            && self.count(|f| f.has(is::DOTTED_TIME | is::TIME)) == self.total
+    /// Dots between hours and minutes, or nothing, under a name for times, where one begins with a zero as no number does, here
+    /// or in the column beside.
+    fn are_plain_times(&self) -> Option<Kind> {
+        let early = self.count(|f| f.has(is::EARLY)) > 0;
+        let all = |form: u64| self.count(|f| f.has(form)) > 0 && self.count(|f| f.has(form | is::TIME)) == self.total;
+        if self.hints.money || !(self.hints.time || self.hints.clock || self.hints.duration) {
+            return None;
+        }
+        if self.hints.time && !self.hints.duration && early && all(is::COMPACT_TIME) {
+            return Some(Kind::Time);
+        }
+        let dotted = all(is::DOTTED_TIME) && (self.hints.beside.clocks || (early && !self.hints.duration));
+        dotted.then_some(if self.hints.duration { Kind::Duration } else { Kind::Time })
     }
 
     /// Rows are numbered with dots behind the numbers, under a name that says so.
@@ -472,7 +479,12 @@ fn day_format(fact: &Fact, order: DateOrder) -> String {
         return if fact.has(is::MONTH) { "yyyy-mm" } else { "mmm yyyy" }.to_owned();
     }
     if fact.has(is::COMPACT_DAY) {
-        return "yyyymmdd".to_owned();
+        let form = match order {
+            _ if fact.has(is::CLEAR_DAY) => "yyyymmdd",
+            DateOrder::MonthFirst => "mmddyyyy",
+            _ => "ddmmyyyy",
+        };
+        return form.to_owned();
     }
     let separator = char::from(fact.extra);
     let year = if fact.has(is::TWO_DIGIT_YEAR) { "yy" } else { "yyyy" };

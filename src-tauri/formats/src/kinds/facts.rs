@@ -70,10 +70,12 @@ pub(crate) mod is {
     pub const BUDDHIST: u64 = 1 << 38;
     /// Hours and minutes with a dot between them, which may as well be a number: `7.40`
     pub const DOTTED_TIME: u64 = 1 << 39;
-    /// A figure less than ten with a zero in front of such a dot: `07.40`
+    /// An hour before ten with a zero in front, without colons: `07.40`, `0740`
     pub const EARLY: u64 = 1 << 40;
     /// A whole number that goes on with a letter or another number, as houses and vouchers are numbered: `26a`, `12-14`
     pub const SUFFIXED: u64 = 1 << 41;
+    /// Four or six figures that are hours, minutes and seconds: `0740`, `153010`
+    pub const COMPACT_TIME: u64 = 1 << 42;
 }
 
 /// The facts of one cell.
@@ -243,6 +245,9 @@ impl Fact {
             self.unit(text);
             if date::dotted_time(text).is_some() {
                 self.is |= is::DOTTED_TIME | if text.starts_with('0') { is::EARLY } else { 0 };
+            }
+            if date::compact_time(text).is_some() {
+                self.is |= is::COMPACT_TIME | if text.starts_with('0') { is::EARLY } else { 0 };
             }
             if !self.has(is::NUMBER | is::DAY | is::TIME | is::LONG_TIME) && code::is_suffixed(text) {
                 self.is |= is::SUFFIXED;
@@ -457,8 +462,8 @@ impl Fact {
                 day || self.has(is::SERIAL)
             }
             Kind::DateTime => self.is_day(order),
-            Kind::Time => self.has(is::TIME | is::DOTTED_TIME),
-            Kind::Duration => self.has(is::TIME | is::LONG_TIME | is::UNIT_OF_TIME),
+            Kind::Time => self.has(is::TIME | is::DOTTED_TIME | is::COMPACT_TIME),
+            Kind::Duration => self.has(is::TIME | is::LONG_TIME | is::UNIT_OF_TIME | is::DOTTED_TIME),
         }
     }
 

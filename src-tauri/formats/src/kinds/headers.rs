@@ -25,12 +25,21 @@ pub(crate) struct Hints {
     pub yes_no: bool,
     /// When somebody came or went.
     pub clock: bool,
+    /// The same, in words that mean nothing else.
+    pub hour: bool,
     /// The header gives no name.
     pub unnamed: bool,
     pub beside: Beside,
     /// Unit in brackets or at the end, such as `kg`.
     pub unit: Option<String>,
 }
+
+/// Names of times that nothing else has.
+#[rustfmt::skip]
+const HOURS: &[&str] = &[
+    "uhrzeit", "kommt", "geht", "kommen", "gehen", "beginn", "ende", "entrata", "uscita", "arbeitsbeginn", "arbeitsende", "dienstbeginn", "dienstende",
+    "heure", "hora", "ora", "orario", "klo", "kl", "klokkeslaet", "klokkeslett", "klockslag", "tulo", "lahto", "tid", "aika", "godzina",
+];
 
 /// What other columns of the table are beyond doubt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -215,6 +224,7 @@ pub(crate) fn hints(header: &str) -> Hints {
             || DATES_INSIDE.iter().any(|word| header.contains(word))
             || (header.trim().ends_with('日') && !header.trim().ends_with("曜日")),
         clock: any(CLOCKS),
+        hour: any(HOURS),
         unnamed: header.trim().is_empty(),
         beside: Beside::default(),
         time: any(TIMES) || ends(&["zeit"]),

@@ -133,8 +133,14 @@ impl Rule {
                 Value::Date(written.days(self.order)?)
             }
             Kind::DateTime => Value::DateTime(self.day(text)?.micros(self.order)?),
-            Kind::Time => Value::Time(date::time_of_day(text).or_else(|| date::dotted_time(text))?),
-            Kind::Duration => Value::Duration(date::length_of_time(text).or_else(|| date::unit_of_time(text))?),
+            Kind::Time => {
+                let plain = || date::dotted_time(text).or_else(|| date::compact_time(text));
+                Value::Time(date::time_of_day(text).or_else(plain)?)
+            }
+            Kind::Duration => {
+                let other = || date::unit_of_time(text).or_else(|| date::dotted_time(text));
+                Value::Duration(date::length_of_time(text).or_else(other)?)
+            }
             _ => return self.numeric(text, stored == Stored::Number, cell.class.percent),
         })
     }

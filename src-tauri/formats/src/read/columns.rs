@@ -162,13 +162,19 @@ fn look_beside(hints: &mut [Hints], facts: &[&ColumnFacts]) {
         let all = facts.count(|f| f.has(is::COMPACT_DAY)) == facts.count(|f| !f.has(is::EMPTY_WORD | is::ERROR));
         all && !hints.code && (days >= 3 || (hints.date && days >= 2))
     };
+    // Three rows of begins and ends with no minute beyond 59 are none by accident.
+    let of_hours = |(facts, hints): (&&ColumnFacts, &Hints)| {
+        let dotted = facts.count(|f| f.has(is::DOTTED_TIME));
+        hints.hour && dotted >= 3 && dotted == facts.count(|f| !f.has(is::EMPTY_WORD | is::ERROR))
+    };
     let of_clocks = |(facts, hints): (&&ColumnFacts, &Hints)| {
         let dotted = facts.count(|f| f.has(is::DOTTED_TIME));
         let all = dotted == facts.count(|f| !f.has(is::EMPTY_WORD | is::ERROR));
         (hints.time || hints.clock) && dotted > 0 && all && facts.count(|f| f.has(is::EARLY)) > 0
     };
     let pairs = || facts.iter().zip(hints.iter());
-    let (days, clocks) = (pairs().filter(|pair| of_days(*pair)).count(), pairs().any(of_clocks));
+    let days = pairs().filter(|pair| of_days(*pair)).count();
+    let clocks = pairs().any(of_clocks) || pairs().filter(|pair| of_hours(*pair)).count() >= 2;
     for hint in hints {
         hint.beside = headers::Beside { days: days >= 2, clocks };
     }

@@ -393,7 +393,7 @@ fn known_words(survey: &Survey, letters: Letters) -> f64 {
         word.bytes().any(|b| b.is_ascii_alphabetic())
             && (words::boolean(&word).is_some()
                 || words::month(&word).is_some()
-                || words::is_weekday(&word)
+                || (words::is_weekday(&word) && word.chars().count() > 2)
                 || words::is_total(&word))
     };
     match survey.words.iter().filter(is_known).count() {
@@ -427,6 +427,7 @@ fn suits(before: char, letter: char, after: char) -> f64 {
             'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø'
             | 'æ' => 1.8,
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | 'і' | 'ї' | 'є' => 2.0,
+            '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' => 2.0,
             'α'..='ω' | 'Α'..='Ω' | 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' => 2.0,
             // Cubic metres in a table that has no sign for them.
             'ł' if before == 'm' && !after.is_alphabetic() => return -2.0,
