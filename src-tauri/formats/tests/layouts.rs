@@ -273,6 +273,10 @@ fn names_that_go_on_in_a_second_row() {
             "Station;Temperatur;Temperatur;Regen\n;min;max;Summe\n;°C;°C;mm\nBonn;1,5;8,2;12\nKöln;2,0;9,1;8\nTrier;0,1;7,7;3\n",
             "Station|Temperatur min|Temperatur max|Regen Summe",
         ),
+        (
+            "Kunde;;Umsatz;;\nNr;Name;2024;2025;Diff\n100;Meier;10;12;2\n101;Kunz;11;13;2\n",
+            "Kunde Nr|Kunde Name|Umsatz 2024|Umsatz 2025|Umsatz Diff",
+        ),
         ("Namn;1;2;3;4;5;Summa\nAlm;x;;x;;x;3\nBerg;;x;;x;;2\nDahl;x;;;;;1\n", "Namn|1|2|3|4|5|Summa"),
         (
             "Navn;O;T;F;L;S;M;T;O;Sum\n;1;2;3;4;5;6;7;8;\nAlm;;;x;x;;;;x;3\nBerg;x;;;x;;;;;2\n",

@@ -21,7 +21,7 @@ pub(crate) enum Shows {
     Text,
 }
 
-/// How the digits of a code stand: a zero for each of them, signs between.
+/// How the digits of a code stand: a place for each of them, signs between, perhaps a word in front.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub(crate) struct Mask {
     signs: [u8; Mask::MOST],
@@ -29,7 +29,9 @@ pub(crate) struct Mask {
 }
 
 impl Mask {
-    const MOST: usize = 22;
+    const MOST: usize = 30;
+    /// The place of a digit.
+    const DIGIT: u8 = 0;
 
     fn add(&mut self, sign: u8) {
         match self.signs.get_mut(usize::from(self.len)) {
@@ -43,36 +45,38 @@ impl Mask {
         self.signs.get(..usize::from(self.len)).unwrap_or_default()
     }
 
-    /// Groups of digits with signs between them, as postcodes, telephones and numbers of files have them. Blanks alone part
-    /// thousands, too, and there the first group has one digit.
+    fn digits(&self) -> usize {
+        self.signs().iter().filter(|sign| **sign == Mask::DIGIT).count()
+    }
+
+    /// Groups of digits with signs between them, as postcodes, telephones and numbers of files have them, or a word in front.
+    /// Blanks alone part thousands, too, and there the first group has one digit.
     fn is_code(&self) -> bool {
         let signs = self.signs();
-        let figures = signs.iter().filter(|sign| **sign == b'0').count();
-        let first = signs.iter().take_while(|sign| **sign == b'0').count();
+        let first = signs.iter().take_while(|sign| **sign == Mask::DIGIT).count();
         let joints = signs.iter().any(|sign| matches!(sign, b'-' | b'/' | b'.' | b':' | b'('));
-        let ends = signs.last().is_some_and(|sign| *sign == b'0');
-        figures >= 3 && figures < signs.len() && ends && (joints || first >= 2)
+        let led = signs.first().is_some_and(u8::is_ascii_alphanumeric);
+        let ends = signs.last() == Some(&Mask::DIGIT);
+        self.digits() >= 3 && self.digits() < signs.len() && ends && (joints || led || first >= 2)
     }
 
     fn parts_thousands(&self) -> bool {
         self.signs().trim_ascii().contains(&b' ')
     }
 
-    /// The digits in their places; those beyond stand in front.
+    /// The digits in their places; those beyond stand in front of them.
     fn text(&self, value: u64) -> String {
-        let figures = self.signs().iter().filter(|sign| **sign == b'0').count();
-        let digits = format!("{value:0figures$}");
-        let (more, digits) = digits.split_at(digits.len() - figures);
-        let mut digits = digits.chars();
-        let mut out = String::with_capacity(self.signs().len() + more.len());
+        let places = self.digits();
+        let digits = format!("{value:0places$}");
+        let (more, digits) = digits.split_at(digits.len() - places);
+        let (mut more, mut digits) = (Some(more), digits.chars());
+        let mut out = String::new();
         for sign in self.signs() {
-            match sign {
-                b'0' if out.chars().all(|c| !c.is_ascii_digit()) => {
-                    out.push_str(more);
-                    out.extend(digits.next());
-                }
-                b'0' => out.extend(digits.next()),
-                sign => out.push(char::from(*sign)),
+            if *sign == Mask::DIGIT {
+                out.push_str(more.take().unwrap_or_default());
+                out.extend(digits.next());
+            } else {
+                out.push(char::from(*sign));
             }
         }
         out
@@ -264,7 +268,7 @@ impl Tokens {
                 '@' => self.text = true,
                 '0' => {
                     self.zeros = self.zeros.saturating_add(1);
-                    self.mask.add(b'0');
+                    self.mask.add(Mask::DIGIT);
                 }
                 'G' if rest.starts_with("General") => return,
                 '-' | '/' | ':' | ' ' | '(' | ')' => {
@@ -285,9 +289,11 @@ impl Tokens {
         }
     }
 
-    /// Letters that stand as they are.
+    /// Letters that stand as they are. Words behind digits are units.
     fn literal(&mut self, text: &str) {
-        match text.bytes().all(|b| matches!(b, b'-' | b'/' | b'.' | b':' | b' ' | b'(' | b')')) {
+        let sign = |b: u8| matches!(b, b'-' | b'/' | b'.' | b':' | b' ' | b'(' | b')');
+        let word = |b: u8| self.zeros == 0 && (b.is_ascii_alphanumeric() || b == b'_');
+        match text.bytes().all(|b| sign(b) || word(b)) {
             true => text.bytes().for_each(|b| self.mask.add(b)),
             false => self.no_mask = true,
         }
@@ -372,6 +378,9 @@ mod tests {
             ("000\\.000\\.000\\-00", 12_345_678_909.0, "123.456.789-09", Stored::Text),
             ("0\\ 000", 1_234.0, "1234", Stored::Number),
             ("0-0", 12.0, "12", Stored::Number),
+            ("\"K-\"0000", 417.0, "K-0417", Stored::Text),
+            ("\"RE2026-\"000", 7.0, "RE2026-007", Stored::Text),
+            ("\"Regal \"0", 3.0, "3", Stored::Number),
             ("0000 \"kg\"", 12.0, "0012", Stored::Text),
             ("aaa", 46_084.0, "2026-03-03", Stored::Date),
             ("[$-411]aaaa", 46_084.0, "2026-03-03", Stored::Date),

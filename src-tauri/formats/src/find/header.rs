@@ -235,8 +235,10 @@ fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
         columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)))
     };
     let are_names = |names: &u64| {
-        let is_name = |c: usize| is_word_over(raw, *names, c, area) || levels.len() > 1 && is_year(&text(*names, c));
-        filled(*names).all(is_name)
+        let word = |c: &usize| is_word_over(raw, *names, *c, area);
+        // Years are names among words, and under other names.
+        let years = levels.len() > 1 || filled(*names).filter(word).count() * 2 >= filled(*names).count();
+        filled(*names).all(|c| word(&c) || years && is_year(&text(*names, c)))
     };
     if !words(row, &groups) || !levels.iter().all(are_names) {
         return false;

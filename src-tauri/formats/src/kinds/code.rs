@@ -66,9 +66,9 @@ pub(crate) fn is_suffixed(text: &str) -> bool {
     let rest = &text[figures..];
     let letters = rest.strip_prefix(' ').unwrap_or(rest);
     let is_letter = matches!(letters.as_bytes(), [b] if b.is_ascii_alphabetic());
-    let more = rest.strip_prefix(['-', '/']).or_else(|| rest.strip_prefix(" - "));
+    let more = rest.strip_prefix('-').or_else(|| rest.strip_prefix(" - "));
     let is_more = more.is_some_and(|more| (1..=4).contains(&more.len()) && more.bytes().all(|b| b.is_ascii_digit()));
-    (1..=6).contains(&figures) && (is_letter || is_more || matches!(letters, "bis" | "ter" | "bis." | "1/2" | "½"))
+    (1..=6).contains(&figures) && (is_letter || is_more || matches!(letters, "bis" | "ter"))
 }
 
 /// One word of letters and digits, as codes are written: no blank, not long.
@@ -104,10 +104,10 @@ mod tests {
 
     #[test]
     fn numbers_go_on_with_a_letter() {
-        for text in ["26a", "7 B", "12-14", "3/1", "12 bis"] {
+        for text in ["26a", "7 B", "12-14", "12 bis"] {
             assert!(is_suffixed(text), "{text}");
         }
-        for text in ["26", "a26", "12 kg", "12-14-16", "3,5", "26ab"] {
+        for text in ["26", "a26", "12 kg", "12-14-16", "3,5", "26ab", "1/2", "1 1/2"] {
             assert!(!is_suffixed(text), "{text}");
         }
     }

@@ -63,7 +63,7 @@ impl Widths {
 
     /// Columns as wide as the lines drawn under their names, where nearly all rows keep to them: `-----  ---  --------`.
     fn ruled(lines: &[&str], rows: &[Vec<char>]) -> Option<Widths> {
-        let rule = lines.iter().find(|line| {
+        let (place, rule) = lines.iter().enumerate().find(|(_, line)| {
             line.chars().all(|c| matches!(c, '-' | '=' | ' '))
                 && line.split(' ').filter(|part| part.len() >= 2).count() >= 3
                 && !line.starts_with(' ')
@@ -80,8 +80,12 @@ impl Widths {
             }
         }
         let ruled = Widths { gutters, runs: None };
-        let over = rows.iter().filter(|line| ruled.over(line).next().is_some()).count();
-        (over * 10 <= rows.len() && ruled.is_table(rows)).then_some(ruled)
+        let runs_over = |line: &[char]| ruled.over(line).next().is_some();
+        let over = rows.iter().filter(|line| runs_over(line)).count();
+        // Titles and names in front of the lines may be wider than the columns, rows may not.
+        let below = |line: &&&str| line.trim_start().contains("  ") && runs_over(&line.chars().collect::<Vec<char>>());
+        let wide = over <= place && rows.len() >= over + 3 && lines[place..].iter().filter(below).count() == 0;
+        ((over * 10 <= rows.len() || wide) && ruled.is_table(rows)).then_some(ruled)
     }
 
     /// The blanks between columns that a line runs over.
@@ -286,6 +290,18 @@ mod tests {
         let text: String = std::iter::once(head.to_owned()).chain((1..30).map(row)).collect();
         let widths = Widths::find(&text).unwrap();
         assert_eq!(widths.cells(&row(3)), ["Shop 3", "Net 30", "66.57"]);
+    }
+
+    #[test]
+    fn names_may_be_wider_than_the_lines_under_them() {
+        let text = "Kunde            Umsatz      Umsatz   Letzter\nNr   Name          2024        2025   Kontakt\n\
+                    ---- ------- ---------- ----------- ----------\n0001 Meier     1.234,50    2.345,00 01.03.2026\n\
+                    0002 Kunz        980,00    1.020,50 15.02.2026\n0003 Lang         12,00             31.01.2026\n";
+        let widths = Widths::find(text).unwrap();
+        assert_eq!(
+            widths.cells("0001 Meier     1.234,50    2.345,00 01.03.2026"),
+            ["0001", "Meier", "1.234,50", "2.345,00", "01.03.2026"]
+        );
     }
 
     #[test]
