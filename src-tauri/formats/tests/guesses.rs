@@ -171,6 +171,11 @@ fn times_and_days_in_figures() {
     let (book, reading) = read("Name;Beginn;Ende;Dauer\nA;8.00;16.30;8.30\nB;7.45;15.15;7.30\nC;12.00;20.30;8.30\n");
     assert_eq!(kinds(&reading)[1..], [Kind::Time, Kind::Time, Kind::Duration]);
     assert_eq!(rows(&book, &reading)[1][1..], ["07:45:00", "15:15:00", "07:30:00"]);
+    let (_, reading) =
+        read("Datum;Tid;Belopp\n2026-03-02;07.40;1 234,50\n2026-03-03;15.30;-12,00\n2026-03-04;09.05;8,00\n");
+    assert_eq!(kinds(&reading), [Kind::Date, Kind::Time, Kind::Money]);
+    let (_, reading) = read("Name;Anteil\nA;12,5 %\nB;-\nC;n. v.\nD;7,5 %\n");
+    assert_eq!(kinds(&reading)[1], Kind::Percent);
     // Numbers of articles and amounts stay what they are.
     let (_, reading) = read("Artikel;Dauer;Betrag\n0740;8.30;12.00\n1530;9.45;13.10\n");
     assert_eq!(kinds(&reading), [Kind::Code, Kind::Number, Kind::Money]);

@@ -277,6 +277,10 @@ fn names_that_go_on_in_a_second_row() {
             "Kunde;;Umsatz;;\nNr;Name;2024;2025;Diff\n100;Meier;10;12;2\n101;Kunz;11;13;2\n",
             "Kunde Nr|Kunde Name|Umsatz 2024|Umsatz 2025|Umsatz Diff",
         ),
+        (
+            "geo\\time;2021;2022;2023\nAT;12.3;12.9 p;:\nBE;9.0 b;: c;9.4\nDE;1.0;2.0;3.0 e\n",
+            "geo\\time|2021|2022|2023",
+        ),
         ("Namn;1;2;3;4;5;Summa\nAlm;x;;x;;x;3\nBerg;;x;;x;;2\nDahl;x;;;;;1\n", "Namn|1|2|3|4|5|Summa"),
         (
             "Navn;O;T;F;L;S;M;T;O;Sum\n;1;2;3;4;5;6;7;8;\nAlm;;;x;x;;;;x;3\nBerg;x;;;x;;;;;2\n",
@@ -298,6 +302,10 @@ fn facts_beside_a_title_are_no_groups() {
         "Stunden ;; Zeitraum: 01.03.2026 - 31.03.2026 ;;\nNr;Name;Soll;Ist;Urlaub\n0012;Bär;160:00;171:45;0\n0013;Weiß;86:40;80:05;2,5\n",
     );
     assert_eq!(reading.columns[2].name, "Soll");
+    let (_, paged) = read(
+        ";;Kassenbuch;;Blatt 1;\nDatum;Beleg;Text;Ein;Aus;Saldo\n02.03.2026;001;Verkauf;120,00;;120,00\n03.03.2026;002;Porto;;8,55;111,45\n",
+    );
+    assert_eq!(paged.columns[2].name, "Text");
     assert_eq!(left_out(&reading, Reason::Title), [1]);
 }
 

@@ -7,6 +7,7 @@ use super::look::{Look, Shape, look};
 use super::lower;
 use crate::kinds::facts::clean;
 use crate::kinds::headers;
+use crate::kinds::words as known;
 use crate::raw::Raw;
 
 /// Names and what stands under them.
@@ -148,7 +149,7 @@ fn score(raw: &Raw, row: u64, below: &[u64], area: &Area, width: usize) -> f64 {
     let mut sum = 0.0;
     let mut columns = 0usize;
     let mut seen = HashSet::new();
-    let days = lower::days_of_month(raw, row, &area.columns);
+    let numbered = lower::numbered(raw, row, &area.columns);
     for column in area.columns.clone() {
         let cell = raw.cell(row, column);
         let cells: Vec<_> = below.iter().map(|r| raw.cell(*r, column)).filter(|c| !c.is_blank()).collect();
@@ -156,7 +157,7 @@ fn score(raw: &Raw, row: u64, below: &[u64], area: &Area, width: usize) -> f64 {
             continue;
         }
         columns += 1;
-        sum += match days.contains(&column) {
+        sum += match numbered.contains(&column) {
             true => 0.3,
             false => column_score(cell, &cells, below.is_empty()),
         };
@@ -244,7 +245,8 @@ fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
         return false;
     }
     // Facts beside a title are no groups: `Period: March 2026`.
-    if groups.iter().any(|c| text(row, *c).ends_with(':') || text(row, *c).contains(": ")) {
+    let is_fact = |text: &str| text.ends_with(':') || text.contains(": ") || known::is_page(text);
+    if groups.iter().any(|c| is_fact(&text(row, *c))) {
         return false;
     }
     // Each group either spans free cells to its right, or stands alone over an empty cell: one name over two rows.

@@ -74,14 +74,24 @@ fn is_day(cell: Cell<'_>) -> bool {
     !text.is_empty() && (short() || date::written(text).is_some())
 }
 
-/// The columns of a row under a name that are numbered as the days of a month are.
-pub(super) fn days_of_month(raw: &Raw, row: u64, columns: &Range<usize>) -> Range<usize> {
+/// The columns of a row behind a name that are numbered as the days of a month are, or as years are.
+pub(super) fn numbered(raw: &Raw, row: u64, columns: &Range<usize>) -> Range<usize> {
     let number = |column: usize| clean(raw.cell(row, column).text).trim_end_matches('.').parse::<u32>().ok();
     let first = columns.clone().find(|column| number(*column).is_some()).unwrap_or(columns.end);
     let end = (first..columns.end).find(|column| number(*column).is_none()).unwrap_or(columns.end);
     let days: Vec<usize> = (first..end).collect();
     let led = first > columns.start && look(raw.cell(row, first - 1)) == Look::Word;
-    if led && count_up(raw, row, &days) { first..end } else { 0..0 }
+    if led && (count_up(raw, row, &days) || are_years(raw, row, &days)) { first..end } else { 0..0 }
+}
+
+/// Years one after the other, forwards or backwards.
+fn are_years(raw: &Raw, row: u64, columns: &[usize]) -> bool {
+    let years: Vec<Option<i32>> =
+        columns.iter().map(|column| clean(raw.cell(row, *column).text).parse().ok()).collect();
+    let step = |by: i32| move |pair: &[Option<i32>]| matches!(pair, [Some(a), Some(b)] if *b == a + by);
+    years.len() >= 3
+        && years[0].is_some_and(|year| (1950..=2100).contains(&year))
+        && (years.windows(2).all(step(1)) || years.windows(2).all(step(-1)))
 }
 
 /// Whole numbers beside each other, each one more than the last.

@@ -346,7 +346,7 @@ impl Judge<'_> {
     fn are_plain_times(&self) -> Option<Kind> {
         let early = self.count(|f| f.has(is::EARLY)) > 0;
         let all = |form: u64| self.count(|f| f.has(form)) > 0 && self.count(|f| f.has(form | is::TIME)) == self.total;
-        if self.hints.money || !(self.hints.time || self.hints.clock || self.hints.duration) {
+        if self.hints.money || !(self.hints.time || self.hints.clock || self.hints.hour || self.hints.duration) {
             return None;
         }
         if self.hints.time && !self.hints.duration && early && all(is::COMPACT_TIME) {

@@ -84,7 +84,7 @@ const EMPTIES: &[&str] = &[
     "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
     "b.d", "b/d", "#n/d", "..", "...", "…", "·", "•", "*", "**", "***", "_", "__", "----", "————", "****", "____", "....",
     "########", "00.00.0000", "00/00/0000", "00-00-0000", "0000-00-00", "0000-00-00 00:00:00", "00000000", "tbd", "tba", "n.n", "entf",
-    "#n/a n/a", ":",
+    "#n/a n/a", ":", "n. v", "n. b", "n. d", "n. c",
     // As it is, in capitals: the word of databases, where any other spelling may be somebody's name.
     "NULL",
 ];
