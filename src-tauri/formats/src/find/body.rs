@@ -383,7 +383,7 @@ fn goes_on_like_others(shapes: &[Shape], block: &Block, row: u64) -> bool {
     let at = |row: u64| shapes[row as usize];
     let is_like = |other: u64| at(other).filled == 1 && at(other).first == at(row).first;
     let full = |other: u64| at(other).filled > 2;
-    let inside = (block.header.body + 1..row.saturating_sub(1)).take(2_000);
+    let inside = (block.header.body + 1..row.saturating_sub(1)).take(200);
     usize::from(at(row).first) > block.columns.start
         && row > block.header.body
         && full(row - 1)

@@ -44,7 +44,7 @@ pub(crate) fn dotted_time(text: &str) -> Option<i64> {
 /// Hours, minutes and seconds in figures and nothing else: `0740`, `074015`.
 pub(crate) fn compact_time(text: &str) -> Option<i64> {
     let is_time = matches!(text.len(), 4 | 6) && text.bytes().all(|b| b.is_ascii_digit());
-    time_behind_day(text, true).filter(|_| is_time)
+    if is_time { time_behind_day(text, true) } else { None }
 }
 
 /// Words in front of a time of day.
