@@ -159,3 +159,76 @@ fn columns_that_touch_are_said_and_the_lines_can_be_left_whole() {
     let (_, again) = read_as("x.csv", text, &[whole]);
     assert_eq!(again.columns.len(), 1);
 }
+
+#[test]
+fn days_in_eight_figures_agree_with_each_other() {
+    let (_, reading) = read_as(
+        "x.txt",
+        "EUR\t20260302\t1000,00\t20260302\tA\nEUR\t20260305\t12,00\t20260305\tB\nEUR\t20260313\t9,05\t20260314\tC\n",
+        &[],
+    );
+    assert_eq!((kinds(&reading)[1], kinds(&reading)[3]), (Kind::Date, Kind::Date));
+    let (_, reading) = read("JournalCode;DateLet;Total\nVE;20260131;3\nVE;;4\nBQ;;5\n");
+    assert_eq!(kinds(&reading)[1], Kind::Date);
+    // Numbers of customers that only happen to be days stay what they are.
+    let (_, reading) = read("Kunde;Umsatz\n20260301;3\n20260302;4\n20260303;5\n");
+    assert_eq!(kinds(&reading)[0], Kind::Integer);
+}
+
+#[test]
+fn years_that_others_count() {
+    for (text, wanted) in [
+        ("開立日期,數量\n115/03/02,2\n115/03/31,1\n", "2026-03-02"),
+        ("日付,数\nR8.3.2,2\nR8.3.31,1\n", "2026-03-02"),
+        ("วันที่,จำนวน\n02/03/2569,2\n31/03/2569,1\n", "2026-03-02"),
+        ("Valid until,Count\n02/03/2026,2\n31/12/2500,1\n", "2026-03-02"),
+    ] {
+        let (book, reading) = read(text);
+        assert_eq!((kinds(&reading)[0], rows(&book, &reading)[0][0].as_str()), (Kind::Date, wanted), "{text}");
+    }
+    // Numbers of accounts are no days.
+    let (_, reading) = read("Konto,Wert\n115/03/02,2\n115/03/31,1\n");
+    assert!(kinds(&reading)[0].is_textual());
+}
+
+#[test]
+fn dots_in_times_of_clocks() {
+    let (book, reading) = read("Nome;Entrata;Uscita;Pausa\nRossi;04.58;13.10;0.30\nConti;14.00;22.07;0.45\nVerdi;;;\n");
+    assert_eq!(kinds(&reading)[1..3], [Kind::Time, Kind::Time]);
+    assert_eq!(rows(&book, &reading)[1][1..3], ["14:00:00", "22:07:00"]);
+    let (_, reading) = read("Mese;Entrata;Uscita\nGennaio;14.58;13.10\nFebbraio;14.00;22.07\n");
+    assert_ne!(kinds(&reading)[1], Kind::Time);
+}
+
+#[test]
+fn one_number_with_a_letter_makes_codes_of_all() {
+    let (book, reading) = read("Straße;Haus\nAm Bach;3\nAm Bach;5\nAm Bach;7\nAm Bach;26a\nAm Bach;12-14\nWeg;9\n");
+    assert_eq!(kinds(&reading)[1], Kind::Code);
+    assert_eq!(rows(&book, &reading)[3][1], "26a");
+}
+
+#[test]
+fn null_in_capitals_is_the_word_of_databases() {
+    let (book, reading) = read("id;city\n1;Hull\n2;NULL\n3;Null\n4;York\n");
+    let city: Vec<String> = rows(&book, &reading).into_iter().map(|row| row[1].clone()).collect();
+    assert_eq!(city, ["Hull", "·", "Null", "York"]);
+    assert_eq!(column(&reading, "city").empty, 1);
+}
+
+#[test]
+fn times_and_days_in_figures() {
+    let (book, reading) = read("Datum;Zeit;Wert\n01032026;0740;12\n15032026;1530;13\n31032026;0905;14\n");
+    assert_eq!(kinds(&reading)[..2], [Kind::Date, Kind::Time]);
+    assert_eq!(rows(&book, &reading)[0][..2], ["2026-03-01", "07:40:00"]);
+    let (book, reading) = read("Name;Beginn;Ende;Dauer\nA;8.00;16.30;8.30\nB;7.45;15.15;7.30\nC;12.00;20.30;8.30\n");
+    assert_eq!(kinds(&reading)[1..], [Kind::Time, Kind::Time, Kind::Duration]);
+    assert_eq!(rows(&book, &reading)[1][1..], ["07:45:00", "15:15:00", "07:30:00"]);
+    let (_, reading) =
+        read("Datum;Tid;Belopp\n2026-03-02;07.40;1 234,50\n2026-03-03;15.30;-12,00\n2026-03-04;09.05;8,00\n");
+    assert_eq!(kinds(&reading), [Kind::Date, Kind::Time, Kind::Money]);
+    let (_, reading) = read("Name;Anteil\nA;12,5 %\nB;-\nC;n. v.\nD;7,5 %\n");
+    assert_eq!(kinds(&reading)[1], Kind::Percent);
+    // Numbers of articles and amounts stay what they are.
+    let (_, reading) = read("Artikel;Dauer;Betrag\n0740;8.30;12.00\n1530;9.45;13.10\n");
+    assert_eq!(kinds(&reading), [Kind::Code, Kind::Number, Kind::Money]);
+}

@@ -333,3 +333,84 @@ fn ranges_of_an_ods_workbook_are_names_too() {
         assert_eq!((spot.name.as_deref(), spot.span.a1().as_str(), reading.rows), (called, "A1:C9", 8), "{ranges}");
     }
 }
+
+#[test]
+fn names_that_go_on_in_a_second_row() {
+    for (text, wanted) in [
+        (
+            "Jahr;Monat;Umsatz;Umsatz;Beschäftigte\n;;nominal;real;Insgesamt\n2025;Mai;104,2;88,1;97,3\n2025;Juni;92,7;78,0;.\n2025;Juli;1,5;2;3\n",
+            "Jahr|Monat|Umsatz nominal|Umsatz real|Beschäftigte Insgesamt",
+        ),
+        (
+            "Name;Mo;Di;Mi;Summe\n;02.03.;03.03.;04.03.;\nAlbers;F;S;F;30,5\nBünger;S;S;/;38\n",
+            "Name|Mo 02.03.|Di 03.03.|Mi 04.03.|Summe",
+        ),
+        (
+            "Namn;2;3;4;5;6;Dagar\n;Må;Ti;On;To;Fr;\nAlm;F;S;F;;x;3\nBerg;S;S;F;;;3\n",
+            "Namn|2 Må|3 Ti|4 On|5 To|6 Fr|Dagar",
+        ),
+        (
+            "Station;Temperatur;Temperatur;Regen\n;min;max;Summe\n;°C;°C;mm\nBonn;1,5;8,2;12\nKöln;2,0;9,1;8\nTrier;0,1;7,7;3\n",
+            "Station|Temperatur min|Temperatur max|Regen Summe",
+        ),
+        (
+            "Kunde;;Umsatz;;\nNr;Name;2024;2025;Diff\n100;Meier;10;12;2\n101;Kunz;11;13;2\n",
+            "Kunde Nr|Kunde Name|Umsatz 2024|Umsatz 2025|Umsatz Diff",
+        ),
+        (
+            "geo\\time;2021;2022;2023\nAT;12.3;12.9 p;:\nBE;9.0 b;: c;9.4\nDE;1.0;2.0;3.0 e\n",
+            "geo\\time|2021|2022|2023",
+        ),
+        ("Namn;1;2;3;4;5;Summa\nAlm;x;;x;;x;3\nBerg;;x;;x;;2\nDahl;x;;;;;1\n", "Namn|1|2|3|4|5|Summa"),
+        (
+            "Navn;O;T;F;L;S;M;T;O;Sum\n;1;2;3;4;5;6;7;8;\nAlm;;;x;x;;;;x;3\nBerg;x;;;x;;;;;2\n",
+            "Navn|O 1|T 2|F 3|L 4|S 5|M 6|T 7|O 8|Sum",
+        ),
+    ] {
+        let (_, reading) = read(text);
+        let names: Vec<&str> = reading.columns.iter().map(|column| column.name.as_str()).collect();
+        assert_eq!(names.join("|"), wanted);
+    }
+    // A first row without a name is a row.
+    let (_, reading) = read("Kunde;Ort;Menge\n;Bonn;3\nMeier;Ulm;4\nKunz;Köln;5\n");
+    assert_eq!(reading.rows, 3);
+}
+
+#[test]
+fn facts_beside_a_title_are_no_groups() {
+    let (_, reading) = read(
+        "Stunden ;; Zeitraum: 01.03.2026 - 31.03.2026 ;;\nNr;Name;Soll;Ist;Urlaub\n0012;Bär;160:00;171:45;0\n0013;Weiß;86:40;80:05;2,5\n",
+    );
+    assert_eq!(reading.columns[2].name, "Soll");
+    let (_, paged) = read(
+        ";;Kassenbuch;;Blatt 1;\nDatum;Beleg;Text;Ein;Aus;Saldo\n02.03.2026;001;Verkauf;120,00;;120,00\n03.03.2026;002;Porto;;8,55;111,45\n",
+    );
+    assert_eq!(paged.columns[2].name, "Text");
+    assert_eq!(left_out(&reading, Reason::Title), [1]);
+}
+
+#[test]
+fn lines_under_the_last_drawn_one_and_sums_without_names() {
+    let (_, reading) = read(
+        "No;Time;Who;What;Amount\n1;2026-03-01 07:40;Ann;Tea;28.00\n2;2026-03-02 07:41;Ben;Ink;5.50\n\
+         -----------------------\n2 records found;;;;\nIncome:;33.50 EUR;;;\nprinted 2026-04-02;;;;\n",
+    );
+    assert_eq!((reading.rows, left_out(&reading, Reason::Note)), (2, vec![5, 6, 7]));
+    let (_, reading) = read(
+        "Zutat;Menge;Einheit;Preis;Kosten\nMehl;1,2;kg;2,40;2,88\nButter;0,5;kg;9,80;4,90\nSalz;;QS;;\nEier;4;Stück;0,28;1,12\n\
+         ;;;Warenkosten;8,90\n;;;je Portion;1,11\n;;;Faktor;3,6\n;;;Verkaufspreis;4,00\n;;;Spanne;0,72\n",
+    );
+    assert_eq!(reading.rows, 4, "{:?}", reading.left_out);
+}
+
+#[test]
+fn groups_that_end_with_their_sum_and_rows_of_one_cell() {
+    let (_, reading) = read(
+        "Artikel;Menge;Preis\nBrot;;\nRoggen;3;3,50\nWeizen;5;3,20\nZwischensumme;8;6,70\nKuchen;;\nKäse;2;2,60\nMohn;4;2,10\n\
+         Zwischensumme;6;4,70\nGesamt;14;11,40\n",
+    );
+    assert_eq!((reading.rows, left_out(&reading, Reason::Note)), (4, vec![2, 6]));
+    let (_, reading) =
+        read("Pos;Artikel;Menge;Preis\n1;Brot;3;3,50\n;mit Mohn;;\n2;Semmel;5;0,45\n3;Torte;1;28,00\n;mit Sahne;;\n");
+    assert_eq!(reading.rows, 5);
+}

@@ -8,6 +8,7 @@ use crate::caps;
 use crate::kinds::date;
 use crate::kinds::money::{self, Mark};
 use crate::kinds::number::general_text;
+use crate::kinds::words;
 use crate::raw::{CellClass, Stored};
 
 /// A cell's attributes.
@@ -55,7 +56,9 @@ impl Written {
             Ok(number) => (general_text(number), class),
             Err(_) => (paragraphs.to_owned(), CellClass::TEXT),
         };
-        if self.error || (paragraphs.starts_with("Err:") && self.formula) {
+        // Programs that do not say that a formula failed write what it shows.
+        let failed = self.formula && (paragraphs.starts_with("Err:") || is_failure(paragraphs));
+        if self.error || failed {
             return (paragraphs.to_owned(), CellClass::plain(Stored::Error));
         }
         match self.kind.as_str() {
@@ -80,10 +83,19 @@ impl Written {
     }
 }
 
-/// A length of time such as `PT07H40M00S` in microseconds.
+/// What a formula shows that failed: `#N/D`, `#WERT!`.
+fn is_failure(shown: &str) -> bool {
+    shown.starts_with('#') && (words::is_error(shown) || words::is_empty_word(shown))
+}
+
+/// A length of time such as `PT07H40M00S` or `P1DT13H30M` in microseconds.
 fn duration(text: &str) -> Option<i64> {
-    let mut rest = text.strip_prefix('P')?.split_once('T')?.1;
-    let mut micros = 0i64;
+    let (days, mut rest) = text.strip_prefix('P')?.split_once('T').unwrap_or((&text[1..], ""));
+    let mut micros = match days.strip_suffix(['D', 'd']) {
+        Some(days) => i64::from(days.parse::<u16>().ok()?).checked_mul(86_400_000_000)?,
+        None if days.is_empty() => 0,
+        None => return None,
+    };
     for (unit, size) in [('H', 3_600.0), ('M', 60.0), ('S', 1.0)] {
         if let Some((value, after)) = rest.split_once(unit) {
             let value: f64 = value.replace(',', ".").parse().ok()?;
@@ -172,6 +184,13 @@ mod tests {
                 "07:40:00",
                 Stored::Time,
             ),
+            (
+                "<c office:value-type=\"time\" office:time-value=\"P1DT13H30M\"><p>37:30</p></c>",
+                "37:30:00",
+                Stored::Time,
+            ),
+            ("<c office:value-type=\"time\" office:time-value=\"P2D\"><p>48:00</p></c>", "48:00:00", Stored::Time),
+            ("<c table:formula=\"of:=x\" office:value-type=\"string\"><p>#N/D</p></c>", "#N/D", Stored::Error),
             ("<c office:value-type=\"boolean\" office:boolean-value=\"true\"><p>WAHR</p></c>", "TRUE", Stored::Boolean),
             (
                 "<c office:value-type=\"string\"><p>a<s c=\"2\"/>b<span> &amp; c</span></p><p>d</p></c>",

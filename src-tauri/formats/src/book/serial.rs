@@ -16,7 +16,71 @@ pub(crate) enum Shows {
     Length,
     /// Digits with zeros in front, so many in all: a code.
     Padded(u8),
+    /// The same with signs between them: `00-000`.
+    Masked(Mask),
     Text,
+}
+
+/// How the digits of a code stand: a place for each of them, signs between, perhaps a word in front.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Mask {
+    signs: [u8; Mask::MOST],
+    len: u8,
+}
+
+impl Mask {
+    const MOST: usize = 30;
+    /// The place of a digit.
+    const DIGIT: u8 = 0;
+
+    fn add(&mut self, sign: u8) {
+        match self.signs.get_mut(usize::from(self.len)) {
+            Some(place) => *place = sign,
+            None => return self.len = u8::MAX,
+        }
+        self.len += 1;
+    }
+
+    fn signs(&self) -> &[u8] {
+        self.signs.get(..usize::from(self.len)).unwrap_or_default()
+    }
+
+    fn digits(&self) -> usize {
+        self.signs().iter().filter(|sign| **sign == Mask::DIGIT).count()
+    }
+
+    /// Groups of digits with signs between them, as postcodes, telephones and numbers of files have them, or a word in front.
+    /// Blanks alone part thousands, too, and there the first group has one digit.
+    fn is_code(&self) -> bool {
+        let signs = self.signs();
+        let first = signs.iter().take_while(|sign| **sign == Mask::DIGIT).count();
+        let joints = signs.iter().any(|sign| matches!(sign, b'-' | b'/' | b'.' | b':' | b'('));
+        let led = signs.first().is_some_and(u8::is_ascii_alphanumeric);
+        let ends = signs.last() == Some(&Mask::DIGIT);
+        self.digits() >= 3 && self.digits() < signs.len() && ends && (joints || led || first >= 2)
+    }
+
+    fn parts_thousands(&self) -> bool {
+        self.signs().trim_ascii().contains(&b' ')
+    }
+
+    /// The digits in their places; those beyond stand in front of them.
+    fn text(&self, value: u64) -> String {
+        let places = self.digits();
+        let digits = format!("{value:0places$}");
+        let (more, digits) = digits.split_at(digits.len() - places);
+        let (mut more, mut digits) = (Some(more), digits.chars());
+        let mut out = String::new();
+        for sign in self.signs() {
+            if *sign == Mask::DIGIT {
+                out.push_str(more.take().unwrap_or_default());
+                out.extend(digits.next());
+            } else {
+                out.push(char::from(*sign));
+            }
+        }
+        out
+    }
 }
 
 /// A number format in short.
@@ -86,7 +150,11 @@ impl NumberFormat {
                 out.push_str(&format!("{:0width$}", value as u64, width = usize::from(digits)));
                 Some(Stored::Text)
             }
-            Shows::Padded(_) => None,
+            Shows::Masked(mask) if (0.0..1e15).contains(&value) && value == value.trunc() => {
+                out.push_str(&mask.text(value as u64));
+                Some(Stored::Text)
+            }
+            Shows::Padded(_) | Shows::Masked(_) => None,
             Shows::Length => push_length(out, value),
             Shows::Date => moment(value, epoch_1904).map(|micros| match micros.rem_euclid(DAY_MICROS) {
                 0 => {
@@ -149,6 +217,9 @@ struct Tokens {
     currency: Option<Currency>,
     zeros: u8,
     others: bool,
+    mask: Mask,
+    /// Something that is neither a digit nor a sign between digits.
+    no_mask: bool,
 }
 
 impl Tokens {
@@ -161,13 +232,16 @@ impl Tokens {
                 ';' => break,
                 '\\' | '_' | '*' => {
                     let escaped = rest[step..].chars().next();
-                    self.sign(escaped.filter(|_| c == '\\').map(String::from).unwrap_or_default().as_str());
+                    let sign = escaped.filter(|_| c == '\\').map(String::from).unwrap_or_default();
+                    self.sign(&sign);
+                    self.literal(&sign);
                     rest = &rest[step + escaped.map_or(0, char::len_utf8)..];
                     continue;
                 }
                 '"' => {
                     let inner = rest[1..].split('"').next().unwrap_or_default();
                     self.sign(inner);
+                    self.literal(inner);
                     rest = rest.get(inner.len() + 2..).unwrap_or_default();
                     continue;
                 }
@@ -178,18 +252,13 @@ impl Tokens {
                     continue;
                 }
                 'y' | 'Y' | 'd' | 'D' | 'e' if !(c == 'e' && self.zeros > 0) => self.day_or_year = true,
+                // The day of the week in Japanese and Chinese.
+                'a' if rest.starts_with("aaa") => self.day_or_year = true,
                 'h' | 'H' | 's' | 'S' => {
                     self.clock = true;
                     previous_clock = true;
                 }
-                // Months stand beside days, minutes beside hours and seconds.
-                'm' | 'M' => {
-                    if !(previous_clock
-                        || rest.trim_start_matches(['m', 'M']).trim_start_matches([':', '.']).starts_with(['s', 'S']))
-                    {
-                        self.month = true;
-                    }
-                }
+                'm' | 'M' => self.month |= is_month(rest, previous_clock),
                 'A' | 'a' if rest.get(..5).is_some_and(|t| t.eq_ignore_ascii_case("AM/PM")) => {
                     self.clock = true;
                     rest = &rest[5..];
@@ -197,16 +266,36 @@ impl Tokens {
                 }
                 '%' => self.percent = true,
                 '@' => self.text = true,
-                '0' => self.zeros = self.zeros.saturating_add(1),
+                '0' => {
+                    self.zeros = self.zeros.saturating_add(1);
+                    self.mask.add(Mask::DIGIT);
+                }
                 'G' if rest.starts_with("General") => return,
-                ':' | ' ' => {}
+                '-' | '/' | ':' | ' ' | '(' | ')' => {
+                    self.mask.add(c as u8);
+                    if !matches!(c, ':' | ' ') {
+                        self.others = true;
+                        previous_clock = false;
+                    }
+                }
                 '€' | '$' | '£' | '¥' => self.sign(&rest[..step]),
                 _ => {
                     self.others = true;
+                    self.no_mask = true;
                     previous_clock = false;
                 }
             }
             rest = &rest[step..];
+        }
+    }
+
+    /// Letters that stand as they are. Words behind digits are units.
+    fn literal(&mut self, text: &str) {
+        let sign = |b: u8| matches!(b, b'-' | b'/' | b'.' | b':' | b' ' | b'(' | b')');
+        let word = |b: u8| self.zeros == 0 && (b.is_ascii_alphanumeric() || b == b'_');
+        match text.bytes().all(|b| sign(b) || word(b)) {
+            true => text.bytes().for_each(|b| self.mask.add(b)),
+            false => self.no_mask = true,
         }
     }
 
@@ -233,12 +322,24 @@ impl Tokens {
             Shows::Time
         } else if self.text && self.zeros == 0 {
             Shows::Text
-        } else if self.zeros >= 2 && !self.others && !self.percent && self.currency.is_none() {
+        } else if self.zeros >= 2 && !self.no_mask && !self.percent && self.currency.is_none() && self.mask.is_code() {
+            Shows::Masked(self.mask)
+        } else if self.zeros >= 2
+            && !self.others
+            && !self.percent
+            && self.currency.is_none()
+            && (self.no_mask || !self.mask.parts_thousands())
+        {
             Shows::Padded(self.zeros)
         } else {
             Shows::Number
         }
     }
+}
+
+/// Months stand beside days, minutes beside hours and seconds.
+fn is_month(rest: &str, behind_clock: bool) -> bool {
+    !(behind_clock || rest.trim_start_matches(['m', 'M']).trim_start_matches([':', '.']).starts_with(['s', 'S']))
 }
 
 #[cfg(test)]
@@ -268,6 +369,21 @@ mod tests {
             ("mmm-yy", 46_084.0, "2026-03-03", Stored::Date),
             ("dd.mm.yyyy", -5.0, "-5", Stored::Number),
             ("0 \"m\"", 5.0, "5", Stored::Number),
+            ("00-000", 30_001.0, "30-001", Stored::Text),
+            ("00\\-000", 950.0, "00-950", Stored::Text),
+            ("000\\ 00", 11_000.0, "110 00", Stored::Text),
+            ("00\"-\"00\"-\"00", 1_209.0, "00-12-09", Stored::Text),
+            ("00\\ 00\\ 00\\ 00\\ 00", 145_678_901.0, "01 45 67 89 01", Stored::Text),
+            ("(000)\\ 000\\-0000", 2_125_550_142.0, "(212) 555-0142", Stored::Text),
+            ("000\\.000\\.000\\-00", 12_345_678_909.0, "123.456.789-09", Stored::Text),
+            ("0\\ 000", 1_234.0, "1234", Stored::Number),
+            ("0-0", 12.0, "12", Stored::Number),
+            ("\"K-\"0000", 417.0, "K-0417", Stored::Text),
+            ("\"RE2026-\"000", 7.0, "RE2026-007", Stored::Text),
+            ("\"Regal \"0", 3.0, "3", Stored::Number),
+            ("0000 \"kg\"", 12.0, "0012", Stored::Text),
+            ("aaa", 46_084.0, "2026-03-03", Stored::Date),
+            ("[$-411]aaaa", 46_084.0, "2026-03-03", Stored::Date),
         ] {
             assert_eq!(text(code, value), (wanted.to_owned(), stored), "{code}");
         }

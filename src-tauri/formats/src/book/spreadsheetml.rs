@@ -3,14 +3,15 @@
 
 use std::collections::HashMap;
 
-use larder_model::{Format, Refusal, RefusalCode};
+use larder_model::{DateOrder, Format, Refusal, RefusalCode};
 
 use super::package::of_xml;
-use super::serial::NumberFormat;
+use super::serial::{NumberFormat, Shows};
 use super::xlsx_sheet::Problem;
 use super::xml::{Attributes, Token, Trouble, Xml, unescape};
 use super::{Extent, Listed, Merge, Opened, Request, Sheet, choose_sheet, iso_class, marked};
 use crate::caps;
+use crate::kinds::date;
 use crate::progress::{Input, report};
 use crate::raw::{CellClass, RawBuilder, Stored};
 
@@ -115,7 +116,14 @@ impl<'a> Reader<'a> {
         let (mut style, mut sheets) = (String::new(), 0);
         while let Some(token) = xml.next()? {
             match token {
-                Token::Start("Style", attributes, _) => style = attributes.get("ID").unwrap_or_default(),
+                Token::Start("Style", attributes, _) => {
+                    style = attributes.get("ID").unwrap_or_default();
+                    // A style has the format of the one that it was made from, unless it says its own.
+                    let parent = attributes.get("Parent").and_then(|parent| self.formats.get(&parent).copied());
+                    if let (Some(format), true) = (parent, self.formats.len() < caps::STYLES) {
+                        self.formats.insert(style.clone(), format);
+                    }
+                }
                 Token::Start("NumberFormat", attributes, _) if self.formats.len() < caps::STYLES => {
                     let code = attributes.get("Format").unwrap_or_default();
                     self.formats.insert(style.clone(), number_format(&code));
@@ -225,6 +233,9 @@ impl<'a> Reader<'a> {
                 }
                 Err(_) => (text, CellClass::TEXT),
             },
+            "DateTime" if self.formats.get(&cell.style).is_some_and(|format| format.shows == Shows::Length) => {
+                length(trimmed).unwrap_or_else(|| iso_class(trimmed))
+            }
             "DateTime" => {
                 // Days are written with a time of midnight.
                 let day = trimmed.trim_end_matches(".000").trim_end_matches("T00:00:00");
@@ -242,6 +253,25 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// A length of time is written as the day and the time that it reaches from the first day of the calendar on.
+fn length(text: &str) -> Option<(String, CellClass)> {
+    let (day, time) = text.split_once('T')?;
+    let micros = date::time_of_day(time)?;
+    let days = match day {
+        "1900-01-00" => 0,
+        // Some programs begin a day earlier.
+        day => (i64::from(date::written(day)?.days(DateOrder::YearFirst)?) + DAYS_FROM_1899).max(0),
+    };
+    // The calendar of spreadsheets has a day in 1900 that never was.
+    let days = if days >= 60 { days + 1 } else { days };
+    let mut out = String::new();
+    date::push_time(&mut out, days * date::DAY_MICROS + micros);
+    (0..100_000).contains(&days).then_some((out, CellClass::plain(Stored::Time)))
+}
+
+/// Days from the last of 1899 to the first of 1970.
+const DAYS_FROM_1899: i64 = 25_568;
 
 impl Cell {
     fn of(attributes: Attributes<'_>) -> Cell {

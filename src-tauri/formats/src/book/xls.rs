@@ -19,6 +19,8 @@ use crate::raw::{CellClass, RawBuilder, Stored};
 struct Globals {
     /// Formats and styles have no numbers of their own yet (BIFF2 to BIFF4).
     old: bool,
+    /// BIFF2, whose formulas are kept otherwise under the same number as those of later versions.
+    oldest: bool,
     unicode: bool,
     page: CodePage,
     epoch_1904: bool,
@@ -66,6 +68,7 @@ pub(crate) fn open(stream: &[u8], request: &Request<'_>) -> Result<Opened, Refus
 fn globals(stream: &[u8], file: &str) -> Result<Globals, Refusal> {
     let mut globals = Globals {
         old: false,
+        oldest: false,
         unicode: false,
         page: CodePage::new(1252),
         epoch_1904: false,
@@ -83,6 +86,7 @@ fn globals(stream: &[u8], file: &str) -> Result<Globals, Refusal> {
                 depth += 1;
                 globals.unicode |= record.kind == 0x0809 && data.u16(0) == Some(0x0600);
                 globals.old |= record.kind != 0x0809;
+                globals.oldest |= record.kind == 0x0009;
             }
             0x0042 => globals.page = CodePage::new(data.u16(0).unwrap_or(1252)),
             0x0022 => globals.epoch_1904 = data.u16(0) == Some(1),
@@ -250,8 +254,7 @@ impl Reader<'_> {
         let (Some(row), Some(column)) = (data.u16(0), data.u16(2)) else { return Ok(()) };
         let (row, column) = (u64::from(row), usize::from(column));
         // The oldest version has three bytes of attributes instead of a style's number.
-        let old = record.kind < 0x0010 && record.kind != 0x0006
-            || record.kind == 0x0006 && !self.globals.unicode && self.globals.styles.is_empty();
+        let old = record.kind < 0x0010 && record.kind != 0x0006 || record.kind == 0x0006 && self.globals.oldest;
         // Six bits of them are the number of the format.
         self.attributes = old.then(|| data.u8(5).unwrap_or(0) & 0x3f).filter(|format| *format > 0);
         let (style, value) = if old {

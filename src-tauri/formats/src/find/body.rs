@@ -230,7 +230,10 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         } else if shape.filled <= 2 && titles.iter().any(|title| same_cells(raw, *title, row, &block.columns)) {
             Some(LeftOutReason::Title)
         } else if is_foot_of_page(raw, &shape, row, width)
-            || (width >= 3 && shape.filled == 1 && is_alone(raw, shapes, row, &block.columns))
+            || (width >= 3
+                && shape.filled == 1
+                && is_alone(raw, shapes, row, &block.columns)
+                && !goes_on_like_others(shapes, block, row))
         {
             Some(LeftOutReason::Note)
         } else {
@@ -241,6 +244,7 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
         }
     }
     titles_of_pages(raw, shapes, block, plan);
+    notes_under_rule(raw, shapes, block, plan);
     captions::leave_out(raw, shapes, block, plan);
     record_at_end(raw, shapes, block, plan);
     notes_at_end(raw, shapes, block, plan);
@@ -382,6 +386,18 @@ fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bo
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
 }
 
+/// Rows inside the table have their only cell at the same place, behind the first column: what goes on from the row above.
+fn goes_on_like_others(shapes: &[Shape], block: &Block, row: u64) -> bool {
+    let at = |row: u64| shapes[row as usize];
+    let is_like = |other: u64| at(other).filled == 1 && at(other).first == at(row).first;
+    let full = |other: u64| at(other).filled > 2;
+    let inside = (block.header.body + 1..row.saturating_sub(1)).take(200);
+    usize::from(at(row).first) > block.columns.start
+        && row > block.header.body
+        && full(row - 1)
+        && inside.into_iter().any(|other| is_like(other) && full(other - 1) && full(other + 1))
+}
+
 /// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter
 /// than rows are, and what it holds is of other kinds.
 fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
@@ -403,6 +419,28 @@ fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     }
 }
 
+/// Lines under the last one that is drawn say how many rows there were, who printed them, when: they have hardly any cells,
+/// and no numbers where the others have theirs.
+fn notes_under_rule(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+    const MOST: u64 = 8;
+    let width = block.columns.end - block.columns.start;
+    let from = block.rows.end.saturating_sub(MOST + 1).max(block.header.body + 1);
+    let rule = |row: &u64| plan.left_out[*row as usize] == Some(LeftOutReason::Rule);
+    let Some(rule) = (from..block.rows.end).rev().find(rule).filter(|_| width >= 4) else { return };
+    let kept = |row: &u64| plan.left_out[*row as usize].is_none();
+    let rows: Vec<u64> = (rule + 1..block.rows.end).filter(kept).collect();
+    let is_note = |row: &u64| {
+        let first = raw.cell(*row, usize::from(shapes[*row as usize].first));
+        shapes[*row as usize].filled <= 2
+            && look(first) == Look::Word
+            && !words::is_total(first.text)
+            && agreement(raw, block, *row).values == 0
+    };
+    if rows.iter().all(is_note) {
+        rows.into_iter().for_each(|row| plan.left_out[row as usize] = Some(LeftOutReason::Note));
+    }
+}
+
 /// Footnotes right under the last row.
 fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
     let width = block.columns.end - block.columns.start;
@@ -420,6 +458,7 @@ fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
             && usual >= 3
             && look(first) == Look::Word
             && (long || differs)
+            && !goes_on_like_others(shapes, block, row)
             && !words::is_total(first.text);
         if !note {
             break;

@@ -107,7 +107,18 @@ impl Captions<'_> {
             let is_long = |row: &u64| self.text(*row).contains(' ');
             lone.iter().all(is_long) && !rows.iter().any(is_long)
         };
-        (many && (self.at != start || (codes && (bare() || long())))) || self.are_bands()
+        (many && (self.at != start || (codes && (bare() || long())))) || self.are_bands() || self.are_closed()
+    }
+
+    /// Each has rows under it and then the sum of them, where the next one begins.
+    fn are_closed(&self) -> bool {
+        let is_sum = |row: u64| self.raw.row(row).cells().any(|cell| words::is_total(cell.text));
+        let before = |row: u64| (0..row).rev().find(|row| !self.shapes[*row as usize].is_blank());
+        let names = &self.lone;
+        names.len() >= 2
+            && !self.under_last
+            && names.windows(2).all(|pair| pair[0] + 1 < pair[1])
+            && names[1..].iter().all(|row| before(*row).is_some_and(is_sum))
     }
 
     /// Names over full rows, each with rows under it, that no row has itself.

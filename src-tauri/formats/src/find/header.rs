@@ -4,8 +4,10 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::look::{Look, Shape, look};
+use super::lower;
 use crate::kinds::facts::clean;
 use crate::kinds::headers;
+use crate::kinds::words as known;
 use crate::raw::Raw;
 
 /// Names and what stands under them.
@@ -105,6 +107,11 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     } else if let Some(last) = last_level(raw, shapes, area, row) {
         header.rows.extend(row + 1..=last);
         header.body = last + 1;
+    } else if lower::goes_on(raw, shapes, row + 1, area, row) {
+        header.rows.push(row + 1);
+        header.body = row + 2;
+    } else if row > area.rows.start && lower::goes_on(raw, shapes, row, area, row - 1) {
+        header.rows.insert(0, row - 1);
     }
     while header.body < area.rows.end {
         if header.units.is_none() && is_units_row(raw, header.body, area) {
@@ -142,6 +149,7 @@ fn score(raw: &Raw, row: u64, below: &[u64], area: &Area, width: usize) -> f64 {
     let mut sum = 0.0;
     let mut columns = 0usize;
     let mut seen = HashSet::new();
+    let numbered = lower::numbered(raw, row, &area.columns);
     for column in area.columns.clone() {
         let cell = raw.cell(row, column);
         let cells: Vec<_> = below.iter().map(|r| raw.cell(*r, column)).filter(|c| !c.is_blank()).collect();
@@ -149,7 +157,10 @@ fn score(raw: &Raw, row: u64, below: &[u64], area: &Area, width: usize) -> f64 {
             continue;
         }
         columns += 1;
-        sum += column_score(cell, &cells, below.is_empty());
+        sum += match numbered.contains(&column) {
+            true => 0.3,
+            false => column_score(cell, &cells, below.is_empty()),
+        };
         let text = clean(cell.text).to_lowercase();
         if !text.is_empty() && !seen.insert(text) {
             sum -= 0.15;
@@ -225,13 +236,17 @@ fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
         columns.iter().all(|c| matches!(look(raw.cell(row, *c)), Look::Word) || is_year(&text(row, *c)))
     };
     let are_names = |names: &u64| {
-        let is_name = |c: usize| is_word_over(raw, *names, c, area) || levels.len() > 1 && is_year(&text(*names, c));
-        filled(*names).all(is_name)
+        let word = |c: &usize| is_word_over(raw, *names, *c, area);
+        // Years are names among words, and under other names.
+        let years = levels.len() > 1 || filled(*names).filter(word).count() * 2 >= filled(*names).count();
+        filled(*names).all(|c| word(&c) || years && is_year(&text(*names, c)))
     };
     if !words(row, &groups) || !levels.iter().all(are_names) {
         return false;
     }
-    if groups.iter().any(|c| text(row, *c).ends_with(':')) {
+    // Facts beside a title are no groups: `Period: March 2026`.
+    let is_fact = |text: &str| text.ends_with(':') || text.contains(": ") || known::is_page(text);
+    if groups.iter().any(|c| is_fact(&text(row, *c))) {
         return false;
     }
     // Each group either spans free cells to its right, or stands alone over an empty cell: one name over two rows.
@@ -345,7 +360,7 @@ fn is_numbering(raw: &Raw, row: u64, area: &Area) -> bool {
 }
 
 /// Units or nothing in every cell, at least one unit, and no more cells than names.
-fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
+pub(super) fn is_units_row(raw: &Raw, row: u64, area: &Area) -> bool {
     let mut units = 0;
     let in_brackets = |text: &str| text.starts_with(['(', '[']) && text.ends_with([')', ']']);
     let cells = || area.columns.clone().map(|column| clean(raw.cell(row, column).text)).filter(|text| !text.is_empty());

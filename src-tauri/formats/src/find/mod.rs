@@ -5,6 +5,7 @@ pub(crate) mod body;
 mod captions;
 pub(crate) mod header;
 pub(crate) mod look;
+mod lower;
 pub(crate) mod parts;
 mod ranges;
 pub(crate) mod totals;

@@ -104,7 +104,15 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
     let sample: Vec<u64> = body.clone().filter(is_kept).take(60).collect();
     let columns = Columns::of(raw, block, &sample);
     let candidates = candidates(raw, block, &columns, is_kept);
-    let Some((last, _)) = candidates.last().copied() else { return (Vec::new(), usize::MAX) };
+    let ends_named = || {
+        let last = body.clone().rev().find(is_kept);
+        last.is_some_and(|row| is_named_among_numbers(raw, block, &sample, row))
+    };
+    let last = match candidates.last() {
+        Some((last, _)) => *last,
+        None if ends_named() => 0,
+        None => return (Vec::new(), usize::MAX),
+    };
     let rows: Vec<u64> = body.filter(is_kept).collect();
     let mut sums = vec![Sums::default(); columns.numbers.len()];
     let mut in_section = 0u64;
@@ -129,7 +137,7 @@ pub(crate) fn find(raw: &Raw, block: &Block, is_kept: &(dyn Fn(&u64) -> bool + S
                 Hint::Silent => proven,
                 Hint::Balance => proven || (bare && (at_end || place == 0 || under_total)),
                 Hint::Sparse => matching == filled && in_section >= 3 && (matching >= 2 || (matching == 1 && at_end)),
-                Hint::Misplaced => at_end,
+                Hint::Misplaced => at_end || under_total,
             };
             if is_total {
                 found.push(Total { row, proven });
@@ -157,14 +165,32 @@ fn add_tail(raw: &Raw, block: &Block, columns: &Columns, rows: &[u64], found: &m
         let filled = block.columns.clone().filter(|column| !raw.cell(row, *column).is_blank()).count();
         filled == 2 && columns.filled_labels(raw, row) == 1 && columns.are_many()
     };
+    // Their names may stand where the others have numbers.
+    let is_misplaced = |row: u64| {
+        hint(raw, block, columns, row) == Some(Hint::Misplaced) || is_named_among_numbers(raw, block, rows, row)
+    };
     let is_total = |row: u64| found.iter().any(|total| total.row == row);
-    let mut tail: Vec<u64> =
-        rows.iter().rev().copied().take(TAIL).take_while(|row| is_total(*row) || is_bare(*row)).collect();
+    let belongs = |row: &&u64| is_total(**row) || is_bare(**row) || is_misplaced(**row);
+    let mut tail: Vec<u64> = rows.iter().rev().take(TAIL).take_while(belongs).copied().collect();
     // What stands in front of the first sum is added up by it.
-    while tail.pop_if(|row| !is_total(*row)).is_some() {}
+    while tail.pop_if(|row| !is_total(*row) && !is_misplaced(*row)).is_some() {}
     let more: Vec<u64> = tail.into_iter().filter(|row| !is_total(*row)).collect();
     found.extend(more.into_iter().map(|row| Total { row, proven: false }));
     found.sort_by_key(|total| total.row);
+}
+
+/// A row without a beginning that has its name where the others have a number, and a number behind it.
+fn is_named_among_numbers(raw: &Raw, block: &Block, rows: &[u64], row: u64) -> bool {
+    let first = block.columns.start;
+    let filled: Vec<usize> = block.columns.clone().filter(|column| !raw.cell(row, *column).is_blank()).collect();
+    let [name, value] = filled[..] else { return false };
+    let at = |row: u64, column: usize| look(raw.cell(row, column));
+    if name == first || value != name + 1 || at(row, name) != Look::Word || at(row, value) != Look::Number {
+        return false;
+    }
+    let named = || rows.iter().take(60).filter(|row| !raw.cell(**row, first).is_blank());
+    let numbers = named().filter(|row| at(**row, name) == Look::Number).count();
+    numbers >= 2 && named().all(|row| matches!(at(*row, name), Look::Number | Look::Blank))
 }
 
 /// Why a row could be a total.

@@ -17,7 +17,7 @@ pub(super) fn time_behind_day(text: &str, compact: bool) -> Option<i64> {
     let (figures, _) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len()));
     let rest = &text[figures.len()..];
     if compact && matches!(figures.len(), 4 | 6) && !figures.contains('.') {
-        let seconds = figures.get(4..).map_or(String::new(), |seconds| format!(":{seconds}"));
+        let seconds = figures.get(4..6).map_or(String::new(), |seconds| format!(":{seconds}"));
         return time_of_day(&format!("{}:{}{seconds}{rest}", &figures[..2], figures.get(2..4)?));
     }
     let parts = figures.split('.').map(str::len);
@@ -29,6 +29,22 @@ pub(super) fn time_behind_day(text: &str, compact: bool) -> Option<i64> {
     // Words in front of the time: `kl. 09.30`.
     let bare = BEFORE.iter().find_map(|word| text.strip_prefix(word))?;
     time_behind_day(bare.trim_start(), false)
+}
+
+/// Hours and minutes with a dot between them and nothing else: `7.40`, `07.40`.
+pub(crate) fn dotted_time(text: &str) -> Option<i64> {
+    let (hours, minutes) = text.split_once('.')?;
+    let are_figures = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !matches!(hours.len(), 1 | 2) || minutes.len() != 2 || !are_figures(hours) || !are_figures(minutes) {
+        return None;
+    }
+    clock(&format!("{hours}:{minutes}")).filter(|micros| *micros < DAY_MICROS)
+}
+
+/// Hours, minutes and seconds in figures and nothing else: `0740`, `074015`.
+pub(crate) fn compact_time(text: &str) -> Option<i64> {
+    let is_time = matches!(text.len(), 4 | 6) && text.bytes().all(|b| b.is_ascii_digit());
+    if is_time { time_behind_day(text, true) } else { None }
 }
 
 /// Words in front of a time of day.

@@ -60,6 +60,17 @@ pub(crate) fn has_code_shape(text: &str) -> bool {
         && text.bytes().any(|b| b.is_ascii_uppercase())
 }
 
+/// A whole number that goes on with a letter or another number, as houses and vouchers are numbered: `26a`, `7 B`, `12-14`.
+pub(crate) fn is_suffixed(text: &str) -> bool {
+    let figures = text.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[figures..];
+    let letters = rest.strip_prefix(' ').unwrap_or(rest);
+    let is_letter = matches!(letters.as_bytes(), [b] if b.is_ascii_alphabetic());
+    let more = rest.strip_prefix('-').or_else(|| rest.strip_prefix(" - "));
+    let is_more = more.is_some_and(|more| (1..=4).contains(&more.len()) && more.bytes().all(|b| b.is_ascii_digit()));
+    (1..=6).contains(&figures) && (is_letter || is_more || matches!(letters, "bis" | "ter"))
+}
+
 /// One word of letters and digits, as codes are written: no blank, not long.
 pub(crate) fn could_be_code(text: &str) -> bool {
     text.len() <= 34 && text.chars().all(|c| c.is_alphanumeric() || "-_/.#+:".contains(c))
@@ -88,6 +99,16 @@ mod tests {
         }
         for text in ["123456789", "-5", "0", "0,50"] {
             assert!(!is_phone(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_go_on_with_a_letter() {
+        for text in ["26a", "7 B", "12-14", "12 bis"] {
+            assert!(is_suffixed(text), "{text}");
+        }
+        for text in ["26", "a26", "12 kg", "12-14-16", "3,5", "26ab", "1/2", "1 1/2"] {
+            assert!(!is_suffixed(text), "{text}");
         }
     }
 

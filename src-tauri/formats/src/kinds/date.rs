@@ -6,11 +6,11 @@ pub(crate) use larder_tables::text::{
     date_text, date_time_text, duration_text as length_text, push_date, push_date_time, push_time, time_text,
 };
 
-pub(crate) use super::clock::{length_of_time, time_of_day, unit_of_time};
+pub(crate) use super::clock::{compact_time, dotted_time, length_of_time, time_of_day, unit_of_time};
 
 use super::clock::time_behind_day;
 use super::words;
-use super::written_out::{east_asian, year_first, year_last};
+use super::written_out::{east_asian, letter_of_era, year_first, year_last};
 
 /// A day as it is written, before anyone decided what comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(crate) fn written(text: &str) -> Option<Written> {
     {
         return with_time(written, rest);
     }
-    if let Some(part) = month_in_digits(text) {
+    if let Some(part) = month_in_digits(text).or_else(|| letter_of_era(text)) {
         return Some(part);
     }
     if bytes.iter().all(|b| b.is_ascii_digit() || b.is_ascii_punctuation()) {
@@ -234,6 +234,10 @@ fn numeric(text: &str) -> Option<(Written, &str)> {
     let (day, two_digit_year) = match (a_digits, c_digits) {
         (4, 1 | 2) => (Day::Clear { year: year(a, 4)?, month: b, day: c }, false),
         (1 | 2, 4) => (Day::Open { first: a, second: b, year: year(c, 4)? }, false),
+        // Taiwan counts years from 1912 on: 115/03/02.
+        (3, 1 | 2) if matches!(separator, '.' | '/' | '-') => {
+            (Day::Clear { year: republic(a)?, month: b, day: c }, false)
+        }
         // "1 2 26" is three numbers rather than a date.
         (1 | 2, 2) if separator != ' ' => (Day::Open { first: a, second: b, year: year(c, 2)? }, true),
         _ => return None,
@@ -246,8 +250,15 @@ fn numeric(text: &str) -> Option<(Written, &str)> {
 
 fn compact<'a>(text: &'a str, rest: &'a str) -> Option<(Written, &'a str)> {
     let part = |from: usize, to: usize| text.get(from..to)?.parse::<u32>().ok();
-    let day = Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? };
-    let written = Written { day, separator: '\0', two_digit_year: false, compact: true, time: None, part: Part::Day };
+    let written =
+        |day| Written { day, separator: '\0', two_digit_year: false, compact: true, time: None, part: Part::Day };
+    let clear = || Some(Day::Clear { year: year(part(0, 4)?, 4)?, month: part(4, 6)?, day: part(6, 8)? });
+    // With the year behind, 01032026: no month is as large as a century, so it cannot be both.
+    let open = || {
+        let year = part(4, 8).filter(|year| (1900..=2099).contains(year))?;
+        Some(Day::Open { first: part(0, 2)?, second: part(2, 4)?, year: year as i32 }).filter(|_| rest.is_empty())
+    };
+    let written = clear().map(written).filter(Written::is_some_day).or_else(|| open().map(written))?;
     (matches!(rest.len(), 0 | 6) || rest.starts_with(['T', ' ']))
         .then_some((written, rest))
         .filter(|(w, _)| w.is_some_day())
@@ -260,6 +271,11 @@ pub(super) fn year(value: u32, digits: usize) -> Option<i32> {
         // What is valid for ever ends in 9999.
         _ => ((1000..=2999).contains(&value) || value == 9_999).then_some(value as i32),
     }
+}
+
+/// A year of the Republic of China.
+fn republic(value: u32) -> Option<i32> {
+    (60..=160).contains(&value).then_some(1_911 + value as i32)
 }
 
 /// With a month's name: 3. März 2026, Mar 3, 2026, 03-Mar-26, Di., 3. März 2026, 3 de marzo de 2026.
@@ -318,6 +334,23 @@ impl Written {
             && *year >= 2030
         {
             *year -= 100;
+        }
+        self
+    }
+
+    /// The year is one that Thailand counts, 543 more than others do. The last day of a far year means for ever.
+    pub fn is_buddhist(&self) -> bool {
+        let (year, ends) = match self.day {
+            Day::Clear { year, month, day } => (year, matches!((month, day), (1, 1) | (12, 31))),
+            Day::Open { first, second, year } => (year, matches!((first, second), (1, 1) | (12, 31) | (31, 12))),
+        };
+        (2_440..=2_640).contains(&year) && !(ends && year % 100 == 0)
+    }
+
+    /// The same day as the rest of the world counts.
+    pub fn of_thailand(mut self) -> Written {
+        if let (true, Day::Clear { year, .. } | Day::Open { year, .. }) = (self.is_buddhist(), &mut self.day) {
+            *year -= 543;
         }
         self
     }
@@ -400,6 +433,8 @@ mod tests {
             ("2026-04-03", MonthFirst, "2026-04-03"),
             ("2026/4/3", DayFirst, "2026-04-03"),
             ("20260403", DayFirst, "2026-04-03"),
+            ("03042026", DayFirst, "2026-04-03"),
+            ("04032026", MonthFirst, "2026-04-03"),
             ("3. April 2026", MonthFirst, "2026-04-03"),
             ("3 März 2026", DayFirst, "2026-03-03"),
             ("Mar 3, 2026", DayFirst, "2026-03-03"),
@@ -434,6 +469,11 @@ mod tests {
             ("3. maaliskuuta 2026", DayFirst, "2026-03-03"),
             ("3 de març de 2026", DayFirst, "2026-03-03"),
             ("2026_03_03", DayFirst, "2026-03-03"),
+            ("115/03/03", DayFirst, "2026-03-03"),
+            ("民國115年3月3日", DayFirst, "2026-03-03"),
+            ("令和元年5月1日", DayFirst, "2019-05-01"),
+            ("R8.3.3", DayFirst, "2026-03-03"),
+            ("H31/04/30", DayFirst, "2019-04-30"),
             ("2026-03-03Z", DayFirst, "2026-03-03"),
             ("01.01.50", DayFirst, "1950-01-01"),
             ("01.01.49", DayFirst, "2049-01-01"),

@@ -32,6 +32,8 @@ pub(crate) struct Decision {
     /// All currencies met, most frequent first.
     pub currencies: Vec<Currency>,
     pub blank_is_no: bool,
+    /// Its years are those that Thailand counts.
+    pub buddhist: bool,
     /// Why a column of digits is a code rather than a number.
     pub code_for_sure: bool,
     /// A chosen order or mark that its cells cannot have made text of it.
@@ -137,6 +139,7 @@ pub(crate) fn decide(facts: &ColumnFacts, hints: &Hints, setting: Setting, kept_
         currency: judge.currency(&currencies),
         currencies,
         blank_is_no: kind == Kind::Boolean && judge.is_crosses(),
+        buddhist: judge.is_buddhist(),
         code_for_sure,
         lost,
     }
@@ -187,6 +190,12 @@ impl Judge<'_> {
             return (Kind::Code, false);
         }
         (if self.hints.place { Kind::Place } else { Kind::Text }, false)
+    }
+
+    /// All days that say a year say one that Thailand counts.
+    fn is_buddhist(&self) -> bool {
+        let years = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
+        years > 0 && self.count(|f| f.has(is::BUDDHIST)) == years
     }
 
     fn boolean_words(&self) -> Vec<(&'static str, bool)> {
@@ -242,6 +251,11 @@ impl Judge<'_> {
         if self.are_ordinals() {
             return None;
         }
+        // One house of many is number 26a, and the others are no amounts either.
+        let suffixed = self.count(|f| f.has(is::SUFFIXED));
+        if suffixed > 0 && suffixed + self.count(|f| f.has(is::DIGITS)) == self.total {
+            return Some(false);
+        }
         let decimals = self.count(|f| f.has(is::NUMBER) && !matches!(f.decimals(self.mark), 0 | UNFIT));
         let marked = self.count(|f| f.has(is::PERCENT | is::MONEY));
         if decimals > 0 || marked > 0 {
@@ -251,6 +265,9 @@ impl Judge<'_> {
         let zeros = self.count(|f| f.has(is::LEADING_ZERO));
         let whole_words = self.nearly_all(|f| f.has(is::ONE_WORD | is::IBAN_OR_PHONE | is::SCIENTIFIC));
         let days = self.count(|f| f.has(is::DAY) && !f.has(is::COMPACT_DAY));
+        if self.are_plain_times().is_some() {
+            return None;
+        }
         let compact = self.are_compact_days();
         if zeros > 0 && digits * 10 >= self.total * 9 && whole_words && !compact {
             return Some(true);
@@ -270,14 +287,20 @@ impl Judge<'_> {
     }
 
     /// Eight figures that are days: under a name that promises days, or so many different ones that are all days of the calendar
-    /// that numbers of anything else could not be.
+    /// that numbers of anything else could not be. Fewer are enough where nothing says that they are something else, and
+    /// where another column has such days, too.
     fn are_compact_days(&self) -> bool {
         if self.hints.date {
             return self.nearly_all(|f| f.has(is::COMPACT_DAY));
         }
         let days = || self.lines.iter().filter(|line| line.fact.has(is::COMPACT_DAY) && !line.fact.has(is::WITH_TIME));
         let all = self.total > 0 && days().map(|line| line.count).sum::<u64>() == self.total;
-        all && !self.hints.code && days().map(|line| line.distinct).sum::<u64>() >= 5
+        let enough = match () {
+            () if self.hints.beside.days => 1,
+            () if self.hints.unnamed => 3,
+            () => 5,
+        };
+        all && !self.hints.code && days().map(|line| line.distinct).sum::<u64>() >= enough
     }
 
     /// Digits as somebody numbers rows: small, or of different lengths.
@@ -292,7 +315,7 @@ impl Judge<'_> {
         let compact = self.are_compact_days();
         let is_day = |f: &Fact| {
             f.is_day(self.order)
-                && (!f.has(is::COMPACT_DAY | is::MONTH) || hinted || (compact && f.has(is::COMPACT_DAY)))
+                && (!f.has(is::COMPACT_DAY | is::MONTH | is::ERA_DAY) || hinted || (compact && f.has(is::COMPACT_DAY)))
         };
         // Days that lost their format among days, or under a name that promises days.
         let days = self.count(is_day);
@@ -308,11 +331,29 @@ impl Judge<'_> {
             let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
             return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });
         }
+        if let Some(kind) = self.are_plain_times() {
+            return Some(kind);
+        }
         if self.count(|f| f.has(is::LONG_TIME)) == 0 && !self.hints.duration {
             return self.nearly_all(|f| f.has(is::TIME)).then_some(Kind::Time);
         }
         let among = if self.count(|f| f.has(is::LONG_TIME)) > 0 { is::UNIT_OF_TIME } else { 0 };
         self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
+    }
+
+    /// Dots between hours and minutes, or nothing, under a name for times, where one begins with a zero as no number does, here
+    /// or in the column beside.
+    fn are_plain_times(&self) -> Option<Kind> {
+        let early = self.count(|f| f.has(is::EARLY)) > 0;
+        let all = |form: u64| self.count(|f| f.has(form)) > 0 && self.count(|f| f.has(form | is::TIME)) == self.total;
+        if self.hints.money || !(self.hints.time || self.hints.clock || self.hints.hour || self.hints.duration) {
+            return None;
+        }
+        if self.hints.time && !self.hints.duration && early && all(is::COMPACT_TIME) {
+            return Some(Kind::Time);
+        }
+        let dotted = all(is::DOTTED_TIME) && (self.hints.beside.clocks || (early && !self.hints.duration));
+        dotted.then_some(if self.hints.duration { Kind::Duration } else { Kind::Time })
     }
 
     /// Rows are numbered with dots behind the numbers, under a name that says so.
@@ -438,7 +479,12 @@ fn day_format(fact: &Fact, order: DateOrder) -> String {
         return if fact.has(is::MONTH) { "yyyy-mm" } else { "mmm yyyy" }.to_owned();
     }
     if fact.has(is::COMPACT_DAY) {
-        return "yyyymmdd".to_owned();
+        let form = match order {
+            _ if fact.has(is::CLEAR_DAY) => "yyyymmdd",
+            DateOrder::MonthFirst => "mmddyyyy",
+            _ => "ddmmyyyy",
+        };
+        return form.to_owned();
     }
     let separator = char::from(fact.extra);
     let year = if fact.has(is::TWO_DIGIT_YEAR) { "yy" } else { "yyyy" };

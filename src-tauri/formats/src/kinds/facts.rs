@@ -64,6 +64,18 @@ pub(crate) mod is {
     pub const MARKED_UP: u64 = 1 << 35;
     /// A whole number with a dot behind it, as rows are numbered: `12.`
     pub const ORDINAL: u64 = 1 << 36;
+    /// A day in the years of Taiwan or of a Japanese emperor, which may as well be a code: `115/03/02`, `R8.3.2`.
+    pub const ERA_DAY: u64 = 1 << 37;
+    /// A day in a year that Thailand counts.
+    pub const BUDDHIST: u64 = 1 << 38;
+    /// Hours and minutes with a dot between them, which may as well be a number: `7.40`
+    pub const DOTTED_TIME: u64 = 1 << 39;
+    /// An hour before ten with a zero in front, without colons: `07.40`, `0740`
+    pub const EARLY: u64 = 1 << 40;
+    /// A whole number that goes on with a letter or another number, as houses and vouchers are numbered: `26a`, `12-14`
+    pub const SUFFIXED: u64 = 1 << 41;
+    /// Four or six figures that are hours, minutes and seconds: `0740`, `153010`
+    pub const COMPACT_TIME: u64 = 1 << 42;
 }
 
 /// The facts of one cell.
@@ -229,6 +241,15 @@ impl Fact {
             self.day(text);
             self.length(text);
             self.unit(text);
+            if date::dotted_time(text).is_some() {
+                self.is |= is::DOTTED_TIME | if text.starts_with('0') { is::EARLY } else { 0 };
+            }
+            if date::compact_time(text).is_some() {
+                self.is |= is::COMPACT_TIME | if text.starts_with('0') { is::EARLY } else { 0 };
+            }
+            if !self.has(is::NUMBER | is::DAY | is::TIME | is::LONG_TIME) && code::is_suffixed(text) {
+                self.is |= is::SUFFIXED;
+            }
             if matches!(text.as_bytes(), [b'0'..=b'9', b'+']) {
                 self.is |= is::MARKED_UP;
             }
@@ -358,6 +379,15 @@ impl Fact {
         if written.two_digit_year {
             self.is |= is::TWO_DIGIT_YEAR;
         }
+        if text.as_bytes().iter().position(|b| matches!(b, b'.' | b'/' | b'-')).is_some_and(|at| at == 3)
+            && text.as_bytes()[0].is_ascii_digit()
+            || matches!(text.as_bytes(), [b'A'..=b'Z', b'0'..=b'9', ..])
+        {
+            self.is |= is::ERA_DAY;
+        }
+        if written.is_buddhist() && !written.compact {
+            self.is |= is::BUDDHIST;
+        }
         if written.compact && (written.time.is_none() || text.bytes().all(|b| b.is_ascii_digit())) {
             self.is |= is::COMPACT_DAY;
         } else {
@@ -430,8 +460,8 @@ impl Fact {
                 day || self.has(is::SERIAL)
             }
             Kind::DateTime => self.is_day(order),
-            Kind::Time => self.has(is::TIME),
-            Kind::Duration => self.has(is::TIME | is::LONG_TIME | is::UNIT_OF_TIME),
+            Kind::Time => self.has(is::TIME | is::DOTTED_TIME | is::COMPACT_TIME),
+            Kind::Duration => self.has(is::TIME | is::LONG_TIME | is::UNIT_OF_TIME | is::DOTTED_TIME),
         }
     }
 

@@ -23,8 +23,31 @@ pub(crate) struct Hints {
     /// Somebody's birthday.
     pub birth: bool,
     pub yes_no: bool,
+    /// When somebody came or went.
+    pub clock: bool,
+    /// The same, in words that mean nothing else.
+    pub hour: bool,
+    /// The header gives no name.
+    pub unnamed: bool,
+    pub beside: Beside,
     /// Unit in brackets or at the end, such as `kg`.
     pub unit: Option<String>,
+}
+
+/// Names of times that nothing else has.
+#[rustfmt::skip]
+const HOURS: &[&str] = &[
+    "uhrzeit", "kommt", "geht", "kommen", "gehen", "beginn", "ende", "entrata", "uscita", "arbeitsbeginn", "arbeitsende", "dienstbeginn", "dienstende",
+    "heure", "hora", "ora", "orario", "klo", "kl", "klokkeslaet", "klokkeslett", "klockslag", "tulo", "lahto", "tid", "aika", "godzina",
+];
+
+/// What other columns of the table are beyond doubt.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Beside {
+    /// Days in eight figures.
+    pub days: bool,
+    /// Times of day with a dot in them.
+    pub clocks: bool,
 }
 
 #[rustfmt::skip]
@@ -69,7 +92,22 @@ const PLACES: &[&str] = &[
 const DATES: &[&str] = &[
     "datum", "date", "tag", "day", "fecha", "data", "dato", "stichtag", "buchungstag", "lieferdatum", "geburtstag",
     "birthday", "mhd", "verfallsdatum", "gueltig", "valid", "von", "bis", "from", "until", "zeitpunkt", "timestamp",
-    "jour", "dia", "giorno", "dag", "dzien", "skapad", "created", "updated", "erstellt", "geaendert",
+    "jour", "dia", "giorno", "dag", "dzien", "skapad", "created", "updated", "erstellt", "geaendert", "datetime", "datumtid",
+    "faellig", "faelligkeit", "echeance", "vencimiento", "vencimento", "scadenza", "termin", "kelt", "teljesites", "esedekesseg", "hatarido",
+    "paiva", "paivays", "pvm", "erapaiva", "kuupaev", "дата", "ημερομηνια", "tarih", "tarihi", "datums", "splatnost",
+];
+
+/// The same in languages that put no blanks between words.
+const DATES_INSIDE: &[&str] =
+    &["日付", "日期", "年月日", "日時", "날짜", "일자", "일시", "วันที่", "תאריך", "التاريخ", "تاريخ"];
+
+/// When somebody came and went, on time clocks.
+#[rustfmt::skip]
+const CLOCKS: &[&str] = &[
+    "entrata", "uscita", "entrada", "salida", "saida", "entree", "sortie", "arrivee", "depart", "kommt", "geht", "kommen", "gehen", "in", "out",
+    "ankunft", "abfahrt", "arrival", "departure", "abfertigung", "klo", "kl", "klokkeslaet", "klokkeslett", "klockslag", "tulo", "lahto", "alku", "loppu",
+    "von", "bis", "from", "to", "dalle", "alle", "inizio", "fine", "inicio", "fin", "fim", "debut", "desde", "hasta", "od", "do", "przyjscie", "wyjscie",
+    "slut", "inn", "ut", "anfang", "begin", "einde",
 ];
 
 const TIMES: &[&str] =
@@ -157,7 +195,11 @@ pub(crate) fn hints(header: &str) -> Hints {
         .flat_map(|word| std::iter::once(word).chain(word.split(['-', '/']).filter(move |part| *part != word)))
         .filter(|word| !word.is_empty())
         .collect();
-    let any = |list: &[&str]| words.iter().any(|word| list.contains(word));
+    // `DateLet`, `customerID`: words that only their capitals part.
+    let capitals = parted_by_capitals(header);
+    let any = |list: &[&str]| {
+        words.iter().copied().chain(capitals.iter().map(String::as_str)).any(|word| list.contains(&word))
+    };
     let ends =
         |list: &[&str]| words.iter().any(|word| list.iter().any(|end| word.len() > end.len() && word.ends_with(end)));
     let amount = any(&["anzahl", "menge", "count", "quantity", "qty"])
@@ -176,7 +218,15 @@ pub(crate) fn hints(header: &str) -> Hints {
         currency,
         percent,
         place: any(PLACES),
-        date: birth || any(DATES) || ends(&["datum", "date"]),
+        date: birth
+            || any(DATES)
+            || ends(&["datum", "date", "dato", "datums", "paiva"])
+            || DATES_INSIDE.iter().any(|word| header.contains(word))
+            || (header.trim().ends_with('日') && !header.trim().ends_with("曜日")),
+        clock: any(CLOCKS),
+        hour: any(HOURS),
+        unnamed: header.trim().is_empty(),
+        beside: Beside::default(),
         time: any(TIMES) || ends(&["zeit"]),
         duration: !bounds && (any(DURATIONS) || ends(&["dauer", "stunden", "arbeitszeit", "hours"])),
         birth,
@@ -184,6 +234,26 @@ pub(crate) fn hints(header: &str) -> Hints {
         yes_no: any(YES_NO) || header.trim().ends_with('?'),
         unit: unit_of(header, percent),
     }
+}
+
+/// The words of a name that only their capitals part, where there are several.
+fn parted_by_capitals(header: &str) -> Vec<String> {
+    let (mut words, mut word, mut small) = (Vec::new(), String::new(), false);
+    for letter in header.chars() {
+        if !letter.is_alphanumeric() || (letter.is_uppercase() && small) {
+            words.push(std::mem::take(&mut word));
+        }
+        if letter.is_alphanumeric() {
+            word.push(letter);
+        }
+        small = letter.is_lowercase();
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    words.iter().map(|word| search_text(word)).collect()
 }
 
 /// `N. cliente`, `Nº de socio`, `Nr Rechnung`: the number of something.
@@ -317,6 +387,20 @@ mod tests {
             assert_eq!(hints(header).duration, duration, "{header}");
         }
         assert!(hints("DOB").date && hints("DOB").birth);
+    }
+
+    #[test]
+    fn capitals_part_words_and_dates_have_names_everywhere() {
+        for header in
+            ["DateLet", "EcritureDate", "dateFin", "開立日期", "支払日", "วันที่", "Дата", "Esedékesség", "Échéance"]
+        {
+            assert!(hints(header).date, "{header}");
+        }
+        for header in ["Datei", "Updates", "曜日", "Umsatz"] {
+            assert!(!hints(header).date, "{header}");
+        }
+        assert!(hints("customerId").code && !hints("Paid").code);
+        assert!(hints("Entrata").clock && hints("Kommt").clock && !hints("Menge").clock);
     }
 
     #[test]

@@ -43,7 +43,7 @@ const CURRENCIES: &[(&str, &[&str])] = &[
     ("SGD", &[]),
     ("HKD", &["hk$"]),
     ("TWD", &["nt$"]),
-    ("THB", &["฿"]),
+    ("THB", &["฿", "บาท"]),
     ("VND", &["₫", "đ"]),
     ("PHP", &["₱"]),
     ("IDR", &["rp", "rp."]),
@@ -83,7 +83,7 @@ impl Currency {
 pub(crate) fn mark(text: &str) -> Option<Mark> {
     let text = text.trim_matches(|c: char| c.is_whitespace());
     // "Rm 2" is a room; ringgit are written in capitals.
-    if text.is_empty() || text.len() > 8 || text == "Rm" {
+    if text.is_empty() || text.len() > 12 || text == "Rm" {
         return None;
     }
     static KNOWN: LazyLock<HashMap<String, Mark, RandomState>> = LazyLock::new(|| {

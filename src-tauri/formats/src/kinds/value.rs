@@ -35,6 +35,8 @@ pub(crate) struct Rule {
     pub unit: Option<String>,
     /// Days are of somebody's birth: short years lie in the past.
     pub births: bool,
+    /// Years are those that Thailand counts.
+    pub buddhist: bool,
     pub words: EmptyWords,
     pub garble: Option<Garble>,
 }
@@ -122,6 +124,7 @@ impl Rule {
     /// A day as it is written, of the century that is meant.
     pub fn day(&self, text: &str) -> Option<date::Written> {
         let written = date::written(text)?;
+        let written = if self.buddhist { written.of_thailand() } else { written };
         Some(if self.births { written.of_birth() } else { written })
     }
 
@@ -137,8 +140,14 @@ impl Rule {
                 Value::Date(written.days(self.order)?)
             }
             Kind::DateTime => Value::DateTime(self.day(text)?.micros(self.order)?),
-            Kind::Time => Value::Time(date::time_of_day(text)?),
-            Kind::Duration => Value::Duration(date::length_of_time(text).or_else(|| date::unit_of_time(text))?),
+            Kind::Time => {
+                let plain = || date::dotted_time(text).or_else(|| date::compact_time(text));
+                Value::Time(date::time_of_day(text).or_else(plain)?)
+            }
+            Kind::Duration => {
+                let other = || date::unit_of_time(text).or_else(|| date::dotted_time(text));
+                Value::Duration(date::length_of_time(text).or_else(other)?)
+            }
             _ => return self.numeric(text, stored == Stored::Number, cell.class.percent),
         })
     }
@@ -216,6 +225,7 @@ mod tests {
             decimals: 2,
             blank_is_no: false,
             births: false,
+            buddhist: false,
             unit: None,
             words: EmptyWords::default(),
             garble: None,

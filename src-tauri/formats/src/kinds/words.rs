@@ -71,6 +71,7 @@ const WEEKDAYS: &[&str] = &[
     "lauantai", "sunnuntai", "la", "δευτέρα", "τρίτη", "τετάρτη", "πέμπτη", "παρασκευή", "σάββατο", "κυριακή", "pazartesi", "salı", "çarşamba", "perşembe",
     "cuma", "cumartesi", "pazar", "luni", "marți", "marţi", "miercuri", "joi", "vineri", "sâmbătă", "duminică", "ponedjeljak", "utorak", "srijeda", "četvrtak",
     "petak", "subota", "nedjelja", "ponedeljek", "torek", "sreda", "četrtek", "petek", "nedelja",
+    "må", "on", "lö", "sö", "lø", "sø", "tu", "we", "th", "lu", "me", "je", "ve", "ju", "vi", "sá", "gi", "pn", "cz",
 ];
 
 /// Stands for nothing where the rest of a column is something else.
@@ -83,7 +84,9 @@ const EMPTIES: &[&str] = &[
     "missing", "fehlt", "x.x", "brak", "saknas", "ej tillgänglig", "não disponível", "sem dados", "n.c", "n/d",
     "b.d", "b/d", "#n/d", "..", "...", "…", "·", "•", "*", "**", "***", "_", "__", "----", "————", "****", "____", "....",
     "########", "00.00.0000", "00/00/0000", "00-00-0000", "0000-00-00", "0000-00-00 00:00:00", "00000000", "tbd", "tba", "n.n", "entf",
-    "#n/a n/a",
+    "#n/a n/a", ":", "n. v", "n. b", "n. d", "n. c",
+    // As it is, in capitals: the word of databases, where any other spelling may be somebody's name.
+    "NULL",
 ];
 
 /// Marks that stand for nothing when there are many of them, as wide as the cell: the place of so many among the words.
@@ -114,7 +117,7 @@ const BOOLEANS: &[(&str, bool)] = &[
     ("nej", false), ("sant", true), ("falskt", false), ("ano", true), ("ne", false), ("kyllä", true), ("ei", false),
     ("да", true), ("нет", false), ("так", true),
     ("ні", false), ("ναι", true), ("όχι", false), ("οχι", false), ("○", true), ("◯", true), ("×", false), ("是", true), ("否", false), ("はい", true), ("いいえ", false), ("예", true),
-    ("아니오", false), ("evet", true), ("hayır", false), ("igen", true), ("nem", false), ("da", true), ("nu", false), ("✅", true), ("❌", false), ("☒", true), ("√", true),
+    ("아니오", false), ("evet", true), ("hayır", false), ("igen", true), ("nem", false), ("da", true), ("nu", false), ("✅", true), ("❌", false), ("☒", true), ("√", true), ("áno", true), ("nei", false), ("taip", true), ("jā", true), ("nē", false), ("jah", true), ("ใช่", true), ("ไม่ใช่", false), ("có", true), ("không", false), ("نعم", true), ("לא", false), ("כן", true),
 ];
 
 /// Words that open a row which adds others up.
@@ -222,7 +225,7 @@ pub(crate) fn empty_word(text: &str) -> Option<u8> {
     if text.len() > 24 {
         return None;
     }
-    let word = folded(text);
+    let word = if text == "NULL" { text.to_owned() } else { folded(text) };
     // Folding takes dots away, and a dot may be all there is.
     let word = if word.is_empty() { text } else { &word };
     static PLACES: LazyLock<HashMap<&'static str, u8, RandomState>> =
@@ -244,13 +247,13 @@ fn drawn(text: &str) -> Option<&'static str> {
 
 /// What databases write for nothing, which is no word of any language.
 pub(crate) fn is_never_text(text: &str) -> bool {
-    matches!(text.as_bytes().first(), Some(b'\\' | b'<')) && matches!(text, "\\N" | "<null>" | "<NULL>")
+    matches!(text.as_bytes().first(), Some(b'\\' | b'<' | b'N')) && matches!(text, "\\N" | "<null>" | "<NULL>" | "NULL")
 }
 
 /// The same by the place of the word, one more than which a fact keeps.
 pub(crate) fn is_never_text_place(place: u8) -> bool {
     let word = usize::from(place).checked_sub(1).and_then(|place| EMPTIES.get(place));
-    matches!(word, Some(&"\\n" | &"<null>"))
+    matches!(word, Some(&"\\n" | &"<null>" | &"NULL"))
 }
 
 pub(crate) fn is_empty_word(text: &str) -> bool {
@@ -272,7 +275,7 @@ pub(crate) fn is_error(text: &str) -> bool {
 
 /// What a yes-or-no word means, and its place among them.
 pub(crate) fn boolean(text: &str) -> Option<(u8, bool)> {
-    if text.len() > 16 || text.is_empty() {
+    if text.len() > 18 || text.is_empty() {
         return None;
     }
     let word = text.to_lowercase();

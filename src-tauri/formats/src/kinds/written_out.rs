@@ -4,8 +4,31 @@ use super::clock::time_of_day;
 use super::date::{Day, Part, Written, digits, year};
 use super::words;
 
-/// Eras of Japan, and the year before each.
-const ERAS: [(&str, u32); 4] = [("令和", 2018), ("平成", 1988), ("昭和", 1925), ("大正", 1911)];
+/// Eras of Japan and of the Republic of China, and the year before each.
+const ERAS: [(&str, u32); 7] = [
+    ("令和", 2018),
+    ("平成", 1988),
+    ("昭和", 1925),
+    ("大正", 1911),
+    ("中華民國", 1911),
+    ("民國", 1911),
+    ("民国", 1911),
+];
+/// The eras of Japan by their letters.
+const LETTERS: [(char, u32); 4] = [('R', 2018), ('H', 1988), ('S', 1925), ('T', 1911)];
+
+/// `R8.3.1`, `H31/04/30`
+pub(super) fn letter_of_era(text: &str) -> Option<Written> {
+    let before = LETTERS.iter().find(|(letter, _)| text.starts_with(*letter))?.1;
+    let (found, count, rest) = digits(&text[1..])?;
+    let separator = rest.chars().next().filter(|c| matches!(c, '.' | '/' | '-'))?;
+    let (month, months, rest) = digits(&rest[1..])?;
+    let (day, days, rest) = digits(rest.strip_prefix(separator)?)?;
+    let day = Day::Clear { year: year(found + before, 4)?, month, day };
+    let written = Written { day, separator, two_digit_year: false, compact: false, time: None, part: Part::Day };
+    (count <= 2 && months <= 2 && days <= 2 && rest.is_empty() && (1..=64).contains(&found) && written.is_some_day())
+        .then_some(written)
+}
 
 /// 2026年3月1日, 2026년 3월 1일, 令和8年3月1日
 pub(super) fn east_asian(text: &str) -> Option<(Written, &str)> {
@@ -16,8 +39,10 @@ pub(super) fn east_asian(text: &str) -> Option<(Written, &str)> {
     };
     let era = ERAS.iter().find_map(|(era, before)| Some((text.strip_prefix(era)?, *before)));
     let (text, before) = era.unwrap_or((text, 0));
-    let (found, end) = part(text, ['年', '년'])?;
-    let found = if found < 100 && before > 0 { found + before } else { found };
+    // The first year of an era is called its origin.
+    let first = text.strip_prefix("元年").filter(|_| before > 0);
+    let (found, end) = first.map_or_else(|| part(text, ['年', '년']), |rest| Some((1, text.len() - rest.len())))?;
+    let found = if found < 200 && before > 0 { found + before } else { found };
     let rest = &text[end..];
     let (month, end) = part(rest, ['月', '월'])?;
     let rest = &rest[end..];

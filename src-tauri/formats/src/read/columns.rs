@@ -80,8 +80,9 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
     let named = named(book, plan, scans);
     let headers: Vec<String> = named.iter().map(|n| n.header.clone()).collect();
     let ids = column_ids(&headers);
-    let hints: Vec<Hints> = named.iter().map(hints_of).collect();
     let facts: Vec<&ColumnFacts> = named.iter().map(|n| &scans.facts[n.facts]).collect();
+    let mut hints: Vec<Hints> = named.iter().map(hints_of).collect();
+    look_beside(&mut hints, &facts);
     let suggested = setting::suggested(book, &headers, &facts, &hints);
     let kept = kept_words(chosen);
     let grid = book.grid(scans.fills.as_deref());
@@ -119,6 +120,7 @@ pub(crate) fn decide_all(book: &Book, plan: &Plan, scans: &Scans, chosen: &Chose
             decimals: read.decimals.unwrap_or(2),
             blank_is_no: decision.blank_is_no && read.kind == Kind::Boolean,
             births: hints.birth,
+            buddhist: decision.buddhist,
             unit: split.cloned(),
             words: chosen.words.clone(),
             garble: scans.garble,
@@ -150,6 +152,32 @@ fn hints_of(named: &Named) -> Hints {
         }
     }
     hints
+}
+
+/// What a column is beyond doubt makes likelier what the others are.
+fn look_beside(hints: &mut [Hints], facts: &[&ColumnFacts]) {
+    let of_days = |(facts, hints): (&&ColumnFacts, &Hints)| {
+        let days: u64 =
+            facts.lines.iter().filter(|line| line.fact.has(is::COMPACT_DAY)).map(|line| line.distinct).sum();
+        let all = facts.count(|f| f.has(is::COMPACT_DAY)) == facts.count(|f| !f.has(is::EMPTY_WORD | is::ERROR));
+        all && !hints.code && (days >= 3 || (hints.date && days >= 2))
+    };
+    // Three rows of begins and ends with no minute beyond 59 are none by accident.
+    let of_hours = |(facts, hints): (&&ColumnFacts, &Hints)| {
+        let dotted = facts.count(|f| f.has(is::DOTTED_TIME));
+        hints.hour && dotted >= 3 && dotted == facts.count(|f| !f.has(is::EMPTY_WORD | is::ERROR))
+    };
+    let of_clocks = |(facts, hints): (&&ColumnFacts, &Hints)| {
+        let dotted = facts.count(|f| f.has(is::DOTTED_TIME));
+        let all = dotted == facts.count(|f| !f.has(is::EMPTY_WORD | is::ERROR));
+        (hints.time || hints.clock) && dotted > 0 && all && facts.count(|f| f.has(is::EARLY)) > 0
+    };
+    let pairs = || facts.iter().zip(hints.iter());
+    let days = pairs().filter(|pair| of_days(*pair)).count();
+    let clocks = pairs().any(of_clocks) || pairs().filter(|pair| of_hours(*pair)).count() >= 2;
+    for hint in hints {
+        hint.beside = headers::Beside { days: days >= 2, clocks };
+    }
 }
 
 fn is_split(id: &str, chosen: &Chosen<'_>) -> bool {

@@ -1,6 +1,8 @@
 //! Which letters the bytes of a text file stand for: a byte order mark, valid UTF-8, UTF-16, or a judgement among the
 //! one-byte encodings of European tills.
 
+mod hints;
+
 use std::collections::HashMap;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -291,21 +293,6 @@ impl Survey {
         letters >= 2 && other * 10 <= letters
     }
 
-    /// The euro of ISO 8859-15 is a sign that nobody writes in the other Western tables, and there are none of their own
-    /// signs. It stands behind figures and blanks, or before figures; what stands in words is a letter of an older table.
-    fn has_latin_9_euros(&self) -> bool {
-        let is_blank = |byte: u8| matches!(byte, b' ' | b'(' | 0xa0);
-        let is_beside_figures = |around: &[u8; 3]| {
-            (around[0].is_ascii_digit() || is_blank(around[0]) || around[2].is_ascii_digit())
-                && !around[2].is_ascii_alphabetic()
-        };
-        let (mut beside, mut others) = (0, 0);
-        for (around, count) in self.around.iter().filter(|(around, _)| around[1] == 0xa4) {
-            *(if is_beside_figures(around) { &mut beside } else { &mut others }) += count;
-        }
-        beside > others && self.around.keys().all(|around| !(0x80..0xa0).contains(&around[1]))
-    }
-
     fn collect(&mut self, bytes: &[u8], at: usize) {
         if self.around.len() > 20_000 {
             return;
@@ -357,11 +344,14 @@ fn judge(survey: &Survey, blocks: &Blocks) -> Guess {
         None if nonsense => candidates.push((letters, 1.0)),
         None => {}
     }
-    if survey.has_latin_9_euros() {
-        // Behind numbers stands the sign for euro, and no other letters have it there.
+    if survey.has_latin_9() {
         let latin_9 = Letters::Standard(ISO_8859_15);
         candidates.retain(|(letters, _)| *letters != latin_9);
         candidates.push((latin_9, score(survey, latin_9) + 2.0));
+    }
+    if survey.is_hungarian() {
+        let central = candidates.iter_mut().find(|(letters, _)| *letters == Letters::Standard(WINDOWS_1250));
+        central.into_iter().for_each(|(_, score)| *score += 2.0);
     }
     candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
     let (best, best_score) = candidates[0];
@@ -402,7 +392,7 @@ fn known_words(survey: &Survey, letters: Letters) -> f64 {
         word.bytes().any(|b| b.is_ascii_alphabetic())
             && (words::boolean(&word).is_some()
                 || words::month(&word).is_some()
-                || words::is_weekday(&word)
+                || (words::is_weekday(&word) && word.chars().count() > 2)
                 || words::is_total(&word))
     };
     match survey.words.iter().filter(is_known).count() {

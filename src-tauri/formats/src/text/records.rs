@@ -125,7 +125,17 @@ impl Records {
                         return line_end(bytes, next, last);
                     }
                     Quoted::More => return Found::More,
-                    Quoted::Never => self.unclosed += 1,
+                    Quoted::Never => match whole_in_quotes(bytes, opens, last, dialect) {
+                        Some(end) => {
+                            self.cells.push((opens + 1, end - 1, Inside::Plain));
+                            if delimiter.stands_at(bytes, end) {
+                                at = end + delimiter.len();
+                                continue;
+                            }
+                            return line_end(bytes, end, last);
+                        }
+                        None => self.unclosed += 1,
+                    },
                 }
             }
             let mut from = at;
@@ -190,6 +200,9 @@ impl Records {
                 None if !last => return Quoted::More,
                 // After a quote that nobody doubled, two at the end are a letter and the closing one.
                 Some(b) if *b == dialect.quote && loose && (bytes.len() > quote + 2 || last) && ends(quote + 2) => {
+                    if dialect.delimiter.count(&bytes[at + 1..quote]) > 0 {
+                        return Quoted::Never;
+                    }
                     return Quoted::Closed { end: quote + 1, next: quote + 2, inside: inside_is };
                 }
                 Some(b) if *b == dialect.quote => {
@@ -257,6 +270,30 @@ fn closed_at(
     }
     // A quote in the middle of the cell: fine on one line, on several it closes nothing that was ever open.
     lines.then_some(Quoted::Never)
+}
+
+/// The end of a cell whose text ends with a quote that nobody doubled, as inches have it: `"3/4"";`. Read as a doubled one the
+/// quotes would never be closed.
+fn whole_in_quotes(bytes: &[u8], at: usize, last: bool, dialect: Dialect) -> Option<usize> {
+    let quote = dialect.quote;
+    let mut from = at + 1;
+    loop {
+        let end = from + memchr::memchr2(quote, b'\n', &bytes[from..])?;
+        if bytes[end] == b'\n' {
+            return None;
+        }
+        let next = end + 1;
+        let ends = match bytes.get(next) {
+            None => last,
+            Some(b) => matches!(b, b'\n' | b'\r') || dialect.delimiter.stands_at(bytes, next),
+        };
+        if ends {
+            let inside = &bytes[at + 1..end];
+            let odd = inside.iter().filter(|b| **b == quote).count() % 2 == 1;
+            return (odd && inside.ends_with(&[quote]) && dialect.delimiter.count(inside) == 0).then_some(next);
+        }
+        from = next;
+    }
 }
 
 /// Where the quote of a cell stands that begins here; blanks may stand in front of it.
@@ -362,6 +399,8 @@ mod tests {
     fn a_quote_inside_a_cell_is_a_letter() {
         assert_eq!(rows("Rohr 5\" lang;2;3\n"), [["Rohr 5\" lang", "2", "3"]]);
         assert_eq!(rows("\"Brot \"Spezial\"\";2;3\n"), [["Brot \"Spezial\"", "2", "3"]]);
+        let text = "\"Rohr 3/4\" lang\";\"3/4\"\";\"12,50\"\n\"Rohr\";\"1\"\";\"6\"\"\n";
+        assert_eq!(rows(text), [["Rohr 3/4\" lang", "3/4\"", "12,50"], ["Rohr", "1\"", "6\""]]);
     }
 
     #[test]

@@ -11,6 +11,10 @@ pub(super) fn suits(before: char, letter: char, after: char) -> f64 {
     if matches!(letter, '²' | '³') && before == 'm' && !after.is_alphabetic() {
         return 2.5;
     }
+    // Marks over letters and under them are no letters themselves.
+    if matches!(letter, '\u{e01}'..='\u{e5b}') {
+        return if before.is_ascii_alphabetic() || after.is_ascii_alphabetic() { -3.0 } else { 2.0 };
+    }
     if letter.is_alphabetic() {
         let foreign = |c: char| c.is_alphabetic() && (c as u32 >= 0x370) != (letter as u32 >= 0x370);
         let mut fits = match letter {
@@ -22,6 +26,7 @@ pub(super) fn suits(before: char, letter: char, after: char) -> f64 {
             'Ä' | 'Ö' | 'Ü' | 'É' | 'ç' | 'ñ' | 'á' | 'í' | 'ó' | 'ú' | 'â' | 'ê' | 'î' | 'ô' | 'û' | 'å' | 'ø'
             | 'æ' => 1.8,
             'а'..='я' | 'А'..='Я' | 'ё' | 'Ё' | 'і' | 'ї' | 'є' => 2.0,
+            '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}' => 2.0,
             'α'..='ω' | 'Α'..='Ω' | 'ά' | 'έ' | 'ή' | 'ί' | 'ό' | 'ύ' | 'ώ' => 2.0,
             // Cubic metres in a table that has no sign for them.
             'ł' if before == 'm' && !after.is_alphabetic() => return -2.0,
@@ -37,6 +42,12 @@ pub(super) fn suits(before: char, letter: char, after: char) -> f64 {
         }
         if letter.is_uppercase() && (before.is_lowercase() || (in_word && !before.is_uppercase())) {
             fits -= 5.0;
+        }
+        // `FÜ-AB` rather than `Fö-AB`: capitals stand beside capitals.
+        if letter.is_lowercase() && after.is_uppercase() {
+            fits -= 3.0;
+        } else if letter.is_lowercase() && letter != 'č' && before.is_uppercase() && !after.is_alphabetic() {
+            fits -= 1.5;
         }
         if by_digit {
             fits -= 2.0;

@@ -43,7 +43,9 @@ impl Widths {
         let printed = Widths::gutters(&rows, rows.len() / 4, true);
         // What runs over an edge of a column here and there is no title, and shows where the column ends.
         let printed = printed.and_then(|rough| {
-            let rows: Vec<Vec<char>> = rows.iter().filter(|line| !rough.is_title(line)).cloned().collect();
+            let usual = usual_parts(&rows);
+            let is_row = |line: &&Vec<char>| !rough.is_title(line) || (usual >= 4 && count_parts(line) == usual);
+            let rows: Vec<Vec<char>> = rows.iter().filter(is_row).cloned().collect();
             Widths::gutters(&rows, 0, true).map(|widths| widths.without_accidents(&rows))
         });
         let printed = printed.filter(|widths| widths.is_table(&rows));
@@ -67,7 +69,7 @@ impl Widths {
 
     /// Columns as wide as the lines drawn under their names, where nearly all rows keep to them: `-----  ---  --------`.
     fn ruled(lines: &[&str], rows: &[Vec<char>]) -> Option<Widths> {
-        let rule = lines.iter().find(|line| {
+        let (place, rule) = lines.iter().enumerate().find(|(_, line)| {
             line.chars().all(|c| matches!(c, '-' | '=' | ' '))
                 && line.split(' ').filter(|part| part.len() >= 2).count() >= 3
                 && !line.starts_with(' ')
@@ -84,8 +86,12 @@ impl Widths {
             }
         }
         let ruled = Widths { gutters, runs: None };
-        let over = rows.iter().filter(|line| ruled.over(line).next().is_some()).count();
-        (over * 10 <= rows.len() && ruled.is_table(rows)).then_some(ruled)
+        let runs_over = |line: &[char]| ruled.over(line).next().is_some();
+        let over = rows.iter().filter(|line| runs_over(line)).count();
+        // Titles and names in front of the lines may be wider than the columns, rows may not.
+        let below = |line: &&&str| line.trim_start().contains("  ") && runs_over(&line.chars().collect::<Vec<char>>());
+        let wide = over <= place && rows.len() >= over + 3 && lines[place..].iter().filter(below).count() == 0;
+        ((over * 10 <= rows.len() || wide) && ruled.is_table(rows)).then_some(ruled)
     }
 
     /// The blanks between columns that a line runs over.
@@ -101,7 +107,9 @@ impl Widths {
             return true;
         }
         // As many words as there are columns are their names, however far each of them reaches.
-        if parts(&line.iter().collect::<String>()).count() == self.columns() {
+        let (words, columns) = (count_parts(line), self.columns());
+        let something = |(from, to): (usize, usize)| line[from..to].iter().any(|c| *c != ' ');
+        if words == columns || (words * 10 >= columns * 8 && self.spans(line.len()).all(something)) {
             return false;
         }
         let reached = self.gutters.iter().filter(|(from, _)| *from < line.len()).count();
@@ -126,7 +134,8 @@ impl Widths {
                 (false, Some(begun)) => {
                     let last = gutters.last().map_or(0, |(_, to): &(usize, usize)| *to);
                     let days = || are_days(table, last, begun) || begin_with_days(table, at);
-                    if begun > 0 && (at - begun >= least || wide(begun) || days()) {
+                    let units = || at - begun == 1 && part_units(table, begun);
+                    if begun > 0 && (at - begun >= least || wide(begun) || days() || units()) {
                         gutters.push((begun, at));
                     }
                     from = None;
@@ -196,6 +205,20 @@ fn are_days(table: &[Vec<char>], from: usize, to: usize) -> bool {
     nearly_all_days(table.iter().filter_map(|line| line.get(from..to)))
 }
 
+/// Numbers end before a blank and words begin behind it, in all lines that have both but the one with the names: amounts and
+/// their units.
+fn part_units(table: &[Vec<char>], at: usize) -> bool {
+    let both =
+        |line: &&Vec<char>| at > 0 && line.get(at - 1).is_some_and(|c| *c != ' ') && line.get(at + 1) != Some(&' ');
+    let lines: Vec<&Vec<char>> = table.iter().filter(both).filter(|line| line.len() > at + 1).collect();
+    let parts = |line: &&&Vec<char>| {
+        let number = line[at - 1].is_ascii_digit() || (line[at - 1] == '-' && at > 1 && line[at - 2].is_ascii_digit());
+        number && line[at + 1].is_alphabetic()
+    };
+    let parted = lines.iter().filter(parts).count();
+    parted >= 4 && parted * 10 >= lines.len() * 7 && parted * 10 >= table.len() * 4
+}
+
 /// The same where days follow the blank.
 fn begin_with_days(table: &[Vec<char>], at: usize) -> bool {
     let word = |line: &[char]| line.iter().position(|c| *c == ' ').unwrap_or(line.len());
@@ -205,13 +228,27 @@ fn begin_with_days(table: &[Vec<char>], at: usize) -> bool {
 fn nearly_all_days<'a>(cells: impl Iterator<Item = &'a [char]>) -> bool {
     let cells = cells.map(|cell| cell.iter().collect::<String>());
     let cells: Vec<String> = cells.filter(|cell| !cell.trim().is_empty()).collect();
-    let days = cells.iter().filter(|cell| date::written(cell.trim()).is_some()).count();
+    let is_day = |cell: &str| date::written(cell).is_some() || date::time_of_day(cell).is_some();
+    let days = cells.iter().filter(|cell| is_day(cell.trim())).count();
     days >= 4 && days * 10 >= cells.len() * 7
 }
 
 /// Nothing but what lines are drawn with.
 fn is_drawn(line: &[char]) -> bool {
     line.iter().all(|c| matches!(c, '-' | '=' | '_' | '+' | '|' | '*' | ' '))
+}
+
+fn count_parts(line: &[char]) -> usize {
+    parts(&line.iter().collect::<String>()).count()
+}
+
+/// How many parts most lines have.
+fn usual_parts(rows: &[Vec<char>]) -> usize {
+    let mut counts = std::collections::BTreeMap::<usize, usize>::new();
+    for line in rows {
+        *counts.entry(count_parts(line)).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(parts, _)| parts)
 }
 
 /// What stands between two blanks and more.
@@ -262,6 +299,18 @@ mod tests {
     }
 
     #[test]
+    fn names_may_be_wider_than_the_lines_under_them() {
+        let text = "Kunde            Umsatz      Umsatz   Letzter\nNr   Name          2024        2025   Kontakt\n\
+                    ---- ------- ---------- ----------- ----------\n0001 Meier     1.234,50    2.345,00 01.03.2026\n\
+                    0002 Kunz        980,00    1.020,50 15.02.2026\n0003 Lang         12,00             31.01.2026\n";
+        let widths = Widths::find(text).unwrap();
+        assert_eq!(
+            widths.cells("0001 Meier     1.234,50    2.345,00 01.03.2026"),
+            ["0001", "Meier", "1.234,50", "2.345,00", "01.03.2026"]
+        );
+    }
+
+    #[test]
     fn a_wide_number_now_and_then_is_no_title() {
         let row = |n: usize| {
             format!("Shop {n:<9}  Net{n} {:>12}\n", if n.is_multiple_of(7) { "(33,334.97)" } else { "66.57" })
@@ -307,6 +356,20 @@ mod tests {
             widths.cells(row(names[1]).trim_end()),
             ["00416", "Van den Berg, A.", "16-11-2024", "107,50", "1.929,64"]
         );
+    }
+
+    #[test]
+    fn units_stand_one_blank_behind_amounts_and_times_before_numbers() {
+        let names = "Art-Nr  Bezeichnung      Bestand ME   EK-Preis\n";
+        let row = |n: usize| format!("000{n}    Dachlatte {n}     {n}.250,00 lfm      3,8{n}\n");
+        let text: String = std::iter::once(names.to_owned()).chain((1..8).map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(row(3).trim_end()), ["0003", "Dachlatte 3", "3.250,00", "lfm", "3,83"]);
+        assert_eq!(widths.cells(names.trim_end()), ["Art-Nr", "Bezeichnung", "Bestand", "ME", "EK-Preis"]);
+        let row = |n: usize| format!("0{n}.03.2026  0{n}:00 -1{n}.4  101{n}.2\n");
+        let text: String = std::iter::once("date        time   T      P\n".to_owned()).chain((1..8).map(row)).collect();
+        let widths = Widths::find(&text).unwrap();
+        assert_eq!(widths.cells(row(3).trim_end()), ["03.03.2026", "03:00", "-13.4", "1013.2"]);
     }
 
     #[test]
