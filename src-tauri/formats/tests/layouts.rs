@@ -354,6 +354,12 @@ fn names_that_go_on_in_a_second_row() {
             "Station|Temperatur min|Temperatur max|Regen Summe",
         ),
         (
+            "Tier;;Gewicht;;;;Bemerkung\nOhrmarke;geboren;1. Wiegung;;2. Wiegung;;\n;;am;kg;am;kg;\n\
+             D1;2025-02-11;2025-09-01;212,5;2026-03-02;388;\nD2;2025-02-19;2025-09-01;198;2026-03-02;371,5;lahmt\n",
+            "Tier Ohrmarke|Tier geboren|Gewicht 1. Wiegung am|Gewicht 1. Wiegung kg|Gewicht 2. Wiegung am|\
+             Gewicht 2. Wiegung kg|Bemerkung",
+        ),
+        (
             "Kunde;;Umsatz;;\nNr;Name;2024;2025;Diff\n100;Meier;10;12;2\n101;Kunz;11;13;2\n",
             "Kunde Nr|Kunde Name|Umsatz 2024|Umsatz 2025|Umsatz Diff",
         ),

@@ -113,6 +113,14 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
     } else if row > area.rows.start && lower::goes_on(raw, shapes, row, area, row - 1) {
         header.rows.insert(0, row - 1);
     }
+    // Under a name that stands over several columns other words, or units, tell these apart.
+    while header.rows.len() < MOST_LEVELS
+        && header.body < area.rows.end
+        && names_columns(raw, shapes, header.body, &header.rows, area)
+    {
+        header.rows.push(header.body);
+        header.body += 1;
+    }
     while header.body < area.rows.end {
         if header.units.is_none() && is_units_row(raw, header.body, area) {
             header.units = Some(header.body);
@@ -122,6 +130,22 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
         header.body += 1;
     }
     header
+}
+
+/// A row of words has some in columns that have no name, each beside another one, and values follow.
+fn names_columns(raw: &Raw, shapes: &[Shape], row: u64, names: &[u64], area: &Area) -> bool {
+    let is_there = |row: u64, column: usize| !raw.cell(row, column).is_blank();
+    let named = |column: usize| names.iter().any(|row| is_there(*row, column));
+    let parts: Vec<usize> = area.columns.clone().filter(|column| is_there(row, *column)).collect();
+    let beside = |column: usize| column > area.columns.start && is_there(row, column - 1);
+    let are_words = || parts.iter().all(|column| look(raw.cell(row, *column)) == Look::Word);
+    let mut unnamed = parts.iter().copied().filter(|column| !named(*column)).peekable();
+    // What stands under the first name is the first row already.
+    unnamed.peek().is_some()
+        && !is_there(row, area.columns.start)
+        && unnamed.all(beside)
+        && are_words()
+        && is_second_row(raw, shapes, row, area)
 }
 
 /// Adds the names of groups over the names, and of groups of those.

@@ -63,6 +63,15 @@ pub(crate) enum Value<'a> {
     Duration(i64),
 }
 
+/// Blanks and marks without any width, which web pages leave in words: nobody sees them, and whoever looks the word up does not
+/// find it.
+const WIDTHLESS: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+
+/// Letters of languages in which a blank without width says where a word ends: Thai, Lao, Burmese, Khmer.
+fn is_parted_without_blanks(letter: char) -> bool {
+    matches!(letter, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
+}
+
 impl Rule {
     /// Whether this text stands for nothing in this column.
     fn is_empty_word(&self, text: &str) -> bool {
@@ -115,6 +124,9 @@ impl Rule {
     /// Clean text, repaired where the file is garbled.
     pub fn readable<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let text = clean(text);
+        if !text.is_ascii() && text.contains(WIDTHLESS) && !text.contains(is_parted_without_blanks) {
+            return Cow::Owned(self.readable(&text.replace(WIDTHLESS, "")).into_owned());
+        }
         match self.garble.and_then(|garble| garble.repair(text)) {
             Some(repaired) => Cow::Owned(repaired),
             None => Cow::Borrowed(text),
@@ -256,6 +268,9 @@ mod tests {
             (Kind::Boolean, "Ja", "true"),
             (Kind::Code, "=\"00417\"", "00417"),
             (Kind::Text, " Brot ", "Brot"),
+            (Kind::Text, "Kita \u{200b}Regen\u{feff}bogen", "Kita Regenbogen"),
+            (Kind::Text, "สวัสดี\u{200b}ครับ", "สวัสดี\u{200b}ครับ"),
+            (Kind::Number, "1\u{200b}2,5", "12.5"),
         ] {
             assert_eq!(read(kind, text).0.as_deref(), Some(wanted), "{kind:?} {text}");
         }

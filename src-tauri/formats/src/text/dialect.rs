@@ -53,6 +53,9 @@ pub(crate) fn guess(head: &str, middle: &str, ending: &str) -> Guess {
             cuts = single;
         }
     }
+    if let Some(place) = cuts.iter().position(|(dialect, ..)| is_led_by_tabs(head, dialect.delimiter)) {
+        cuts.swap(0, place);
+    }
     let (dialect, best, score) = &cuts[0];
     if best.columns < 2 || *score < 0.05 {
         let delimiter = of_one_column(head, middle, ending);
@@ -118,6 +121,16 @@ fn stands_in_most_lines(head: &str, text: &str) -> bool {
     // Nearly every comma has its blank; a letter that is doubled to separate may stand alone in texts.
     let share = if text.ends_with(' ') { 20 } else { 1 };
     lines >= 2 && with * 10 >= lines * 8 && alone * share <= pairs * letters
+}
+
+/// Tabs behind every cell, as some services fill their cells up so that spreadsheets take figures for words: what follows them
+/// separates.
+fn is_led_by_tabs(head: &str, separator: Separator) -> bool {
+    let first = separator.first();
+    let led = head.as_bytes().windows(2).filter(|pair| pair[0] == b'\t' && pair[1] == first).count();
+    let count = |byte: u8| memchr::memchr_iter(byte, head.as_bytes()).count();
+    let most = |all: usize| led * 10 >= all * 7;
+    separator.len() == 1 && matches!(first, b',' | b';') && led >= 4 && most(count(b'\t')) && most(count(first))
 }
 
 /// A cell begins behind it.
@@ -293,6 +306,13 @@ mod tests {
 
     fn delimiter(text: &str) -> char {
         char::from(guess(text, "", "csv").delimiter.first())
+    }
+
+    #[test]
+    fn tabs_that_fill_cells_up_do_not_separate() {
+        let text = "No\t,Time\t,Sum\t\t,\n20260201220014\t,2026-02-01 09:12\t,168.00\t,\n20260203220014\t,2026-02-03 18:40\t,12.50\t,\n";
+        assert_eq!(delimiter(text), ',');
+        assert_eq!(delimiter("a\tb\tc, d\n1\t2\t3, 4\n"), '\t');
     }
 
     #[test]
