@@ -161,6 +161,15 @@ fn columns_that_touch_are_said_and_the_lines_can_be_left_whole() {
 }
 
 #[test]
+fn days_and_one_word_where_there_is_none_yet() {
+    let text = "Invoice;Paid\n1;07/01/2026\n2;13/01/2026\n3;outstanding\n4;03/02/2026\n5;16/02/2026\n6;outstanding\n";
+    let (_, reading) = read(text);
+    assert_eq!((kinds(&reading)[1], finding(&reading, FindingCode::Misfits).count), (Kind::Date, 2));
+    let (_, reading) = read(&text.replacen("outstanding", "cash", 1));
+    assert_eq!(kinds(&reading)[1], Kind::Text, "two words say more than that there is no day");
+}
+
+#[test]
 fn days_in_eight_figures_agree_with_each_other() {
     let (_, reading) = read_as(
         "x.txt",

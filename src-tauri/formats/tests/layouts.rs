@@ -410,6 +410,18 @@ fn lines_under_the_last_drawn_one_and_sums_without_names() {
 }
 
 #[test]
+fn what_a_total_is_made_of_is_no_row() {
+    let (_, reading) = read(
+        "Artikel;Menge;Umsatz\nBrot;14;68,60\nBrezel;96;91,20\nKuchen;17;44,20\n;;\nGesamtumsatz;127;204,00\ndavon bar;;121,00\n\
+         davon Karte;;83,00\n",
+    );
+    assert_eq!((reading.rows, left_out(&reading, Reason::Total)), (3, vec![6, 7, 8]));
+    // Elsewhere they are rows like all others.
+    let (_, reading) = read("Gruppe;Menge\nFrauen;12\ndavon in Teilzeit;5\nMänner;9\ndavon in Teilzeit;2\n");
+    assert_eq!(reading.rows, 4);
+}
+
+#[test]
 fn groups_that_end_with_their_sum_and_rows_of_one_cell() {
     let (_, reading) = read(
         "Artikel;Menge;Preis\nBrot;;\nRoggen;3;3,50\nWeizen;5;3,20\nZwischensumme;8;6,70\nKuchen;;\nKäse;2;2,60\nMohn;4;2,10\n\

@@ -483,6 +483,26 @@ fn leave_out_totals(raw: &Raw, block: &Block, plan: &mut Plan, choices: &[Choice
         for total in &plan.totals {
             plan.left_out[total.row as usize] = Some(LeftOutReason::Total);
         }
+        leave_out_parts_of_totals(raw, block, plan);
+    }
+}
+
+/// What the last total is made of, under it: `davon bar`, `of which by card`.
+fn leave_out_parts_of_totals(raw: &Raw, block: &Block, plan: &mut Plan) {
+    let reason = |row: &u64| plan.left_out[*row as usize];
+    let is_part = |row: &u64| reason(row).is_none() && words::is_part(raw.cell(*row, block.columns.start).text);
+    let mut rows = (block.header.body..block.rows.end).rev().filter(|row| reason(row) != Some(LeftOutReason::Blank));
+    let mut parts = Vec::new();
+    let before = loop {
+        match rows.next() {
+            Some(row) if is_part(&row) => parts.push(row),
+            other => break other,
+        }
+    };
+    if before.is_some_and(|row| reason(&row) == Some(LeftOutReason::Total)) {
+        for row in parts {
+            plan.left_out[row as usize] = Some(LeftOutReason::Total);
+        }
     }
 }
 

@@ -331,6 +331,9 @@ impl Judge<'_> {
             let timed = self.count(|f| is_day(f) && f.has(is::WITH_TIME) && !f.has(is::MIDNIGHT));
             return Some(if timed > 0 { Kind::DateTime } else { Kind::Date });
         }
+        if self.are_days_or_one_word(&is_day) {
+            return Some(Kind::Date);
+        }
         if let Some(kind) = self.are_plain_times() {
             return Some(kind);
         }
@@ -339,6 +342,18 @@ impl Judge<'_> {
         }
         let among = if self.count(|f| f.has(is::LONG_TIME)) > 0 { is::UNIT_OF_TIME } else { 0 };
         self.nearly_all(|f| f.has(is::TIME | is::LONG_TIME | among)).then_some(Kind::Duration)
+    }
+
+    /// Days, and one word where there is none yet: `offen`, `outstanding`.
+    fn are_days_or_one_word(&self, is_day: &dyn Fn(&Fact) -> bool) -> bool {
+        let days = self.count(is_day);
+        let is_word = |f: &Fact| f.has(is::ONE_WORD) && !f.has(is::DIGITS | is::CODE_SHAPE | is::NUMBER | is::DAY);
+        let others = || self.lines.iter().filter(|line| !is_day(&line.fact));
+        days >= 3
+            && days * 10 >= self.total * 6
+            && self.count(|f| is_day(f) && f.has(is::WITH_TIME)) == 0
+            && others().all(|line| is_word(&line.fact))
+            && others().map(|line| line.distinct).sum::<u64>() == 1
     }
 
     /// Dots between hours and minutes, or nothing, under a name for times, where one begins with a zero as no number does, here

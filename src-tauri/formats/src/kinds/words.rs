@@ -413,6 +413,30 @@ pub(crate) fn is_page(text: &str) -> bool {
     text.len() <= 40 && text.bytes().any(|b| b.is_ascii_digit()) && is_of_page(text.trim().to_lowercase().as_str())
 }
 
+/// Words in front of what a sum is made of.
+const PARTS: [&str; 14] = [
+    "davon",
+    "darunter",
+    "of which",
+    "thereof",
+    "dont",
+    "di cui",
+    "de los cuales",
+    "de las cuales",
+    "dos quais",
+    "waarvan",
+    "varav",
+    "heraf",
+    "w tym",
+    "z toho",
+];
+
+/// Opens a row that says what the sum above is made of.
+pub(crate) fn is_part(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    PARTS.iter().any(|word| text.strip_prefix(word).is_some_and(|rest| rest.starts_with([' ', ':', '\u{a0}'])))
+}
+
 /// Opens a row of what is left on an account: `Saldo`, `Closing balance 31/03`.
 pub(crate) fn is_balance(text: &str) -> bool {
     let text = text.trim_start_matches(['#', '*', ' ']);

@@ -56,7 +56,8 @@ impl Inside {
                 let mut letters = cell.chars().peekable();
                 while let Some(letter) = letters.next() {
                     match (letter, letters.peek()) {
-                        ('\\', Some(&next)) if next == quote || next == '\\' => {
+                        // Databases guard every sign; letters behind it stay what they are.
+                        ('\\', Some(&next)) if next == quote || next.is_ascii_punctuation() => {
                             letters.next();
                             out.push(next);
                         }
@@ -214,12 +215,29 @@ impl Records {
                 }
                 _ => {}
             }
+            if self.joins_rows(bytes, at, quote, dialect) {
+                return Quoted::Never;
+            }
             if let Some(found) = closed_at(bytes, at, quote, last, loose, inside_is, dialect) {
                 return found;
             }
             loose = true;
             from = quote + 1;
         }
+    }
+
+    /// Both lines that a quote would join are rows of this file without it: a cell that begins with a quote which nobody closed, and
+    /// one that ends with the mark for inches.
+    fn joins_rows(&self, bytes: &[u8], at: usize, quote: usize, dialect: Dialect) -> bool {
+        let inside = &bytes[at + 1..quote];
+        let Some(first) = memchr::memchr2(b'\n', b'\r', inside).filter(|_| dialect.columns >= 3) else { return false };
+        let last = memchr::memrchr2(b'\n', b'\r', inside).map_or(inside, |end| &inside[end + 1..]);
+        let rest = &bytes[quote..];
+        let rest = &rest[..memchr::memchr2(b'\n', b'\r', rest).unwrap_or(rest.len())];
+        let count = |piece: &[u8]| dialect.delimiter.count(piece);
+        self.cells.len() + count(&inside[..first]) + 1 == dialect.columns
+            && count(last) + count(rest) + 1 == dialect.columns
+            && count(last) > 0
     }
 
     /// Cells of the row that was found last, as they are meant.
@@ -393,6 +411,12 @@ mod tests {
     fn a_quote_that_swallows_whole_rows_was_never_closed() {
         let rows = rows("foo;\"bar;3\nx;y;1\na;b;2\nx;y\";z\n");
         assert_eq!(rows.len(), 4);
+    }
+
+    #[test]
+    fn a_mark_for_inches_closes_no_quote_of_the_row_before() {
+        let rows = rows("1;\"O ring kit;3\n2;Saw 12\";4\n3;\"two\nlines\";5\n");
+        assert_eq!(rows, [["1", "\"O ring kit", "3"], ["2", "Saw 12\"", "4"], ["3", "two\nlines", "5"]]);
     }
 
     #[test]
