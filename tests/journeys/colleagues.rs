@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use larder_actions::wire::{ActivityPage, LabelState, PeoplePage, Publication, TodayPage};
+use larder_actions::wire::{ActivityPage, CardState, LabelState, PeoplePage, Publication, TodayPage};
 use larder_tests::person::Person;
 use serde_json::{Value, json};
 
@@ -58,6 +58,39 @@ fn what_someone_unconfirmed_puts_there_stands_apart_until_a_steward_confirms_the
     let _: PeoplePage = anna.ask("confirm_people", json!({"writers": newcomer.writers}));
     assert!(anna.shelf().unconfirmed.is_empty());
     assert_eq!(anna.shelf().areas[0].labels[0].title, "Price list");
+}
+
+#[test]
+fn two_who_fill_the_same_label_at_the_same_time_hide_nothing_from_anybody() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = folder.path().join("share");
+    fs::create_dir(&share).unwrap();
+    let anna = Person::at_shelf(&folder.path().join("anna"), "Anna", &share);
+    let ben = Person::at_shelf(&folder.path().join("ben"), "Ben", &share);
+    anna.look().unwrap();
+    let people: PeoplePage = anna.ask("people", json!({}));
+    let newcomer = people.members.iter().find(|m| !m.confirmed).unwrap();
+    let _: PeoplePage = anna.ask("confirm_people", json!({"writers": newcomer.writers}));
+    let product = put(&anna, &small_file(folder.path(), "prices.csv"), "Price list");
+    ben.until_shelf_shows("Price list");
+    let next = |person: &Person, name: &str, price: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, format!("Article no.,Name,Price\n0041,Rye,{price}\n0042,Rolls,0.45\n0043,Pretzel,0.95\n"))
+            .unwrap();
+        let draft = person.drop_file(&path);
+        let _: Value = person.ask("use_draft_for", json!({"draft": draft, "product": product, "mode": "replace"}));
+        draft
+    };
+    // Both are ready before either is on the shelf; hers goes there before she can have heard of his.
+    let (hers, his) = (next(&anna, "prices anna.csv", "3.40"), next(&ben, "prices ben.csv", "3.30"));
+    ben.publish(&his).unwrap();
+    anna.publish(&hers).unwrap();
+    for person in [&anna, &ben] {
+        person.look().unwrap();
+        let page = person.page(&product);
+        assert_eq!((page.state, page.card.release), (CardState::Ready, 3));
+        assert_eq!(page.releases.iter().map(|r| r.release).collect::<Vec<_>>(), [3, 2, 1]);
+    }
 }
 
 #[test]

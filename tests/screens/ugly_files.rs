@@ -7,9 +7,10 @@ use crate::album::Album;
 use crate::system::in_sample;
 
 /// A file of the corpus, and what a newcomer has to be told about it.
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
     ("csv_bank_statement_preamble_and_footer.csv", "titles or notes"),
     ("csv_single_quotes_enclose.csv", "other quotes"),
+    ("csv_commas_in_texts_without_quotes.csv", "We put them together"),
     ("csv_dates_as_text_and_serial_numbers.csv", "Spreadsheets count days like that"),
     ("csv_header_over_three_rows.csv", "2025 Laden Plan"),
     ("txt_erp_list_with_bars.txt", "Flachkopfschraube"),
@@ -39,6 +40,12 @@ fn what_happened_to_ugly_files_is_said() {
             anna.sees("'Pupil");
             anna.press("Take them off");
             anna.sees_no_more("'Pupil");
+        }
+        if said == "We put them together" {
+            anna.press("Leave the pieces in cells of their own");
+            anna.sees("Their pieces stay in cells of their own");
+            anna.press("Put the texts together");
+            anna.sees(said);
         }
     }
     album.close();

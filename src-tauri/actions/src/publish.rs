@@ -200,6 +200,8 @@ impl Work {
         progress.release = published.n;
         progress.hash = Some(published.hash.to_string());
         self.keep(publication, &progress)?;
+        // A colleague's release may have got there since the card was written; the number that was signed counts.
+        let card = Card { release: published.n, ..card };
         self.finish(larder, &*place, &shelf, &folder, publication, &mut progress, card)
     }
 

@@ -1,7 +1,8 @@
 //! The corpus of odd spreadsheets: each file with the reading that a careful person would say is right.
 //!
-//! `tests/fixtures/corpus/known` holds the files that the reader was built with. `LARDER_CORPUS=<folder>` reads files that it has
-//! never seen, and the report says what went wrong in each of them.
+//! `tests/fixtures/corpus/known` holds the files that the reader was built with. `tests/fixtures/corpus/apart` was made by somebody who
+//! had seen neither and was opened once; nothing is mended for it, so that it goes on telling how well unknown files are read.
+//! `LARDER_CORPUS=<folder>` reads other files, and the report says what went wrong in each of them.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
@@ -158,7 +159,7 @@ fn odd_files_are_read_as_a_careful_person_reads_them() {
     let (right, all, mut faults) = report(&other.clone().unwrap_or_else(|| folder("known")));
     println!("{right} of {all} are right");
     if other.is_none() {
-        assert!(all >= 700, "the corpus is gone");
+        assert!(all >= 850, "the corpus is gone");
         for (name, why) in KNOWN_MISSES {
             let before = faults.len();
             faults.retain(|fault| !fault.starts_with(name));
@@ -166,4 +167,12 @@ fn odd_files_are_read_as_a_careful_person_reads_them() {
         }
     }
     assert!(faults.is_empty(), "{right} of {all} are right:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn of_files_that_nothing_was_mended_for_nineteen_of_twenty_are_right() {
+    let (right, all, faults) = report(&folder("apart"));
+    println!("{right} of {all} are right");
+    assert!(all >= 60, "the corpus is gone");
+    assert!(right * 100 >= all * 95, "{right} of {all} are right:\n{}", faults.join("\n"));
 }
