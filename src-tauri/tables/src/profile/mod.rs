@@ -125,7 +125,7 @@ const MANY: u64 = 1 << 16;
 /// Whole numbers that lie near each other (days, prices, seconds of a day) are counted at places of their own: nothing has to be
 /// looked up.
 struct Near {
-    /// The first of them, and what lies between two.
+    /// The value of the first place.
     base: i64,
     counts: Vec<u64>,
 }
