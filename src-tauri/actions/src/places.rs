@@ -101,7 +101,7 @@ pub fn probe_place(larder: &Larder, request: PlaceRequest) -> Result<PlaceProbe,
     if offer.kind == PlaceKind::OnlyHere {
         std::fs::create_dir_all(&path).map_err(|e| home::refuse(&e, &path))?;
     }
-    Ok(match larder_shelf::open(&offer.path).and_then(|place| larder_shelf::probe(&*place)) {
+    Ok(match larder_shelf::open(&offer.path, None).and_then(|place| larder_shelf::probe(&*place)) {
         Ok(probe) => PlaceProbe {
             can_read: probe.can_read,
             can_write: probe.can_write,
@@ -142,7 +142,7 @@ pub fn set_up(larder: &Larder, path: &Path, request: &SetUpRequest) -> Result<()
     }
     let me = start::save_me(larder, &request.person)?;
     let address = path.display().to_string();
-    let place = larder_shelf::open(&address)?;
+    let place = larder_shelf::open(&address, None)?;
     let found = larder_shelf::probe(&*place)?;
     let now = larder.now();
     let id = match (&found.shelf, request.join) {

@@ -157,7 +157,7 @@ pub fn build(
     fs::create_dir_all(&shelf_folder).map_err(|e| home::refuse(&e, &shelf_folder))?;
     lay_out_practice(&root.join("practice"))?;
     let address = shelf_folder.display().to_string();
-    let place = larder_shelf::open(&address)?;
+    let place = larder_shelf::open(&address, None)?;
     let now = host.now();
     let founded = moment(&before(&now, 60.0));
     let mut team = Team::gather(host, &home, &bakery.people)?;

@@ -41,7 +41,7 @@ pub struct Known {
 
 /// The place where a shelf stands.
 pub fn place(shelf: &ShelfRow) -> Result<Box<dyn Place>, Refusal> {
-    larder_shelf::open(&shelf.address)
+    larder_shelf::open(&shelf.address, None)
 }
 
 /// Whether anything can be put there now.

@@ -45,6 +45,18 @@ pub enum RefusalCode {
     NoSpace,
     /// The place does not answer \[path\].
     Unreachable,
+    /// The place does not take the name or password \[path\].
+    SignIn,
+    /// The place cannot prove that it is the one that was meant \[path, detail\].
+    Certificate,
+    /// The server's key is not known yet, or not the one it had \[path, fingerprint, known\]; `known` only where it changed.
+    HostKey,
+    /// This computer's clock and the place's are too far apart to sign in \[path\].
+    Clock,
+    /// The place asks to be left alone for a while \[path\].
+    Throttled,
+    /// What answers at an address is not this kind of place \[path, what\]; `what` is `webdav`, `s3` or `sftp`.
+    NotThisKind,
     /// Something else is using it right now; waiting helps \[what\].
     Busy,
     /// A person stopped it.
@@ -79,7 +91,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 32] = {
+    pub const ALL: [RefusalCode; 38] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -99,6 +111,12 @@ impl RefusalCode {
             NoPermission,
             NoSpace,
             Unreachable,
+            SignIn,
+            Certificate,
+            HostKey,
+            Clock,
+            Throttled,
+            NotThisKind,
             Busy,
             Cancelled,
             TooNew,
@@ -138,6 +156,12 @@ impl RefusalCode {
             NoPermission => "no_permission",
             NoSpace => "no_space",
             Unreachable => "unreachable",
+            SignIn => "sign_in",
+            Certificate => "certificate",
+            HostKey => "host_key",
+            Clock => "clock",
+            Throttled => "throttled",
+            NotThisKind => "not_this_kind",
             Busy => "busy",
             Cancelled => "cancelled",
             TooNew => "too_new",
@@ -158,7 +182,14 @@ impl RefusalCode {
 
     /// Whether doing the same again later may succeed without anything else being changed.
     pub fn waiting_helps(self) -> bool {
-        matches!(self, RefusalCode::Locked | RefusalCode::Unreachable | RefusalCode::Busy | RefusalCode::NotHereYet)
+        matches!(
+            self,
+            RefusalCode::Locked
+                | RefusalCode::Unreachable
+                | RefusalCode::Throttled
+                | RefusalCode::Busy
+                | RefusalCode::NotHereYet
+        )
     }
 }
 

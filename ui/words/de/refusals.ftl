@@ -60,6 +60,37 @@ refusal-no-space =
 refusal-unreachable = Sind Netz oder VPN an? Die Arbeit ist auf diesem Computer sicher und geht weiter, sobald der Ort antwortet.
     .title = { $path } ist gerade nicht erreichbar
     .button = Noch einmal versuchen
+refusal-sign-in = Namen und Passwort prüfen; manche Dienste wollen ein eigenes Passwort für Programme. Es wurde nichts geändert.
+    .title = { $path } hat die Anmeldung nicht angenommen
+    .button = Noch einmal anmelden
+refusal-certificate = Es hat mit einem Zertifikat geantwortet, das nicht stimmt ({ $detail }). Ein Passwort dorthin zu schicken wäre nicht sicher, also wurde nichts geschickt.
+    .title = { $path } kann nicht beweisen, dass es der richtige Ort ist
+    .button = Noch einmal versuchen
+refusal-host-key =
+    { $has_known ->
+        [no] Den Schlüssel mit dem vergleichen, den die Leute nennen, die den Server betreiben: { $fingerprint }. Es wurde noch nichts dorthin geschickt.
+       *[yes] Sein Schlüssel war { $known } und ist jetzt { $fingerprint }. Entweder wurde der Server neu eingerichtet, oder es steht jemand dazwischen. Bei den Betreibern nachfragen. Es wurde nichts dorthin geschickt.
+    }
+    .title =
+        { $has_known ->
+            [no] Ist das der richtige Server?
+           *[yes] Der Schlüssel von { $path } hat sich geändert
+        }
+    .button = Noch einmal versuchen
+refusal-clock = Datum und Uhrzeit dieses Computers richtig stellen, dann noch einmal versuchen. Es wurde nichts geändert.
+    .title = Die Uhren hier und bei { $path } gehen zu weit auseinander
+    .button = Noch einmal versuchen
+refusal-throttled = Der Ort bittet um eine Pause. Die Arbeit ist auf diesem Computer sicher und geht von selbst weiter.
+    .title = { $path } ist ausgelastet
+    .button = Noch einmal versuchen
+refusal-not-this-kind =
+    { $what ->
+        [webdav] Dort antwortet etwas, aber nicht wie WebDAV. Die Adresse prüfen; auch eine WLAN-Anmeldeseite kann dazwischen sein.
+        [s3] Dort antwortet etwas, aber nicht wie S3-Speicher. Die Adresse des Dienstes prüfen; auch eine WLAN-Anmeldeseite kann dazwischen sein.
+       *[sftp] Dort antwortet etwas, aber nicht wie SFTP. Adresse und Port prüfen.
+    }
+    .title = { $path } ist nicht, was erwartet war
+    .button = Adresse prüfen
 refusal-busy = Etwas anderes benutzt es gerade. Einen Augenblick warten, dann noch einmal versuchen.
     .title =
         { $has_what ->

@@ -61,6 +61,37 @@ refusal-no-space =
 refusal-unreachable = Is the network or VPN on? Your work is safe on this computer and goes on as soon as it answers.
     .title = We cannot reach { $path } right now
     .button = Try again
+refusal-sign-in = Check the name and the password; some services want a password made for apps. Nothing was changed.
+    .title = { $path } did not let us sign in
+    .button = Sign in again
+refusal-certificate = It answered with a certificate that does not hold ({ $detail }). Sending a password there would not be safe, so nothing was sent.
+    .title = { $path } cannot prove that it is the right place
+    .button = Try again
+refusal-host-key =
+    { $has_known ->
+        [no] Compare its key with the one that whoever runs the server tells you: { $fingerprint }. Nothing was sent to it yet.
+       *[yes] Its key was { $known } and is now { $fingerprint }. Either the server was set up anew, or somebody stands in between. Ask whoever runs it. Nothing was sent to it.
+    }
+    .title =
+        { $has_known ->
+            [no] Is this the right server?
+           *[yes] The key of { $path } has changed
+        }
+    .button = Try again
+refusal-clock = Set this computer’s date and time right, then try again. Nothing was changed.
+    .title = The clocks here and at { $path } differ too much
+    .button = Try again
+refusal-throttled = It asks to be left alone for a while. Your work is safe on this computer and goes on by itself.
+    .title = { $path } is busy
+    .button = Try again
+refusal-not-this-kind =
+    { $what ->
+        [webdav] Something answers there, but not as WebDAV does. Check the address; a Wi-Fi sign-in page can be in between, too.
+        [s3] Something answers there, but not as S3 storage does. Check the address of the service; a Wi-Fi sign-in page can be in between, too.
+       *[sftp] Something answers there, but not as SFTP does. Check the address and the port.
+    }
+    .title = { $path } is not what it was expected to be
+    .button = Check the address
 refusal-busy = Something else is using it right now. Wait a moment, then try again.
     .title =
         { $has_what ->

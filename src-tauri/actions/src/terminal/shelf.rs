@@ -115,7 +115,7 @@ impl Terminal {
     /// Adds the shelf in a folder, named by its path or its `file:` URL: joins the one that is there, or starts one.
     pub fn add_shelf(&self, address: &str, name: Option<&str>) -> Result<ShelfNote, Refusal> {
         let path = folder_at(address)?;
-        let place = larder_shelf::open(&path.display().to_string())?;
+        let place = larder_shelf::open(&path.display().to_string(), None)?;
         let found = larder_shelf::probe(&*place)?.shelf;
         let me = self.larder.me()?.map(|me| me.person);
         let person = me.unwrap_or_else(|| Person { name: self.larder.host.account_name(), ..Person::default() });

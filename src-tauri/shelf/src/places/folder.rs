@@ -17,8 +17,14 @@ use crate::{caps, names};
 
 pub(super) const KIND: PlaceKind = PlaceKind {
     name: "folder",
+    fields: &[],
     fits: |address| !address.is_empty() && !address.contains("://") && !address.contains('\0'),
-    open: |address| Ok(Box::new(Folder::new(Path::new(address)))),
+    address: |values| match values.get("folder") {
+        Some(folder) if !folder.is_empty() => Ok(folder.clone()),
+        _ => Err(Refusal::new(RefusalCode::Invalid).with("what", "folder").with("value", "")),
+    },
+    values: |address| super::Values::from([("folder".to_owned(), address.to_owned())]),
+    open: |address, _| Ok(Box::new(Folder::new(Path::new(address)))),
 };
 
 /// A folder as a place.

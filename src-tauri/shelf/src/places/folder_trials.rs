@@ -192,8 +192,8 @@ fn names_that_are_no_text_and_links_are_left_out_of_a_listing() {
 #[test]
 fn an_address_that_no_place_knows_is_refused() {
     for bad in ["", "https://example.org/dav", "s3://bucket", "a\0b"] {
-        assert_eq!(open(bad).err().unwrap().code, RefusalCode::Invalid, "{bad}");
+        assert_eq!(open(bad, None).err().unwrap().code, RefusalCode::Invalid, "{bad}");
     }
-    assert!(open("some folder").is_ok());
+    assert!(open("some folder", None).is_ok());
     assert!(super::PLACES.iter().any(|kind| kind.name == "folder"));
 }

@@ -8,13 +8,16 @@ mod folder;
 #[cfg(test)]
 mod folder_trials;
 mod folder_write;
+mod secret;
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
 use larder_model::{Refusal, RefusalCode};
 
 pub use folder::Folder;
 pub(crate) use folder_write::random_name;
+pub use secret::Secret;
 
 /// Something that stands on a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,26 +104,73 @@ pub trait Place: Send + Sync {
     }
 }
 
+/// What a form asks for, to find a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// Its name, unique within its kind: in the words, on the wire, and in the values that come back.
+    pub name: &'static str,
+    /// What is entered.
+    pub kind: FieldKind,
+    /// Whether it may not be left empty.
+    pub required: bool,
+}
+
+/// How a field is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A line of text.
+    Text,
+    /// A web address.
+    Web,
+    /// A secret: hidden while it is typed, kept in the system's key store only, never part of an address.
+    Secret,
+    /// A file on this computer.
+    File,
+}
+
+/// What was entered, by field; secrets are not among it.
+pub type Values = BTreeMap<String, String>;
+
+/// Opens the place at an address, signing in with a secret where something must.
+pub type Open = fn(&str, Option<&Secret>) -> Result<Box<dyn Place>, Refusal>;
+
 /// A kind of place.
 pub struct PlaceKind {
     /// Its name on the wire and in the words.
     pub name: &'static str,
+    /// What a form asks for; nothing where a person picks a folder.
+    pub fields: &'static [Field],
     /// Whether an address is one of these.
     pub fits: fn(&str) -> bool,
+    /// The address that was entered, as it is kept. It holds no secret, and [`PlaceKind::values`] takes it apart again.
+    ///
+    /// # Errors
+    /// `Invalid` \[what, value\] names the field that cannot be.
+    pub address: fn(&Values) -> Result<String, Refusal>,
+    /// What was entered for an address, for changing it.
+    pub values: fn(&str) -> Values,
     /// Opens one. Nothing is asked of the place yet.
-    pub open: fn(&str) -> Result<Box<dyn Place>, Refusal>,
+    pub open: Open,
 }
 
 /// Every kind of place; the first that fits an address is it.
 pub const PLACES: &[PlaceKind] = &[folder::KIND];
 
-/// Opens the place at an address: a path, for folders.
+/// The kind of place that an address is of.
+///
+/// # Errors
+/// `Invalid` where there is none.
+pub fn kind_of(address: &str) -> Result<&'static PlaceKind, Refusal> {
+    PLACES
+        .iter()
+        .find(|kind| (kind.fits)(address))
+        .ok_or_else(|| Refusal::new(RefusalCode::Invalid).with("what", "address").with("value", address))
+}
+
+/// Opens the place at an address: a path, for folders. `secret` is what signs in there, where something must.
 ///
 /// # Errors
 /// `Invalid` where no kind of place fits the address.
-pub fn open(address: &str) -> Result<Box<dyn Place>, Refusal> {
-    match PLACES.iter().find(|kind| (kind.fits)(address)) {
-        Some(kind) => (kind.open)(address),
-        None => Err(Refusal::new(RefusalCode::Invalid).with("what", "address").with("value", address)),
-    }
+pub fn open(address: &str, secret: Option<&Secret>) -> Result<Box<dyn Place>, Refusal> {
+    (kind_of(address)?.open)(address, secret)
 }
