@@ -8,6 +8,8 @@ mod folder;
 #[cfg(test)]
 mod folder_trials;
 mod folder_write;
+#[cfg(test)]
+mod real;
 mod secret;
 
 use std::collections::BTreeMap;

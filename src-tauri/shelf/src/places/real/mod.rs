@@ -1,0 +1,8 @@
+//! Real servers, started here on loopback and ended afterwards, held to the contract and to the whole protocol.
+//!
+//! What is ignored needs programs beyond those that the other tests need; `make places` brings them and runs all.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
+mod server;
+
+pub(crate) use server::{Server, free_port};
