@@ -5,6 +5,7 @@
 mod crash;
 mod delivery;
 mod flood;
+mod kept;
 mod mutants;
 mod stewards;
 mod stories;
