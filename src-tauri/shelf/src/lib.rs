@@ -28,6 +28,7 @@ mod plan;
 mod probe;
 mod product;
 mod publish;
+mod pulse;
 mod records;
 mod roster;
 #[cfg(any(test, feature = "sim"))]
@@ -43,7 +44,7 @@ pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
 pub use fetch::{fetch, fetch_small, release_files};
 pub use founding::{join, start};
-pub use look::look;
+pub use look::{glance, look};
 pub use membership::{confirm, note_seen};
 pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, kind_of, open};
 pub use plan::PublishFile;

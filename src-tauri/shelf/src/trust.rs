@@ -6,6 +6,8 @@ use larder_model::{Param, ProductId, Refusal, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use crate::memo::{Loaded, Memo};
+use crate::product::Settled;
+use crate::pulse::Pulse;
 use crate::records::Roster;
 use crate::{ReleaseFile, caps};
 
@@ -27,6 +29,12 @@ pub struct Trust {
     pub(crate) own: BTreeMap<ProductId, Vec<ReleaseHash>>,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
+    /// Products that were whole at the last look, and how they stood.
+    #[serde(default)]
+    pub(crate) judged: BTreeMap<ProductId, Settled>,
+    /// The names of heads at the last look, if everything was in its place.
+    #[serde(skip)]
+    pub(crate) pulse: Option<Pulse>,
     #[serde(skip)]
     pub(crate) memo: Memo,
 }
@@ -61,6 +69,8 @@ impl Trust {
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
             damaged: BTreeMap::new(),
+            judged: BTreeMap::new(),
+            pulse: None,
             memo: Memo::default(),
         }
     }

@@ -2,11 +2,13 @@
 //! of it at once.
 #![allow(clippy::unwrap_used)]
 
+mod counted;
 mod crash;
 mod delivery;
 mod flood;
 mod kept;
 mod mutants;
+mod polling;
 mod stewards;
 mod stories;
 mod tamper;
