@@ -16,6 +16,7 @@ mod founding;
 mod ground;
 mod heads;
 mod json;
+mod ledger;
 mod lineage;
 mod look;
 mod membership;
@@ -42,8 +43,9 @@ mod words;
 
 pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
-pub use fetch::{fetch, fetch_small, release_files};
+pub use fetch::{Fetch, LocalPart, fetch, fetch_small, forget_begun, release_files};
 pub use founding::{join, start};
+pub use ledger::Ledger;
 pub use look::{glance, look};
 pub use membership::{confirm, note_seen};
 pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, kind_of, open};

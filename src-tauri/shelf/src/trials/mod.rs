@@ -7,6 +7,7 @@ mod crash;
 mod delivery;
 mod flood;
 mod kept;
+mod moving;
 mod mutants;
 mod polling;
 mod stewards;

@@ -54,7 +54,6 @@ fn news_of_one_colleague_asks_the_others_for_nothing_that_was_read() {
     let (times, verbs) = server.take();
     let seen = view.product(&product("product-7")).unwrap();
     assert_eq!((seen.release, &seen.state, view.products.len()), (2, &SeenState::Ready, 49));
-    println!("{verbs:?}");
     assert!(times <= 160, "{verbs:?}");
     assert!(verbs["get"].times <= 6, "{verbs:?}");
 }
