@@ -192,7 +192,7 @@ pub fn write_copies(larder: &Larder) -> Result<(), Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.the_shelf()?;
     crate::sync::look_at_shelf(larder, &rooms, &shelf, None)?;
-    let place = crate::sync::place(&shelf)?;
+    let place = crate::sync::place(larder, &shelf)?;
     for seen in rooms.seen.latest(Some(&shelf.id))? {
         let staged = rooms.home.outgoing().join(seen.product.as_str());
         fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;

@@ -75,6 +75,8 @@ pub enum RefusalCode {
     NoShelf,
     /// Nobody has said yet whose computer this is.
     NobodyYet,
+    /// Another shelf than the one that was meant \[name, other\].
+    OtherShelf,
     /// A shelf inside a shelf, or two in one folder \[path\].
     ShelfInShelf,
     /// Copied, but read back differently \[file\].
@@ -91,7 +93,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 38] = {
+    pub const ALL: [RefusalCode; 39] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -126,6 +128,7 @@ impl RefusalCode {
             Invalid,
             NoShelf,
             NobodyYet,
+            OtherShelf,
             ShelfInShelf,
             NotVerified,
             NotHereYet,
@@ -171,6 +174,7 @@ impl RefusalCode {
             Invalid => "invalid",
             NoShelf => "no_shelf",
             NobodyYet => "nobody_yet",
+            OtherShelf => "other_shelf",
             ShelfInShelf => "shelf_in_shelf",
             NotVerified => "not_verified",
             NotHereYet => "not_here_yet",

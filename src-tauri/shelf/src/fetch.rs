@@ -121,18 +121,32 @@ pub fn release_files(
     hash: &ReleaseHash,
     holders: &[WriterId],
 ) -> Result<Vec<ReleaseFile>, Refusal> {
-    let stacks = Stacks::open(place, holders, &|| false)?;
+    // Where it belongs first; everywhere else only where it is not there.
+    let near = release_files_in(&Stacks::near(place, holders), trust, hash, holders)?;
+    let found = match near {
+        Some(files) => Some(files),
+        None => release_files_in(&Stacks::open(place, holders, &|| false)?, trust, hash, holders)?,
+    };
+    found.ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", hash.as_str()))
+}
+
+fn release_files_in(
+    stacks: &Stacks,
+    trust: &mut Trust,
+    hash: &ReleaseHash,
+    holders: &[WriterId],
+) -> Result<Option<Vec<ReleaseFile>>, Refusal> {
     let first: Vec<&WriterId> = holders.iter().collect();
     let mut memo = std::mem::take(&mut trust.memo);
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks: &stacks, shelf: &trust.shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo: &mut memo, damaged: &mut damaged };
     let found = lineage.load(hash.as_str(), &first).and_then(|load| match load {
         Load::Good(loaded) => lineage.files(&loaded.release, &first),
         Load::TooNew => Err(Refusal::new(RefusalCode::TooNew).with("what", "release")),
         Load::Missing => Ok(None),
     });
     trust.memo = memo;
-    found?.map(|files| files.to_vec()).ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", hash.as_str()))
+    Ok(found?.map(|files| files.to_vec()))
 }
 
 /// Somewhere a part may be written again if the first copy of it was wrong, and where parts may stand already.

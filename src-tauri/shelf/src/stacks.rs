@@ -67,35 +67,44 @@ impl<'a> Stacks<'a> {
         known: impl IntoIterator<Item = &'w WriterId>,
         cancelled: &'a dyn Fn() -> bool,
     ) -> Result<Stacks<'a>, Refusal> {
-        let mut folders: Vec<String> = known.into_iter().map(|w| w.as_str().to_owned()).collect();
-        let mut met: BTreeSet<String> = folders.iter().cloned().collect();
         let listed = place.list(names::WRITERS)?;
-        let all = folder_names(&listed);
-        let mut too_much = BTreeSet::new();
+        let mut stacks = Stacks::near(place, known);
+        stacks.cancelled = cancelled;
+        stacks.listed = folder_names(&listed);
+        let mut met: BTreeSet<String> = stacks.folders.iter().cloned().collect();
         for entry in listed.into_iter().filter(|entry| entry.folder) {
-            if folders.len() >= caps::FOLDERS {
-                too_much.insert(names::WRITERS.to_owned());
+            if stacks.folders.len() >= caps::FOLDERS {
+                stacks.too_much.borrow_mut().insert(names::WRITERS.to_owned());
                 break;
             }
             if names::listed(&entry.name).is_ok() && met.insert(entry.name.clone()) {
-                folders.push(entry.name);
+                stacks.rooms.insert(entry.name.clone(), OnceCell::new());
+                stacks.folders.push(entry.name);
             }
         }
+        Ok(stacks)
+    }
+
+    /// Only the folders of these writers, without asking for any others.
+    pub fn near<'w>(place: &'a dyn Place, writers: impl IntoIterator<Item = &'w WriterId>) -> Stacks<'a> {
+        let mut met = BTreeSet::new();
+        let names = writers.into_iter().map(|w| w.as_str().to_owned());
+        let folders: Vec<String> = names.filter(|name| met.insert(name.clone())).collect();
         let rooms = folders.iter().map(|folder| (folder.clone(), OnceCell::new())).collect();
-        Ok(Stacks {
+        Stacks {
             place,
             folders,
             rooms,
             strays: RefCell::default(),
             lookups: Cell::new(0),
             unreadable: Cell::new(0),
-            too_much: RefCell::new(too_much),
+            too_much: RefCell::default(),
             heard: RefCell::default(),
-            listed: all,
+            listed: BTreeSet::new(),
             unsettled: Cell::new(false),
-            cancelled,
+            cancelled: &|| false,
             strict: false,
-        })
+        }
     }
 
     /// The same for reading what one's own next words depend on: there, a file that cannot be read right now must not pass
