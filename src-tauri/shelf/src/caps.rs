@@ -1,7 +1,7 @@
 //! Every limit of the protocol, in one place. Nothing that stands on a shelf makes a reader do or keep more than these.
 
-/// The version of the protocol that this room writes and reads.
-pub const PROTOCOL: u32 = 1;
+/// The version of the protocol that this room writes wherever it can: shelves that exist, and older Larders on them, read it.
+pub const WRITES: u32 = 1;
 /// Largest founding record, card or message.
 pub const MESSAGE_BYTES: u64 = 16 * 1024;
 /// Largest release record.

@@ -76,7 +76,7 @@ fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Resu
         }
     }
     match (mine, &trust.founder) {
-        (Some(found), _) if found.founding.protocol > caps::PROTOCOL => {
+        (Some(found), _) if found.founding.protocol > caps::WRITES => {
             Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"))
         }
         (Some(found), _) => Ok((found.writer, larder_model::display_text(&found.founding.name, caps::TITLE_CHARS))),

@@ -63,7 +63,7 @@ pub fn probe(place: &dyn Place) -> Result<Probe, Refusal> {
     let found = founding::find_founding(place)?;
     probe.nested = found.len() > 1 || place.nested()?;
     if let Some(first) = found.first() {
-        probe.too_new = first.founding.protocol > caps::PROTOCOL;
+        probe.too_new = first.founding.protocol > caps::WRITES;
         let (products, people) = if probe.too_new { (0, 0) } else { count(place, &first.shelf)? };
         let name = larder_model::display_text(&first.founding.name, caps::TITLE_CHARS);
         probe.shelf = Some(FoundShelf { id: first.shelf.clone(), name, products, people });

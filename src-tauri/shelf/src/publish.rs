@@ -204,7 +204,7 @@ fn check(title: &str, about: &serde_json::Value) -> Result<(), Refusal> {
 
 fn blank(trust: &Trust, product: &ProductId, title: &str, now: &str) -> Result<Release, Refusal> {
     Ok(Release {
-        protocol: caps::PROTOCOL,
+        protocol: caps::WRITES,
         shelf: trust.shelf.clone(),
         product: product.clone(),
         n: 0,
