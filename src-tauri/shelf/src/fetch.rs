@@ -14,7 +14,7 @@ use crate::broken::{self, Broken};
 use crate::lineage::{Lineage, Load};
 use crate::places::Place;
 use crate::stacks::Stacks;
-use crate::{ReleaseFile, Trust, caps};
+use crate::{Device, ReleaseFile, Trust, caps};
 
 /// Copies a file into the private cache, as `into`. `holders` are the devices that are asked first, in this order: the
 /// release's publisher, then whoever has it too. Every part and the whole are verified; `into` is there in full or not at
@@ -62,9 +62,21 @@ pub fn fetch_small(
 /// The files of any release that a head still names: for going back to an earlier one.
 ///
 /// # Errors
-/// `NotHereYet` where its record or list has not arrived; otherwise what the place answers.
+/// `NotHereYet` where its record or list has not arrived; `NoPermission` where it is sealed (see [`crate::release_files_as`]);
+/// otherwise what the place answers.
 pub fn release_files(
     place: &dyn Place,
+    trust: &mut Trust,
+    hash: &ReleaseHash,
+    holders: &[WriterId],
+) -> Result<Vec<ReleaseFile>, Refusal> {
+    files_of(place, None, trust, hash, holders)
+}
+
+/// The same for a device that may have a key.
+pub(crate) fn files_of(
+    place: &dyn Place,
+    device: Option<&Device>,
     trust: &mut Trust,
     hash: &ReleaseHash,
     holders: &[WriterId],
@@ -73,8 +85,9 @@ pub fn release_files(
     let first: Vec<&WriterId> = holders.iter().collect();
     let mut memo = std::mem::take(&mut trust.memo);
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks: &stacks, shelf: &trust.shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks: &stacks, shelf: &trust.shelf, memo: &mut memo, device, damaged: &mut damaged };
     let found = lineage.load(hash.as_str(), &first).and_then(|load| match load {
+        Load::Good(loaded) if loaded.release.sealed => lineage.sealed_files(&loaded),
         Load::Good(loaded) => lineage.files(&loaded.release, &first),
         Load::TooNew => Err(Refusal::new(RefusalCode::TooNew).with("what", "release")),
         Load::Missing => Ok(None),
@@ -84,7 +97,8 @@ pub fn release_files(
 }
 
 /// Somewhere a part may be written again if the first copy of it was wrong.
-trait Target: Write + Seek {
+pub(crate) trait Target: Write + Seek {
+    /// Forgets what is behind so many bytes.
     fn cut(&mut self, size_bytes: u64) -> io::Result<()>;
 }
 
@@ -134,7 +148,8 @@ impl Write for Sink<'_> {
     }
 }
 
-fn write_parts(
+/// Writes the parts of a file, as they stand on the shelf.
+pub(crate) fn write_parts(
     place: &dyn Place,
     file: &ReleaseFile,
     holders: &[WriterId],
@@ -142,6 +157,10 @@ fn write_parts(
     progress: &dyn Fn(u64),
     cancelled: &dyn Fn() -> bool,
 ) -> Result<(), Refusal> {
+    if file.sealed.is_some() {
+        // What stands there is not the file itself: see `fetch_as`.
+        return Err(Refusal::new(RefusalCode::NoPermission).with("path", file.name.as_str()));
+    }
     let stacks = Stacks::open(place, holders, cancelled)?;
     let first: Vec<&WriterId> = holders.iter().collect();
     let mut job = Job { out, whole: Sha256::new(), start: 0, progress, cancelled };

@@ -177,6 +177,7 @@ fn introduce(
         role: person.role.trim().to_owned(),
         email: person.email.clone(),
         color: person.color,
+        recipient: Some(device.recipient()),
         app: app(),
         at: now.to_owned(),
     };

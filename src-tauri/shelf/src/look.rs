@@ -208,7 +208,7 @@ pub fn look(
     let stacks = Stacks::open(place, listed.iter().chain([&me.writer()]), cancelled)?;
     let mut memo = std::mem::take(&mut trust.memo);
     remember_accepted(trust, &mut memo);
-    let looked = look_with(&stacks, trust, &mut memo, &me.writer(), known);
+    let looked = look_with(&stacks, trust, &mut memo, me, known);
     memo.trim();
     trust.memo = memo;
     let (view, learned) = looked?;
@@ -239,9 +239,10 @@ fn look_with(
     stacks: &Stacks,
     trust: &Trust,
     memo: &mut Memo,
-    me: &WriterId,
+    device: &Device,
     known: &dyn Fn(&str) -> bool,
 ) -> Result<(View, Learned), Refusal> {
+    let me = &device.writer();
     let mut scene = scene(stacks, trust, memo)?;
     scene.tell_who_saw_newer();
     let mut people = people::read(stacks, &trust.shelf, memo, &scene, me)?;
@@ -252,7 +253,7 @@ fn look_with(
     ids.extend(trust.accepted.keys().cloned());
     let mut damaged = trust.damaged.clone();
     let mut judge = Judge {
-        lineage: Lineage { stacks, shelf: &trust.shelf, memo, damaged: &mut damaged },
+        lineage: Lineage { stacks, shelf: &trust.shelf, memo, device: Some(device), damaged: &mut damaged },
         known,
         alerts: BTreeSet::new(),
         backwards: scene.backwards.clone(),

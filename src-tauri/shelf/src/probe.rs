@@ -93,7 +93,7 @@ fn count(place: &dyn Place, shelf: &ShelfId) -> Result<(u64, u64), Refusal> {
     let mut memo = Memo::default();
     let scene = look::scene(&stacks, &trust, &mut memo)?;
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks: &stacks, shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks: &stacks, shelf, memo: &mut memo, device: None, damaged: &mut damaged };
     let mut products = BTreeSet::new();
     for (product, named) in lineage::named(scene.heads()) {
         let mut newest = None;

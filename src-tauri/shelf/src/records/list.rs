@@ -68,6 +68,7 @@ impl From<ListedFile> for ReleaseFile {
             sha256: file.sha256,
             media_type: file.media_type,
             parts: file.parts,
+            sealed: None,
         }
     }
 }

@@ -7,6 +7,7 @@ mod delivery;
 mod flood;
 mod kept;
 mod mutants;
+mod sealed;
 mod stewards;
 mod stories;
 mod tamper;
@@ -84,8 +85,14 @@ impl Desk {
             self.file("table.parquet", content.as_bytes()),
         ];
         let product = product(id);
-        let publication =
-            Publication { product: &product, title: id, rows: 3, files, about: serde_json::json!({"v": content}) };
+        let publication = Publication {
+            product: &product,
+            title: id,
+            rows: 3,
+            files,
+            about: serde_json::json!({"v": content}),
+            seal: None,
+        };
         publish(place, &self.device, &mut self.trust, &publication, NOW, &|_| true)
     }
 
