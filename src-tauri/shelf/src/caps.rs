@@ -27,6 +27,14 @@ pub const KEYRING_BYTES: u64 = 16 * 1024;
 pub const ASK_CHARS: usize = 500;
 /// Longest text on a card that says what to encrypt to: later kinds are longer than ours.
 pub const RECIPIENT_CHARS: usize = 4_000;
+/// Longest purpose of a request, in characters.
+pub const PURPOSE_CHARS: usize = 1_000;
+/// Devices of one owner that a purpose is encrypted to, the asking one included.
+pub const PURPOSE_LOCKS: usize = 16;
+/// Messages of one device that are read: the newest that its head names.
+pub const WRITER_MESSAGES: usize = 200;
+/// Requests in one view.
+pub const REQUESTS: usize = 2_000;
 /// Deepest nesting of JSON.
 pub const JSON_DEPTH: u32 = 32;
 /// Largest part of a file; longer files are cut into several.

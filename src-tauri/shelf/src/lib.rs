@@ -29,6 +29,7 @@ mod probe;
 mod product;
 mod publish;
 mod records;
+mod requests;
 mod roster;
 mod sealed;
 #[cfg(any(test, feature = "sim"))]
@@ -50,6 +51,7 @@ pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secr
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
+pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
 pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };

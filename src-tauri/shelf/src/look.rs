@@ -14,6 +14,7 @@ use crate::people;
 use crate::places::Place;
 use crate::product::Judge;
 use crate::records::{Head, Status};
+use crate::requests;
 use crate::roster::{self, Standing};
 use crate::stacks::Stacks;
 use crate::trust::Accepted;
@@ -272,6 +273,7 @@ fn look_with(
         products.extend(judged.seen);
     }
     scene.alerts.append(&mut judge.alerts);
+    let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
     scene.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
     if stacks.unreadable() > 0 {
         scene.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
@@ -286,6 +288,7 @@ fn look_with(
         founder_words: crate::words::six(scene.founder.as_str()),
         people: people.members,
         products,
+        requests,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
         arrived: arrived(&scene, &settled, me),

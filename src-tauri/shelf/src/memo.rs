@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::envelope::{Opened, Signed, open};
 use crate::records::{CardRecord, CoSignature, Release, Roster};
+use crate::requests::Message;
 use crate::sealed::{SealedList, Unsealed};
 use crate::{ReleaseFile, caps};
 
@@ -55,6 +56,8 @@ pub(crate) struct Memo {
     pub cards: HashMap<String, Arc<Signed<CardRecord>>>,
     /// What is in sealed releases for this device, by keyring and list: the same list under another keyring is another matter.
     pub opened: HashMap<(String, String), Unsealed>,
+    /// Messages; none for those of kinds that are read elsewhere.
+    pub messages: HashMap<String, Option<Arc<Message>>>,
     /// Parts that had the wrong size, with that size and in how many looks.
     pub stuck: HashMap<String, (u64, u32)>,
     listed_files: usize,
@@ -71,8 +74,9 @@ impl Memo {
             self.opened.clear();
             self.listed_files = 0;
         }
-        if self.cards.len() + self.cosigns.len() + self.stuck.len() > 20_000 {
+        if self.cards.len() + self.cosigns.len() + self.stuck.len() + self.messages.len() > 20_000 {
             self.cards.clear();
+            self.messages.clear();
             self.cosigns.clear();
             self.stuck.clear();
         }

@@ -6,6 +6,7 @@ use larder_model::{Person, PersonId, ProductId, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::requests::AccessRequest;
 use crate::sealed::{SealedFile, SealedSeen};
 
 /// A shelf as it stands for this reader at this moment.
@@ -21,6 +22,9 @@ pub struct View {
     pub people: Vec<Member>,
     /// Every data product, by id.
     pub products: Vec<Seen>,
+    /// Requests for access, and what became of them: those of the confirmed, in the order of their hashes.
+    #[serde(default)]
+    pub requests: Vec<AccessRequest>,
     /// What is odd.
     pub alerts: Vec<Alert>,
     /// Whether [`crate::note_seen`] has something to tell others.

@@ -30,7 +30,6 @@ pub(crate) use publishing::{Draft, copy};
 pub use publishing::{can_seal_for, regrant};
 pub(crate) use reading::{Content, Unsealed};
 pub use reading::{fetch_as, fetch_small_as, release_files_as};
-#[cfg(test)]
 pub(crate) use streams::{open_bytes, seal_bytes};
 
 /// For whom a release is sealed, and how.

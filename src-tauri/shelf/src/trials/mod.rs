@@ -7,6 +7,7 @@ mod delivery;
 mod flood;
 mod kept;
 mod mutants;
+mod requests;
 mod sealed;
 mod stewards;
 mod stories;
