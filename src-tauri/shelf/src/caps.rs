@@ -37,8 +37,17 @@ pub const WRITER_MESSAGES: usize = 200;
 pub const REQUESTS: usize = 2_000;
 /// Deepest nesting of JSON.
 pub const JSON_DEPTH: u32 = 32;
-/// Largest part of a file; longer files are cut into several.
+/// Largest part of a file that is read.
 pub const PART_BYTES: u64 = 64 * 1024 * 1024;
+/// Parts are cut where the content says so, so that a change moves only the parts that it is in: none smaller than this (but
+/// the last one of a file),
+pub const CUT_LEAST: usize = 1024 * 1024;
+/// most of about this size,
+pub const CUT_USUAL: usize = 4 * 1024 * 1024;
+/// and none larger.
+pub const CUT_MOST: usize = 16 * 1024 * 1024;
+/// Parts remembered as read back.
+pub const LEDGER: usize = 20_000;
 /// Most files in one release.
 pub const FILES: usize = 10_000;
 /// Most parts in one release.

@@ -12,7 +12,8 @@ use crate::lineage::{self, Lineage};
 use crate::memo::Memo;
 use crate::people;
 use crate::places::Place;
-use crate::product::Judge;
+use crate::product::{Judge, Settled};
+use crate::pulse::Pulse;
 use crate::records::{Head, Status};
 use crate::requests;
 use crate::roster::{self, Standing};
@@ -45,7 +46,7 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
     let mut alerts = BTreeSet::new();
     let (founder, name) = founder(stacks, trust, &mut alerts)?;
     let standing = roster::read(stacks, trust, &founder, memo)?;
-    let tops = heads::read(stacks, &trust.shelf)?;
+    let tops = heads::read(stacks, &trust.shelf, memo)?;
     if standing.fork {
         alerts.insert(Alert::RosterFork);
     }
@@ -202,6 +203,49 @@ pub fn look(
     known: &dyn Fn(&str) -> bool,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<View, Refusal> {
+    look_at(place, trust, me, known, cancelled, Depth::Thorough)
+}
+
+/// The same as [`look`], asking only for what may have changed: none where no name among the heads has changed since a look
+/// that found everything in its place (one question a device), and data products that were whole and about which nobody has
+/// said anything new are not asked for again. What somebody takes away from the place is noticed by [`look`] alone, so that
+/// one belongs in between now and then.
+///
+/// # Errors
+/// As [`look`].
+pub fn glance(
+    place: &dyn Place,
+    trust: &mut Trust,
+    me: &Device,
+    known: &dyn Fn(&str) -> bool,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Option<View>, Refusal> {
+    if let Some(pulse) = &trust.pulse
+        && pulse.beats_on(place, cancelled)?
+    {
+        return Ok(None);
+    }
+    look_at(place, trust, me, known, cancelled, Depth::Quick).map(Some)
+}
+
+/// How much is asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Everything.
+    Thorough,
+    /// What somebody said something new about.
+    Quick,
+}
+
+fn look_at(
+    place: &dyn Place,
+    trust: &mut Trust,
+    me: &Device,
+    known: &dyn Fn(&str) -> bool,
+    cancelled: &dyn Fn() -> bool,
+    depth: Depth,
+) -> Result<View, Refusal> {
+    trust.pulse = None;
     if broken::is(Broken::NoMemory) {
         *trust = Trust::new(trust.shelf.clone());
     }
@@ -209,7 +253,7 @@ pub fn look(
     let stacks = Stacks::open(place, listed.iter().chain([&me.writer()]), cancelled)?;
     let mut memo = std::mem::take(&mut trust.memo);
     remember_accepted(trust, &mut memo);
-    let looked = look_with(&stacks, trust, &mut memo, me, known);
+    let looked = look_with(&stacks, trust, &mut memo, me, known, depth);
     memo.trim();
     trust.memo = memo;
     let (view, learned) = looked?;
@@ -219,6 +263,8 @@ pub fn look(
     trust.floors = learned.scene.floors;
     trust.accepted = learned.accepted;
     trust.damaged = learned.damaged;
+    trust.judged = learned.judged;
+    trust.pulse = Pulse::of(&stacks, &view);
     Ok(view)
 }
 
@@ -234,6 +280,7 @@ struct Learned {
     scene: Scene,
     accepted: BTreeMap<larder_model::ProductId, Accepted>,
     damaged: BTreeMap<String, Option<u64>>,
+    judged: BTreeMap<larder_model::ProductId, Settled>,
 }
 
 fn look_with(
@@ -242,6 +289,7 @@ fn look_with(
     memo: &mut Memo,
     device: &Device,
     known: &dyn Fn(&str) -> bool,
+    depth: Depth,
 ) -> Result<(View, Learned), Refusal> {
     let me = &device.writer();
     let mut scene = scene(stacks, trust, memo)?;
@@ -262,17 +310,31 @@ fn look_with(
         files_left: caps::VIEW_FILES,
     };
     let (mut products, mut accepted, mut settled) = (Vec::new(), BTreeMap::new(), HashSet::new());
+    let mut whole = BTreeMap::new();
     for id in ids {
         stacks.go_on()?;
         let before = scene.still_good(trust.accepted.get(&id));
-        let judged = judge.judge(&id, named.get(&id).map_or(&[], Vec::as_slice), before)?;
+        let named = named.get(&id).map_or(&[][..], Vec::as_slice);
+        let print = judge.print(named, before);
+        let known = trust.judged.get(&id).filter(|known| depth == Depth::Quick && known.print == print);
+        let judged = match known {
+            Some(known) => judge.again(known, before),
+            None => judge.judge(&id, named, before)?,
+        };
+        scene.alerts.extend(judge.alerts.iter().cloned());
+        let alerts = std::mem::take(&mut judge.alerts);
+        // As it will be asked for the next time.
+        let print = judge.print(named, judged.accepted.as_ref());
+        match Settled::of(&judged, named, print, alerts) {
+            Some(it) => drop(whole.insert(id.clone(), it)),
+            None => stacks.unsettled.set(true),
+        }
         settled.extend(judged.settled);
         if let Some(now) = judged.accepted {
             accepted.insert(id, now);
         }
         products.extend(judged.seen);
     }
-    scene.alerts.append(&mut judge.alerts);
     let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
     scene.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
     if stacks.unreadable() > 0 {
@@ -294,7 +356,10 @@ fn look_with(
         arrived: arrived(&scene, &settled, me),
     };
     view.has_news = has_news(&scene, &view, me);
-    Ok((view, Learned { scene, accepted, damaged }))
+    if scene.standing.arriving {
+        stacks.unsettled.set(true);
+    }
+    Ok((view, Learned { scene, accepted, damaged, judged: whole }))
 }
 
 /// Up to which head everything of a device is here.

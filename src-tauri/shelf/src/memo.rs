@@ -8,7 +8,7 @@ use larder_model::{ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::{Opened, Signed, open};
-use crate::records::{CardRecord, CoSignature, Release, Roster};
+use crate::records::{CardRecord, CoSignature, Head, Release, Roster};
 use crate::requests::Message;
 use crate::sealed::{SealedList, Unsealed};
 use crate::{ReleaseFile, caps};
@@ -46,6 +46,9 @@ impl Loaded {
     }
 }
 
+/// Size and mark of a file's content, as its place tells them.
+type Content = (Option<u64>, Option<u64>);
+
 /// Verified things by their hash.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Memo {
@@ -58,6 +61,8 @@ pub(crate) struct Memo {
     pub opened: HashMap<(String, String), Unsealed>,
     /// Messages; none for those of kinds that are read elsewhere.
     pub messages: HashMap<String, Option<Arc<Message>>>,
+    /// Heads by the name of their file, with what its place said of its content: size and mark.
+    heads: HashMap<String, (Content, Arc<Signed<Head>>)>,
     /// Parts that had the wrong size, with that size and in how many looks.
     pub stuck: HashMap<String, (u64, u32)>,
     listed_files: usize,
@@ -68,6 +73,9 @@ impl Memo {
     pub fn trim(&mut self) {
         if self.releases.len() > 50_000 {
             self.releases.clear();
+        }
+        if self.heads.len() > 2 * caps::FOLDERS {
+            self.heads.clear();
         }
         if self.listed_files > 2 * caps::VIEW_FILES {
             self.lists.clear();
@@ -107,6 +115,19 @@ impl Memo {
         }
         let listed = release.list.as_ref().and_then(|list| self.lists.get(list));
         listed.map(|files| files.to_vec()).unwrap_or_default()
+    }
+
+    /// A head that was read from this file before, if its place can tell that it is still the same.
+    pub fn head(&self, name: &str, size_bytes: Option<u64>, changed: Option<u64>) -> Option<Arc<Signed<Head>>> {
+        let (known, head) = self.heads.get(name)?;
+        (size_bytes.is_some() && changed.is_some() && *known == (size_bytes, changed)).then(|| head.clone())
+    }
+
+    /// Keeps a head.
+    pub fn keep_head(&mut self, name: &str, size_bytes: Option<u64>, changed: Option<u64>, head: &Signed<Head>) {
+        if size_bytes.is_some() && changed.is_some() {
+            self.heads.insert(name.to_owned(), ((size_bytes, changed), Arc::new(head.clone())));
+        }
     }
 
     /// Keeps a list.

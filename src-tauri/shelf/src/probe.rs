@@ -78,7 +78,10 @@ fn can_write(place: &dyn Place) -> Result<bool, Refusal> {
     let name = format!("{prefix}t-probe-{}.tmp", random_name()?);
     let text = b"Larder tries out whether it can write here. This file may be deleted.\n";
     let written = place.put(&name, &mut text.as_slice(), text.len() as u64);
-    let stands = written.and_then(|()| place_write::stands(place, &name, &envelope::sha256(text), text.len() as u64));
+    let stands = written.and_then(|()| {
+        let wanted = place_write::Wanted { name: &name, hash: &envelope::sha256(text), size_bytes: text.len() as u64 };
+        place_write::reads_back(place, wanted)
+    });
     let deleted = place.delete(&name);
     match (stands, deleted) {
         (Ok(stands), Ok(())) => Ok(stands),

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use larder_model::{ProductId, Refusal, ReleaseHash, WriterId, display_text};
 
+use serde::{Deserialize, Serialize};
+
 use crate::broken::{self, Broken};
+use crate::envelope::sha256;
 use crate::lineage::{Counter, Lineage, Load, Named};
 use crate::memo::Loaded;
 use crate::records::{Release, State};
@@ -37,6 +40,33 @@ pub(crate) struct Judged {
     pub settled: HashSet<String>,
 }
 
+/// A product of which everything that anybody says is here, and how it was judged: as long as nobody says anything else, it
+/// stands so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Settled {
+    /// Of everything that the judgement depends on besides the bytes that are there.
+    pub print: String,
+    pub seen: Seen,
+    pub settled: Vec<String>,
+    pub alerts: BTreeSet<Alert>,
+}
+
+impl Settled {
+    /// Keeps a judgement; none where something of it is still missing.
+    pub fn of(judged: &Judged, named: &[Named], print: String, alerts: BTreeSet<Alert>) -> Option<Settled> {
+        let seen = judged.seen.as_ref()?;
+        let whole =
+            matches!(seen.state, SeenState::Ready | SeenState::TwoVersions | SeenState::Retired | SeenState::NeedsKey);
+        let all = named.iter().all(|named| judged.settled.contains(&named.hash));
+        (whole && all && seen.files.len() <= caps::KEPT_FILES).then(|| Settled {
+            print,
+            seen: seen.clone(),
+            settled: judged.settled.iter().cloned().collect(),
+            alerts,
+        })
+    }
+}
+
 /// How much of a release is here.
 #[derive(Debug, Clone, Default)]
 struct Readiness {
@@ -66,6 +96,26 @@ struct Candidates {
 }
 
 impl Judge<'_, '_> {
+    /// Of everything that a judgement depends on besides the bytes that are there.
+    pub fn print(&self, named: &[Named], before: Option<&Accepted>) -> String {
+        let standing = |writer: &WriterId| (self.confirmed.contains(writer), self.backwards.contains(writer));
+        let named: Vec<_> =
+            named.iter().map(|n| (&n.hash, n.writer.as_str(), n.confirmed, n.last, standing(&n.writer))).collect();
+        let before = before.map(|b| (b.loaded.hash.as_str(), b.confirmed, standing(&b.loaded.writer)));
+        sha256(format!("{named:?}{before:?}").as_bytes())
+    }
+
+    /// A judgement that still holds.
+    pub fn again(&mut self, known: &Settled, before: Option<&Accepted>) -> Judged {
+        self.alerts.extend(known.alerts.iter().cloned());
+        let mut seen = known.seen.clone();
+        if seen.files.len() > self.files_left {
+            seen.files.clear();
+        }
+        self.files_left -= seen.files.len();
+        Judged { seen: Some(seen), accepted: before.cloned(), settled: known.settled.iter().cloned().collect() }
+    }
+
     /// Judges one product.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! is written, each may be done again after a crash, and before the head stands nobody sees anything.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use larder_model::{ProductId, Refusal, RefusalCode, ReleaseHash};
@@ -11,13 +12,14 @@ use crate::envelope::seal;
 use crate::ground::{Ground, ground, put_parents};
 use crate::memo::Loaded;
 use crate::names::{self, Room};
+use crate::place_write::Wanted;
 use crate::places::Place;
 use crate::plan::{PartReader, Plan, Stop};
 use crate::records::{Release, State, is_short, moment};
 use crate::sealed::{self, Draft, Seal};
 use crate::stacks::Stacks;
 use crate::trust::{Accepted, Inside};
-use crate::{Device, PublishFile, Trust, caps, heads, look, place_write};
+use crate::{Device, Ledger, PublishFile, Trust, caps, heads, look, place_write};
 
 /// What to publish.
 #[derive(Debug, Clone)]
@@ -82,6 +84,7 @@ pub struct Retirement<'a> {
 #[derive(Debug)]
 pub struct Publishing {
     plan: Plan,
+    ledger: Ledger,
     /// What is still to be written of a sealed one.
     draft: Option<Draft>,
 }
@@ -91,8 +94,8 @@ fn too_long(what: &str) -> Refusal {
 }
 
 impl Publishing {
-    /// The first half: measures all files and copies them. Needs no more of `trust` than which shelf this is, so that others
-    /// may look meanwhile.
+    /// The first half: measures all files and copies them. Needs no more of what is trusted than the parts that were read
+    /// back before ([`Trust::ledger`]), so that others may look meanwhile.
     ///
     /// # Errors
     /// `Invalid`, `TooLarge` where readers would refuse it; `NoSpace`, `NoPermission`, `Unreachable`; `NoShelf`; `Busy`
@@ -101,6 +104,7 @@ impl Publishing {
         place: &dyn Place,
         device: &Device,
         publication: &Publication,
+        mut ledger: Ledger,
         step: &dyn Fn(PublishStep) -> bool,
     ) -> Result<Publishing, Refusal> {
         check(publication.title, &publication.about)?;
@@ -115,18 +119,18 @@ impl Publishing {
             _ => return Err(Refusal::new(RefusalCode::NoShelf)),
         }
         if let Some(seal) = &publication.seal {
-            let (plan, draft) = sealed::copy(place, device, publication, seal, step)?;
-            return Ok(Publishing { plan, draft: Some(draft) });
+            let (plan, draft) = sealed::copy(place, device, publication, seal, &mut ledger, step)?;
+            return Ok(Publishing { plan, ledger, draft: Some(draft) });
         }
         let cancelled = Cell::new(false);
         let plan = Plan::measure(&publication.files, &|| !cancelled.get())?;
         go_on(step, PublishStep::Saved)?;
         enough_space(place, device, &plan)?;
-        copy_parts(place, device, &plan, step)?;
+        copy_parts(place, device, &plan, &mut ledger, step)?;
         let list = names::blob(device.writer().as_str(), &plan.list_hash);
         place_write::put_bytes(place, &list, &plan.list)?;
         go_on(step, PublishStep::Copied)?;
-        Ok(Publishing { plan, draft: None })
+        Ok(Publishing { plan, ledger, draft: None })
     }
 
     /// The second half: the record and the head. Where this device's newest release of the product is this very one, because
@@ -144,6 +148,9 @@ impl Publishing {
         step: &dyn Fn(PublishStep) -> bool,
     ) -> Result<Published, Refusal> {
         let mut release = blank(trust, publication.product, publication.title, now)?;
+        trust.ledger = self.ledger;
+        let kept: HashSet<&str> = self.plan.parts().map(|(hash, _)| hash.as_str()).collect();
+        trust.ledger.trim(&|hash| kept.contains(hash));
         if let (Some(draft), Some(seal)) = (&self.draft, &publication.seal) {
             draft.announce(&mut release, seal, &self.plan);
             let published = put_release(place, device, trust, release, Some(draft))?;
@@ -179,7 +186,8 @@ pub fn publish(
     step: &dyn Fn(PublishStep) -> bool,
 ) -> Result<Published, Refusal> {
     moment(now)?;
-    Publishing::copy(place, device, publication, step)?.finish(place, device, trust, publication, now, step)
+    let ledger = trust.ledger.clone();
+    Publishing::copy(place, device, publication, ledger, step)?.finish(place, device, trust, publication, now, step)
 }
 
 /// Takes a product off the shelf: a release that says so. Its earlier releases stay where they are.
@@ -252,7 +260,7 @@ pub(crate) fn enough_space(place: &dyn Place, device: &Device, plan: &Plan) -> R
     let Some(free) = place.space_free_bytes()? else { return Ok(()) };
     let writer = device.writer();
     let mut needed = plan.list.len() as u64;
-    for (hash, size_bytes) in plan.files.iter().flat_map(|(listed, _)| &listed.parts) {
+    for (hash, size_bytes) in plan.parts() {
         // Only asked where it gets tight: every question costs a round trip.
         let there = free < plan.bytes.saturating_mul(2)
             && place.stat(&names::blob(writer.as_str(), hash))?.and_then(|e| e.size_bytes) == Some(*size_bytes);
@@ -268,6 +276,7 @@ pub(crate) fn copy_parts(
     place: &dyn Place,
     device: &Device,
     plan: &Plan,
+    ledger: &mut Ledger,
     step: &dyn Fn(PublishStep) -> bool,
 ) -> Result<(), Refusal> {
     let writer = device.writer();
@@ -283,7 +292,8 @@ pub(crate) fn copy_parts(
         for part in &listed.parts {
             ticked.set(0);
             let name = names::blob(writer.as_str(), &part.0);
-            let put = place_write::put(place, &name, &part.0, part.1, &mut || {
+            let wanted = Wanted { name: &name, hash: &part.0, size_bytes: part.1 };
+            let put = place_write::put(place, wanted, ledger, &mut || {
                 let reader = PartReader::open(path, start, part, &tick, &stop);
                 Ok(Box::new(reader.map_err(|e| Refusal::from_io(&e, &listed.name))?))
             });

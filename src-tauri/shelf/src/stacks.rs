@@ -24,6 +24,12 @@ pub(crate) struct Stacks<'a> {
     unreadable: Cell<u64>,
     /// Folders with unusually much in them.
     pub too_much: RefCell<BTreeSet<String>>,
+    /// What was listed of heads: a folder, and a print of the names in it.
+    pub heard: RefCell<BTreeMap<String, String>>,
+    /// The names below `w` as they were listed.
+    pub listed: BTreeSet<String>,
+    /// Something was met that may be whole the next time.
+    pub unsettled: Cell<bool>,
     cancelled: &'a dyn Fn() -> bool,
     /// Whether one file that cannot be read is a refusal.
     strict: bool,
@@ -64,6 +70,7 @@ impl<'a> Stacks<'a> {
         let mut folders: Vec<String> = known.into_iter().map(|w| w.as_str().to_owned()).collect();
         let mut met: BTreeSet<String> = folders.iter().cloned().collect();
         let listed = place.list(names::WRITERS)?;
+        let all = folder_names(&listed);
         let mut too_much = BTreeSet::new();
         for entry in listed.into_iter().filter(|entry| entry.folder) {
             if folders.len() >= caps::FOLDERS {
@@ -83,6 +90,9 @@ impl<'a> Stacks<'a> {
             lookups: Cell::new(0),
             unreadable: Cell::new(0),
             too_much: RefCell::new(too_much),
+            heard: RefCell::default(),
+            listed: all,
+            unsettled: Cell::new(false),
             cancelled,
             strict: false,
         })
@@ -166,6 +176,9 @@ impl<'a> Stacks<'a> {
     /// The folders of a kind within a writer's folder: `h`, and what a sync client or an old server made of it (`H`, `h (1)`).
     pub fn rooms(&self, folder: &str, room: Room) -> Result<Vec<String>, Refusal> {
         let Some(cell) = self.rooms.get(folder) else { return Ok(Vec::new()) };
+        if !self.place.may_hold_doubles() {
+            return Ok(vec![format!("{}/{}", names::writer(folder), room.folder())]);
+        }
         let all = match cell.get() {
             Some(all) => all,
             None => {
@@ -367,6 +380,21 @@ impl<'a> Stacks<'a> {
             (false, None) => Blob::Absent,
         })
     }
+}
+
+/// The names of the folders in a listing.
+pub(crate) fn folder_names(listed: &[Entry]) -> BTreeSet<String> {
+    listed.iter().filter(|entry| entry.folder).map(|entry| entry.name.clone()).collect()
+}
+
+/// A print of a listing: another one as soon as a name, a size or a mark in it is.
+pub(crate) fn print_of(listed: &[Entry]) -> String {
+    let mut hash = Sha256::new();
+    for entry in listed {
+        hash.update(entry.name.as_bytes());
+        hash.update(format!("\0{:?}{:?}{}\0", entry.size_bytes, entry.changed, entry.folder).as_bytes());
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
 }
 
 /// Hashes what is written to it.

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use larder_model::{Param, ProductId, Refusal, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Ledger;
 use crate::memo::{Loaded, Memo};
+use crate::product::Settled;
+use crate::pulse::Pulse;
 use crate::records::Roster;
 use crate::sealed::SealedList;
 use crate::{ReleaseFile, caps};
@@ -28,6 +31,15 @@ pub struct Trust {
     pub(crate) own: BTreeMap<ProductId, Vec<ReleaseHash>>,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
+    /// Own parts that were read back.
+    #[serde(default)]
+    pub(crate) ledger: Ledger,
+    /// Products that were whole at the last look, and how they stood.
+    #[serde(default)]
+    pub(crate) judged: BTreeMap<ProductId, Settled>,
+    /// The names of heads at the last look, if everything was in its place.
+    #[serde(skip)]
+    pub(crate) pulse: Option<Pulse>,
     #[serde(skip)]
     pub(crate) memo: Memo,
 }
@@ -88,6 +100,9 @@ impl Trust {
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
             damaged: BTreeMap::new(),
+            ledger: Ledger::default(),
+            judged: BTreeMap::new(),
+            pulse: None,
             memo: Memo::default(),
         }
     }
@@ -95,6 +110,11 @@ impl Trust {
     /// The shelf that it is about.
     pub fn shelf(&self) -> &ShelfId {
         &self.shelf
+    }
+
+    /// Own parts that were read back from the place, for [`crate::Publishing::copy`].
+    pub fn ledger(&self) -> Ledger {
+        self.ledger.clone()
     }
 
     /// The greatest release of a product that was once complete here.

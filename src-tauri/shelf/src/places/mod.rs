@@ -100,6 +100,12 @@ pub trait Place: Send + Sync {
         Ok(false)
     }
 
+    /// Whether something besides Larder may make doubles of files and folders here, as sync clients do. A server where only
+    /// whole names are put never does, and is asked less.
+    fn may_hold_doubles(&self) -> bool {
+        true
+    }
+
     /// False once the place was found not to promise that what was written survives a power cut.
     fn durable(&self) -> bool {
         true

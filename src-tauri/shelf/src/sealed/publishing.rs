@@ -20,7 +20,7 @@ use crate::plan::Plan;
 use crate::publish::{self, PublishStep, Published};
 use crate::records::{Release, is_short};
 use crate::stacks::{Blob, Stacks};
-use crate::{Device, Publication, PublishFile, Trust, caps, names, place_write};
+use crate::{Device, Ledger, Publication, PublishFile, Trust, caps, names, place_write};
 
 /// A sealed release whose files and keyring are on the shelf; its list is written once its number is certain.
 pub(crate) struct Draft {
@@ -76,6 +76,7 @@ pub(crate) fn copy(
     device: &Device,
     publication: &Publication,
     seal: &Seal,
+    ledger: &mut Ledger,
     step: &dyn Fn(PublishStep) -> bool,
 ) -> Result<(Plan, Draft), Refusal> {
     if seal.how_to_ask.as_deref().is_some_and(|text| !is_short(text, caps::ASK_CHARS)) {
@@ -118,7 +119,7 @@ pub(crate) fn copy(
     };
     publish::go_on(step, PublishStep::Saved)?;
     publish::enough_space(place, device, &plan)?;
-    publish::copy_parts(place, device, &plan, step)?;
+    publish::copy_parts(place, device, &plan, ledger, step)?;
     let (keyring, keyring_size) = put_keyring(place, device, &key, &locks)?;
     publish::go_on(step, PublishStep::Copied)?;
     Ok((plan, Draft { key, keyring, keyring_size, list, only_after: None }))

@@ -1,6 +1,6 @@
 //! Reading sealed releases: what everybody can tell of them, and what the devices in the keyring can.
 
-use std::io::{Cursor, Seek};
+use std::fs::File;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::lineage::Lineage;
 use crate::memo::Loaded;
 use crate::places::Place;
 use crate::stacks::Stacks;
-use crate::{Device, ReleaseFile, Trust, caps, fetch};
+use crate::{Device, Fetch, ReleaseFile, Trust, caps, fetch};
 
 /// What is in a sealed release for a device. It is the same for ever: keyring and list are named by their hashes.
 #[derive(Debug, Clone)]
@@ -140,29 +140,25 @@ fn as_it_stands(file: &ReleaseFile, sealed: &SealedFile) -> ReleaseFile {
     }
 }
 
-/// [`crate::fetch`] for any file: one that is sealed is opened with this device's key. `progress` is told bytes of what
-/// stands on the shelf. Nothing is opened before all of it has arrived and is right, and `into` is there in full or not at all.
+/// [`crate::fetch`] for any file: one that is sealed is opened with this device's key. Progress is told in bytes of what stands
+/// on the shelf. Nothing is opened before all of it has arrived and is right, and `into` is there in full or not at all.
 ///
 /// # Errors
 /// `NoPermission` where the device has no key; otherwise as [`crate::fetch`].
-pub fn fetch_as(
-    place: &dyn Place,
-    device: &Device,
-    file: &ReleaseFile,
-    holders: &[WriterId],
-    into: &Path,
-    progress: &dyn Fn(u64),
-    cancelled: &dyn Fn() -> bool,
-) -> Result<(), Refusal> {
-    let Some(sealed) = &file.sealed else { return fetch::fetch(place, file, holders, into, progress, cancelled) };
-    let key = key_of(place, device, sealed, holders, &file.name)?;
-    let told = |e: &std::io::Error| Refusal::from_io(e, &into.display().to_string());
-    let folder = into.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temp =
-        tempfile::Builder::new().prefix(".larder-").suffix(".age").tempfile_in(folder).map_err(|e| told(&e))?;
-    fetch::write_parts(place, &as_it_stands(file, sealed), holders, temp.as_file_mut(), progress, cancelled)?;
-    let expected = Plain { size: file.size_bytes, sha256: file.sha256.clone() };
-    streams::open_file(&key, temp.as_file_mut(), &expected, &file.name, into, &|| !cancelled())
+pub fn fetch_as(place: &dyn Place, device: &Device, what: &Fetch, into: &Path) -> Result<(), Refusal> {
+    let Some(sealed) = &what.file.sealed else { return fetch::fetch(place, what, into) };
+    let name = what.file.name.as_str();
+    let key = key_of(place, device, sealed, what.holders, name)?;
+    let file = as_it_stands(what.file, sealed);
+    // Beside it, under a name by which what was begun and left is found and removed.
+    let encrypted = into.with_file_name(format!(".larder-{}.age.part", sealed.sha256.get(..32).unwrap_or_default()));
+    fetch::fetch(place, &Fetch { file: &file, ..*what }, &encrypted)?;
+    let expected = Plain { size: what.file.size_bytes, sha256: what.file.sha256.clone() };
+    let opened = File::open(&encrypted)
+        .map_err(|e| Refusal::from_io(&e, &encrypted.display().to_string()))
+        .and_then(|file| streams::open_file(&key, file, &expected, name, into, &|| !(what.cancelled)()));
+    let _ = std::fs::remove_file(&encrypted);
+    opened
 }
 
 /// [`crate::fetch_small`] for any file.
@@ -183,11 +179,9 @@ pub fn fetch_small_as(
         return Err(Refusal::new(RefusalCode::TooLarge).with("file", file.name.as_str()).with("limit", max_bytes));
     }
     let key = key_of(place, device, sealed, holders, &file.name)?;
-    let mut bytes = Cursor::new(Vec::new());
-    fetch::write_parts(place, &as_it_stands(file, sealed), holders, &mut bytes, &|_| {}, &|| false)?;
+    let bytes = fetch::fetch_small(place, &as_it_stands(file, sealed), holders, most)?;
     let mut plain = Vec::new();
-    bytes.rewind().map_err(|e| Refusal::from_io(&e, &file.name))?;
-    let found = streams::open(&key, bytes, &mut plain, &|_| true);
+    let found = streams::open(&key, bytes.as_slice(), &mut plain, &|_| true);
     let found = found.map_err(|wrong| streams::refusal(wrong, &file.name, Path::new(&file.name)))?;
     if found.size != file.size_bytes || found.sha256 != file.sha256 {
         return Err(Refusal::new(RefusalCode::Damaged).with("file", file.name.as_str()));

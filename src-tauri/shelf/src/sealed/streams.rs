@@ -2,7 +2,7 @@
 //! was cut, put together differently or made longer gives nothing at all.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
 use age::{DecryptError, Decryptor, Encryptor, Recipient};
@@ -166,7 +166,7 @@ fn reading(error: io::Error) -> Wrong {
 /// the system answers.
 pub(crate) fn open_file(
     key: &Key,
-    sealed: &mut File,
+    sealed: File,
     expected: &Plain,
     name: &str,
     into: &Path,
@@ -175,7 +175,6 @@ pub(crate) fn open_file(
     let told = |e: io::Error| Refusal::from_io(&e, &into.display().to_string());
     let folder = into.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let temp = tempfile::Builder::new().prefix(".larder-").suffix(".part").tempfile_in(folder).map_err(told)?;
-    sealed.rewind().map_err(told)?;
     let mut out = io::BufWriter::new(temp.as_file());
     let found = open(key, BufReader::with_capacity(64 * 1024, sealed), &mut out, &|size| {
         // Longer than it says: no need to fill the disk with it.

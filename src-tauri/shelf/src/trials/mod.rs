@@ -2,11 +2,14 @@
 //! of it at once.
 #![allow(clippy::unwrap_used)]
 
+mod counted;
 mod crash;
 mod delivery;
 mod flood;
 mod kept;
+mod moving;
 mod mutants;
+mod polling;
 mod requests;
 mod sealed;
 mod stewards;

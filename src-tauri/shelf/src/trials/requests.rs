@@ -202,3 +202,28 @@ fn who_says_much_over_the_years_lets_go_of_the_oldest() {
     assert_eq!((view.requests.len(), view.alerts), (caps::WRITER_MESSAGES - 1, vec![]));
     assert!(view.requests.iter().all(|r| all[21..].contains(&r.request)));
 }
+
+#[test]
+fn a_glance_notices_what_is_said_and_rests_when_all_is_said() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben, mut cem) = three(&place);
+    publish_sealed(&mut anna, &place, "sales", "figures", vec![]);
+    let glance = |desk: &mut Desk| crate::glance(&place, &mut desk.trust, &desk.device, &|_| false, &|| false).unwrap();
+    for _ in 0..3 {
+        for desk in [&mut anna, &mut ben, &mut cem] {
+            let view = desk.look(&place);
+            crate::note_seen(&place, &desk.device, &mut desk.trust, &view, NOW).unwrap();
+        }
+    }
+    cem.look(&place);
+    assert_eq!(glance(&mut cem), None, "what is closed to Cem is no reason to ask again");
+    let hash = try_ask(&mut ben, &place, &recipients(&[&anna]), WHY).unwrap();
+    // The head is here and the message is not: it is asked for until it comes.
+    let name = names::record(ben.device.writer().as_str(), Room::Messages, &hash);
+    let bytes = place.files()[&name].clone();
+    place.unset(&name);
+    anna.look(&place);
+    assert_eq!(glance(&mut anna).unwrap().requests, []);
+    place.set(&name, &bytes);
+    assert_eq!(only(&glance(&mut anna).unwrap()).request, hash);
+}

@@ -10,7 +10,7 @@ use crate::names::{self, Room};
 use crate::records::{Head, Release};
 use crate::sealed::{open_bytes, seal_bytes};
 use crate::sim::Fault;
-use crate::{Alert, Grant, ReleaseFile, Seal, fetch, fetch_as, fetch_small_as, regrant, release_files_as};
+use crate::{Alert, Fetch, Grant, ReleaseFile, Seal, fetch, fetch_as, fetch_small_as, regrant, release_files_as};
 
 const ASK: &str = "Ring Anna";
 
@@ -109,9 +109,11 @@ fn a_sealed_release_opens_for_those_in_its_keyring_alone() {
     // Without a key, what stands there is never taken for the file itself.
     let file = &theirs.files[0];
     let into = ben.home.path().join("plain");
-    let plain = fetch(&place, file, std::slice::from_ref(&theirs.writer), &into, &|_| {}, &|| false);
+    let holders = std::slice::from_ref(&theirs.writer);
+    let what = Fetch { file, holders, here: &|_| None, progress: &|_| {}, cancelled: &|| false };
+    let plain = fetch(&place, &what, &into);
     assert_eq!((plain.unwrap_err().code, into.exists()), (RefusalCode::NoPermission, false));
-    fetch_as(&place, &ben.device, file, &[theirs.writer], &into, &|_| {}, &|| false).unwrap();
+    fetch_as(&place, &ben.device, &what, &into).unwrap();
     assert_eq!(std::fs::read(&into).unwrap(), b"label of figures");
 }
 
@@ -331,7 +333,9 @@ fn parts_in_another_order_or_number_give_nothing() {
     let cache = tempfile::tempdir().unwrap();
     let into = cache.path().join("table.parquet");
     let get = |file: &ReleaseFile| {
-        let found = fetch_as(&place, &anna.device, file, std::slice::from_ref(&writer), &into, &|_| {}, &|| false);
+        let holders = std::slice::from_ref(&writer);
+        let what = Fetch { file, holders, here: &|_| None, progress: &|_| {}, cancelled: &|| false };
+        let found = fetch_as(&place, &anna.device, &what, &into);
         let small = fetch_small_as(&place, &anna.device, file, std::slice::from_ref(&writer), 1 << 20);
         assert_eq!(found.is_ok(), small.is_ok());
         found

@@ -335,20 +335,19 @@ fn an_empty_file_and_a_file_of_several_parts_arrive_whole() {
     assert_eq!(seen.state, SeenState::Ready);
     let into = anna.home.path().join("fetched");
     let progress = std::cell::Cell::new(0);
-    crate::fetch(
-        &place,
-        &seen.files[1],
-        std::slice::from_ref(&seen.writer),
-        &into,
-        &|bytes| progress.set(bytes),
-        &|| false,
-    )
-    .unwrap();
+    let what = crate::Fetch {
+        file: &seen.files[1],
+        holders: std::slice::from_ref(&seen.writer),
+        here: &|_| None,
+        progress: &|bytes| progress.set(bytes),
+        cancelled: &|| false,
+    };
+    crate::fetch(&place, &what, &into).unwrap();
     assert_eq!(progress.get(), big.len() as u64);
     assert!(std::fs::read(&into).unwrap() == big);
     assert_eq!(fetch_small(&place, &seen.files[0], std::slice::from_ref(&seen.writer), 0).unwrap(), b"");
-    let stopped =
-        crate::fetch(&place, &seen.files[1], &[seen.writer], &anna.home.path().join("stopped"), &|_| {}, &|| true);
+    let what = crate::Fetch { cancelled: &|| true, ..what };
+    let stopped = crate::fetch(&place, &what, &anna.home.path().join("stopped"));
     assert_eq!(stopped.unwrap_err().code, RefusalCode::Cancelled);
     assert!(!anna.home.path().join("stopped").exists());
 }
