@@ -12,6 +12,7 @@ mod mutants;
 mod polling;
 mod requests;
 mod sealed;
+mod sealed_life;
 mod stewards;
 mod stories;
 mod tamper;
