@@ -55,6 +55,8 @@ pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
 pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
+#[cfg(fuzzing)]
+pub use sealed::fuzzing;
 pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };

@@ -22,8 +22,6 @@ use larder_model::{PersonId, ProductId, WriterId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-#[cfg(fuzzing)]
-pub use guard::header_len;
 pub(crate) use identity::{Key, derived, lock};
 pub(crate) use list::SealedList;
 pub(crate) use publishing::{Draft, copy};
@@ -31,6 +29,22 @@ pub use publishing::{can_seal_for, regrant};
 pub(crate) use reading::{Content, Unsealed};
 pub use reading::{fetch_as, fetch_small_as, release_files_as};
 pub(crate) use streams::{open_bytes, seal_bytes};
+
+/// What stands in front of bytes that nobody meant: only for feeding it with them.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    pub use super::guard::header_len;
+
+    /// Whether something opens with the key of a device that all fuzzing shares, as a keyring or as a list.
+    pub fn opens(bytes: &[u8]) -> bool {
+        let device = crate::Device::create([1; 32]);
+        let is_keyring = !matches!(super::keyring::open(bytes, &device), super::keyring::Keyring::Damaged);
+        let plain = super::streams::open_bytes(device.key(), bytes, crate::caps::LIST_BYTES).ok();
+        // The text itself, too: an encrypted list cannot be found by chance.
+        super::SealedList::read(bytes);
+        is_keyring || plain.is_some()
+    }
+}
 
 /// For whom a release is sealed, and how.
 #[derive(Debug, Clone)]
