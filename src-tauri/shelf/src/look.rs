@@ -171,6 +171,17 @@ impl Scene {
         self.alerts.extend(alerts);
     }
 
+    /// What was odd about the files themselves, and whether something may be whole the next time.
+    fn tell_what_was_met(&mut self, stacks: &Stacks) {
+        self.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
+        if stacks.unreadable() > 0 {
+            self.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
+        }
+        if self.standing.arriving {
+            stacks.unsettled.set(true);
+        }
+    }
+
     /// What was accepted of a product, unless it came from a device that was revoked and its last good head does not name it.
     pub fn still_good<'t>(&self, accepted: Option<&'t Accepted>) -> Option<&'t Accepted> {
         accepted.filter(|accepted| {
@@ -336,14 +347,8 @@ fn look_with(
         products.extend(judged.seen);
     }
     let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
-    scene.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
-    if stacks.unreadable() > 0 {
-        scene.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
-    }
-    for seen in &mut products {
-        seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
-        tell_who_has_it(seen, &scene, &people, accepted.get(&seen.product));
-    }
+    scene.tell_what_was_met(stacks);
+    products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
     let mut view = View {
         shelf: trust.shelf.clone(),
         name: scene.name.clone(),
@@ -356,9 +361,6 @@ fn look_with(
         arrived: arrived(&scene, &settled, me),
     };
     view.has_news = has_news(&scene, &view, me);
-    if scene.standing.arriving {
-        stacks.unsettled.set(true);
-    }
     Ok((view, Learned { scene, accepted, damaged, judged: whole }))
 }
 
@@ -385,7 +387,9 @@ fn has_news(scene: &Scene, view: &View, me: &WriterId) -> bool {
     view.arrived.iter().any(|(writer, seq)| own.body.seen.get(writer).is_none_or(|mark| mark.seq < *seq))
 }
 
-fn tell_who_has_it(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+/// Whose it is, and who has it.
+fn tell_people(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+    seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
     let Some(release) = accepted.map(|a| &a.loaded.release) else { return };
     let keeper = people.of_writer.get(&seen.writer).map(|(id, _)| id.clone());
     let mut times: Vec<(String, PersonId)> = Vec::new();
