@@ -333,6 +333,7 @@ impl Work {
             rows: card.profile.rows,
             files,
             about: serde_json::Value::Null,
+            seal: None,
         };
         let copied = std::cell::Cell::new(0);
         let step = |step| {

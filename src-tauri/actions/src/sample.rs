@@ -367,6 +367,7 @@ impl Making<'_> {
             rows: card.profile.rows,
             files: publish::release_files(&folder),
             about: serde_json::Value::Null,
+            seal: None,
         };
         let member = team.member(&product.keeper)?;
         let Some(trust) = &mut member.trust else { return Ok(()) };

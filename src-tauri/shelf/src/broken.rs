@@ -20,6 +20,10 @@ pub(crate) enum Broken {
     HeadFirst,
     /// Of several releases, the one that is listed last wins.
     NoOrder,
+    /// The list of a sealed release is not held against its record.
+    BindingUnchecked,
+    /// Who was removed is left with the key of the releases to come.
+    OldKeyReused,
 }
 
 /// Whether this is broken right now.

@@ -14,7 +14,7 @@ use crate::broken::{self, Broken};
 use crate::lineage::{Lineage, Load};
 use crate::places::Place;
 use crate::stacks::Stacks;
-use crate::{ReleaseFile, Trust, caps};
+use crate::{Device, ReleaseFile, Trust, caps};
 
 /// A part of a file that is on this computer already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,24 +114,37 @@ pub fn fetch_small(
 /// The files of any release that a head still names: for going back to an earlier one.
 ///
 /// # Errors
-/// `NotHereYet` where its record or list has not arrived; otherwise what the place answers.
+/// `NotHereYet` where its record or list has not arrived; `NoPermission` where it is sealed (see [`crate::release_files_as`]);
+/// otherwise what the place answers.
 pub fn release_files(
     place: &dyn Place,
     trust: &mut Trust,
     hash: &ReleaseHash,
     holders: &[WriterId],
 ) -> Result<Vec<ReleaseFile>, Refusal> {
+    files_of(place, None, trust, hash, holders)
+}
+
+/// The same for a device that may have a key.
+pub(crate) fn files_of(
+    place: &dyn Place,
+    device: Option<&Device>,
+    trust: &mut Trust,
+    hash: &ReleaseHash,
+    holders: &[WriterId],
+) -> Result<Vec<ReleaseFile>, Refusal> {
     // Where it belongs first; everywhere else only where it is not there.
-    let near = release_files_in(&Stacks::near(place, holders), trust, hash, holders)?;
+    let near = files_in(&Stacks::near(place, holders), device, trust, hash, holders)?;
     let found = match near {
         Some(files) => Some(files),
-        None => release_files_in(&Stacks::open(place, holders, &|| false)?, trust, hash, holders)?,
+        None => files_in(&Stacks::open(place, holders, &|| false)?, device, trust, hash, holders)?,
     };
     found.ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", hash.as_str()))
 }
 
-fn release_files_in(
+fn files_in(
     stacks: &Stacks,
+    device: Option<&Device>,
     trust: &mut Trust,
     hash: &ReleaseHash,
     holders: &[WriterId],
@@ -139,8 +152,9 @@ fn release_files_in(
     let first: Vec<&WriterId> = holders.iter().collect();
     let mut memo = std::mem::take(&mut trust.memo);
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo: &mut memo, device, damaged: &mut damaged };
     let found = lineage.load(hash.as_str(), &first).and_then(|load| match load {
+        Load::Good(loaded) if loaded.release.sealed => lineage.sealed_files(&loaded),
         Load::Good(loaded) => lineage.files(&loaded.release, &first),
         Load::TooNew => Err(Refusal::new(RefusalCode::TooNew).with("what", "release")),
         Load::Missing => Ok(None),
@@ -202,6 +216,10 @@ impl Write for Sink<'_> {
 
 fn write_parts(place: &dyn Place, what: &Fetch, out: &mut dyn Target) -> Result<(), Refusal> {
     let file = what.file;
+    if file.sealed.is_some() {
+        // What stands there is not the file itself: see `fetch_as`.
+        return Err(Refusal::new(RefusalCode::NoPermission).with("path", file.name.as_str()));
+    }
     if let Some((_, size_bytes)) = file.parts.iter().find(|(_, size_bytes)| *size_bytes > caps::PART_BYTES) {
         return Err(Refusal::new(RefusalCode::TooLarge)
             .with("file", file.name.as_str())

@@ -100,12 +100,8 @@ pub(crate) fn start_with(
 }
 
 fn found_now(place: &dyn Place, device: &Device, name: &str, now: &str, nonce: &str) -> Result<ShelfId, Refusal> {
-    let founding = Founding {
-        protocol: caps::PROTOCOL,
-        name: name.trim().to_owned(),
-        at: now.to_owned(),
-        nonce: nonce.to_owned(),
-    };
+    let founding =
+        Founding { protocol: caps::WRITES, name: name.trim().to_owned(), at: now.to_owned(), nonce: nonce.to_owned() };
     let bytes = seal_founding(device, &founding)?;
     let hash = sha256(&bytes);
     place_write::put_bytes(place, &names::founding(&hash), &bytes)?;
@@ -132,7 +128,7 @@ fn first_roster(
         }
     }
     let roster = Roster {
-        protocol: caps::PROTOCOL,
+        protocol: caps::WRITES,
         shelf: shelf.clone(),
         v: 1,
         prev: Vec::new(),
@@ -174,13 +170,14 @@ fn introduce(
 ) -> Result<(String, String), Refusal> {
     let me = device.writer();
     let card = CardRecord {
-        protocol: caps::PROTOCOL,
+        protocol: caps::WRITES,
         shelf: trust.shelf.clone(),
         person_id: person_id.clone(),
         name: person.name.trim().to_owned(),
         role: person.role.trim().to_owned(),
         email: person.email.clone(),
         color: person.color,
+        recipient: Some(device.recipient()),
         app: app(),
         at: now.to_owned(),
     };
@@ -195,7 +192,7 @@ fn introduce(
     }
     let hash = put_record(stacks.place, device, Room::Messages, &card)?;
     let request =
-        JoinRequest { protocol: caps::PROTOCOL, shelf: trust.shelf.clone(), card: hash.clone(), at: now.to_owned() };
+        JoinRequest { protocol: caps::WRITES, shelf: trust.shelf.clone(), card: hash.clone(), at: now.to_owned() };
     let join = put_record(stacks.place, device, Room::Messages, &request)?;
     Ok((hash, join))
 }
@@ -224,7 +221,7 @@ pub fn join(
     let found = find_founding(place)?;
     let shelf = match found.as_slice() {
         [] => return Err(Refusal::new(RefusalCode::NoShelf)),
-        [one] if one.founding.protocol > caps::PROTOCOL => {
+        [one] if one.founding.protocol > caps::WRITES => {
             return Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"));
         }
         [one] => one.shelf.clone(),

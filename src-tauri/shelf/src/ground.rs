@@ -43,7 +43,7 @@ pub(crate) fn ground(
     let counts = |n: &&Named| n.confirmed || n.writer == me;
     let any = all.iter().any(|n| counts(&n)) || accepted.is_some_and(|a| a.confirmed);
     let mut damaged = BTreeMap::new();
-    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo, device: Some(device), damaged: &mut damaged };
     let mut verified = Vec::new();
     for named in all.iter().filter(|n| !any || counts(n)) {
         let unreadable = stacks.unreadable();
@@ -53,10 +53,7 @@ pub(crate) fn ground(
         }
         let Load::Good(loaded) = load else { continue };
         let sound = loaded.writer == named.writer && loaded.release.product == *product;
-        if sound
-            && lineage.counter(&loaded)? == Counter::Holds
-            && lineage.files(&loaded.release, &[&loaded.writer])?.is_some()
-        {
+        if sound && lineage.counter(&loaded)? == Counter::Holds && lineage.has_content(&loaded)? {
             verified.push(loaded);
         }
     }

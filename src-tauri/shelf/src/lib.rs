@@ -31,7 +31,9 @@ mod product;
 mod publish;
 mod pulse;
 mod records;
+mod requests;
 mod roster;
+mod sealed;
 #[cfg(any(test, feature = "sim"))]
 pub mod sim;
 mod stacks;
@@ -52,6 +54,12 @@ pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secr
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
+pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
+#[cfg(fuzzing)]
+pub use sealed::fuzzing;
+pub use sealed::{
+    Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
+};
 pub use trust::Trust;
 pub use view::{Alert, EarlierRelease, Member, ReleaseFile, Seen, SeenState, View, next_release};
 

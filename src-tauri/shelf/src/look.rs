@@ -15,6 +15,7 @@ use crate::places::Place;
 use crate::product::{Judge, Settled};
 use crate::pulse::Pulse;
 use crate::records::{Head, Status};
+use crate::requests;
 use crate::roster::{self, Standing};
 use crate::stacks::Stacks;
 use crate::trust::Accepted;
@@ -77,7 +78,7 @@ fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Resu
         }
     }
     match (mine, &trust.founder) {
-        (Some(found), _) if found.founding.protocol > caps::PROTOCOL => {
+        (Some(found), _) if found.founding.protocol > caps::WRITES => {
             Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"))
         }
         (Some(found), _) => Ok((found.writer, larder_model::display_text(&found.founding.name, caps::TITLE_CHARS))),
@@ -170,6 +171,17 @@ impl Scene {
         self.alerts.extend(alerts);
     }
 
+    /// What was odd about the files themselves, and whether something may be whole the next time.
+    fn tell_what_was_met(&mut self, stacks: &Stacks) {
+        self.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
+        if stacks.unreadable() > 0 {
+            self.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
+        }
+        if self.standing.arriving {
+            stacks.unsettled.set(true);
+        }
+    }
+
     /// What was accepted of a product, unless it came from a device that was revoked and its last good head does not name it.
     pub fn still_good<'t>(&self, accepted: Option<&'t Accepted>) -> Option<&'t Accepted> {
         accepted.filter(|accepted| {
@@ -252,7 +264,7 @@ fn look_at(
     let stacks = Stacks::open(place, listed.iter().chain([&me.writer()]), cancelled)?;
     let mut memo = std::mem::take(&mut trust.memo);
     remember_accepted(trust, &mut memo);
-    let looked = look_with(&stacks, trust, &mut memo, &me.writer(), known, depth);
+    let looked = look_with(&stacks, trust, &mut memo, me, known, depth);
     memo.trim();
     trust.memo = memo;
     let (view, learned) = looked?;
@@ -286,10 +298,11 @@ fn look_with(
     stacks: &Stacks,
     trust: &Trust,
     memo: &mut Memo,
-    me: &WriterId,
+    device: &Device,
     known: &dyn Fn(&str) -> bool,
     depth: Depth,
 ) -> Result<(View, Learned), Refusal> {
+    let me = &device.writer();
     let mut scene = scene(stacks, trust, memo)?;
     scene.tell_who_saw_newer();
     let mut people = people::read(stacks, &trust.shelf, memo, &scene, me)?;
@@ -300,7 +313,7 @@ fn look_with(
     ids.extend(trust.accepted.keys().cloned());
     let mut damaged = trust.damaged.clone();
     let mut judge = Judge {
-        lineage: Lineage { stacks, shelf: &trust.shelf, memo, damaged: &mut damaged },
+        lineage: Lineage { stacks, shelf: &trust.shelf, memo, device: Some(device), damaged: &mut damaged },
         known,
         alerts: BTreeSet::new(),
         backwards: scene.backwards.clone(),
@@ -333,28 +346,21 @@ fn look_with(
         }
         products.extend(judged.seen);
     }
-    scene.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
-    if stacks.unreadable() > 0 {
-        scene.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
-    }
-    for seen in &mut products {
-        seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
-        tell_who_has_it(seen, &scene, &people, accepted.get(&seen.product));
-    }
+    let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
+    scene.tell_what_was_met(stacks);
+    products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
     let mut view = View {
         shelf: trust.shelf.clone(),
         name: scene.name.clone(),
         founder_words: crate::words::six(scene.founder.as_str()),
         people: people.members,
         products,
+        requests,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
         arrived: arrived(&scene, &settled, me),
     };
     view.has_news = has_news(&scene, &view, me);
-    if scene.standing.arriving {
-        stacks.unsettled.set(true);
-    }
     Ok((view, Learned { scene, accepted, damaged, judged: whole }))
 }
 
@@ -381,7 +387,9 @@ fn has_news(scene: &Scene, view: &View, me: &WriterId) -> bool {
     view.arrived.iter().any(|(writer, seq)| own.body.seen.get(writer).is_none_or(|mark| mark.seq < *seq))
 }
 
-fn tell_who_has_it(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+/// Whose it is, and who has it.
+fn tell_people(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+    seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
     let Some(release) = accepted.map(|a| &a.loaded.release) else { return };
     let keeper = people.of_writer.get(&seen.writer).map(|(id, _)| id.clone());
     let mut times: Vec<(String, PersonId)> = Vec::new();

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::envelope::{Opened, Signed, open};
 use crate::records::{CardRecord, CoSignature, Head, Release, Roster};
+use crate::requests::Message;
+use crate::sealed::{SealedList, Unsealed};
 use crate::{ReleaseFile, caps};
 
 /// A verified release record.
@@ -55,6 +57,10 @@ pub(crate) struct Memo {
     pub rosters: HashMap<String, Arc<Signed<Roster>>>,
     pub cosigns: HashMap<String, Arc<Signed<CoSignature>>>,
     pub cards: HashMap<String, Arc<Signed<CardRecord>>>,
+    /// What is in sealed releases for this device, by keyring and list: the same list under another keyring is another matter.
+    pub opened: HashMap<(String, String), Unsealed>,
+    /// Messages; none for those of kinds that are read elsewhere.
+    pub messages: HashMap<String, Option<Arc<Message>>>,
     /// Heads by the name of their file, with what its place said of its content: size and mark.
     heads: HashMap<String, (Content, Arc<Signed<Head>>)>,
     /// Parts that had the wrong size, with that size and in how many looks.
@@ -73,13 +79,42 @@ impl Memo {
         }
         if self.listed_files > 2 * caps::VIEW_FILES {
             self.lists.clear();
+            self.opened.clear();
             self.listed_files = 0;
         }
-        if self.cards.len() + self.cosigns.len() + self.stuck.len() > 20_000 {
+        if self.cards.len() + self.cosigns.len() + self.stuck.len() + self.messages.len() > 20_000 {
             self.cards.clear();
+            self.messages.clear();
             self.cosigns.clear();
             self.stuck.clear();
         }
+    }
+
+    /// Keeps what is in a sealed release.
+    pub fn keep_opened(&mut self, keyring: &str, list: &str, opened: Unsealed) -> Unsealed {
+        if let Unsealed::List(list) = &opened {
+            self.listed_files += list.files.len();
+        }
+        self.opened.insert((keyring.to_owned(), list.to_owned()), opened.clone());
+        opened
+    }
+
+    /// What is in a sealed release, where it was opened before.
+    pub fn opened_list(&self, release: &Release) -> Option<&Arc<SealedList>> {
+        let key = (release.keyring.clone()?, release.list.clone()?);
+        match self.opened.get(&key)? {
+            Unsealed::List(list) => Some(list),
+            _ => None,
+        }
+    }
+
+    /// A release's files, where their list was read before.
+    pub fn files_of(&self, release: &Release) -> Vec<ReleaseFile> {
+        if release.sealed {
+            return self.opened_list(release).map(|list| list.release_files(release)).unwrap_or_default();
+        }
+        let listed = release.list.as_ref().and_then(|list| self.lists.get(list));
+        listed.map(|files| files.to_vec()).unwrap_or_default()
     }
 
     /// A head that was read from this file before, if its place can tell that it is still the same.

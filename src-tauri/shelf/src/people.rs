@@ -9,7 +9,7 @@ use crate::envelope::{Signed, open};
 use crate::look::Scene;
 use crate::memo::Memo;
 use crate::names::Room;
-use crate::records::{CardRecord, Status};
+use crate::records::{CardRecord, RosterPerson, Status};
 use crate::stacks::Stacks;
 use crate::{Alert, Member, caps, words};
 
@@ -77,6 +77,13 @@ fn seen_at(scene: &Scene, writers: &[WriterId]) -> Option<String> {
         .max_by_key(|at| at.parse::<jiff::Timestamp>().unwrap_or_default())
 }
 
+/// What to encrypt to for the devices that a person uses, as far as their own cards say it and it is sound.
+fn recipients(entry: &RosterPerson, cards: &Cards) -> BTreeMap<WriterId, String> {
+    let in_use = entry.writers.iter().filter(|w| w.status == Status::Active);
+    let told = in_use.filter_map(|w| Some((w.id.clone(), cards.get(&w.id)?.body.recipient.clone()?)));
+    told.filter(|(_, recipient)| crate::sealed::lock(recipient).is_some()).collect()
+}
+
 impl People {
     fn add_confirmed(&mut self, scene: &Scene, cards: &Cards, me: &WriterId) {
         for entry in &scene.standing.people {
@@ -106,6 +113,7 @@ impl People {
                 words: words::six(first.as_str()),
                 is_me: writers.contains(me),
                 seen_at: seen_at(scene, &writers),
+                recipients: recipients(entry, cards),
                 writers,
             });
         }
@@ -129,6 +137,7 @@ impl People {
                 person_id: card.body.person_id.clone(),
                 person,
                 writers: vec![writer.clone()],
+                recipients: BTreeMap::new(),
                 confirmed: false,
                 steward: false,
                 words: words::six(writer.as_str()),

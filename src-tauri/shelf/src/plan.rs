@@ -68,7 +68,7 @@ impl Plan {
             measured.push((listed, file.path.clone()));
         }
         let list =
-            FileList { protocol: caps::PROTOCOL, files: measured.iter().map(|(listed, _)| listed.clone()).collect() };
+            FileList { protocol: caps::WRITES, files: measured.iter().map(|(listed, _)| listed.clone()).collect() };
         let list =
             serde_json::to_vec(&list).map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.to_string()))?;
         // Whatever a reader would refuse is refused here first.

@@ -63,7 +63,7 @@ pub fn probe(place: &dyn Place) -> Result<Probe, Refusal> {
     let found = founding::find_founding(place)?;
     probe.nested = found.len() > 1 || place.nested()?;
     if let Some(first) = found.first() {
-        probe.too_new = first.founding.protocol > caps::PROTOCOL;
+        probe.too_new = first.founding.protocol > caps::WRITES;
         let (products, people) = if probe.too_new { (0, 0) } else { count(place, &first.shelf)? };
         let name = larder_model::display_text(&first.founding.name, caps::TITLE_CHARS);
         probe.shelf = Some(FoundShelf { id: first.shelf.clone(), name, products, people });
@@ -96,7 +96,7 @@ fn count(place: &dyn Place, shelf: &ShelfId) -> Result<(u64, u64), Refusal> {
     let mut memo = Memo::default();
     let scene = look::scene(&stacks, &trust, &mut memo)?;
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks: &stacks, shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks: &stacks, shelf, memo: &mut memo, device: None, damaged: &mut damaged };
     let mut products = BTreeSet::new();
     for (product, named) in lineage::named(scene.heads()) {
         let mut newest = None;

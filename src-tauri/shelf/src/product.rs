@@ -11,10 +11,11 @@ use crate::broken::{self, Broken};
 use crate::envelope::sha256;
 use crate::lineage::{Counter, Lineage, Load, Named};
 use crate::memo::Loaded;
-use crate::records::State;
+use crate::records::{Release, State};
+use crate::sealed::Content;
 use crate::stacks::Blob;
-use crate::trust::Accepted;
-use crate::{Alert, EarlierRelease, ReleaseFile, Seen, SeenState, caps};
+use crate::trust::{Accepted, Inside};
+use crate::{Alert, EarlierRelease, ReleaseFile, SealedSeen, Seen, SeenState, caps};
 
 /// Judges products one after the other.
 pub(crate) struct Judge<'l, 'a> {
@@ -54,7 +55,8 @@ impl Settled {
     /// Keeps a judgement; none where something of it is still missing.
     pub fn of(judged: &Judged, named: &[Named], print: String, alerts: BTreeSet<Alert>) -> Option<Settled> {
         let seen = judged.seen.as_ref()?;
-        let whole = matches!(seen.state, SeenState::Ready | SeenState::TwoVersions | SeenState::Retired);
+        let whole =
+            matches!(seen.state, SeenState::Ready | SeenState::TwoVersions | SeenState::Retired | SeenState::NeedsKey);
         let all = named.iter().all(|named| judged.settled.contains(&named.hash));
         (whole && all && seen.files.len() <= caps::KEPT_FILES).then(|| Settled {
             print,
@@ -72,6 +74,10 @@ struct Readiness {
     need: u64,
     damaged: bool,
     files: Option<Arc<Vec<ReleaseFile>>>,
+    /// Sealed, and this device has no key to it: what can be told of it is here.
+    locked: bool,
+    /// What a sealed one tells to those who can open it.
+    inside: Option<Inside>,
 }
 
 impl Readiness {
@@ -214,12 +220,10 @@ impl Judge<'_, '_> {
         if loaded.release.state == State::Retired {
             return Ok(readiness);
         }
-        readiness.need += 1;
-        let Some(files) = self.lineage.files(&loaded.release, &first)? else {
-            readiness.need += loaded.release.files;
-            return Ok(readiness);
+        let files = match self.list(loaded, &mut readiness)? {
+            Some(files) => files,
+            None => return Ok(readiness),
         };
-        readiness.have += 1;
         for file in files.iter() {
             readiness.need += file.parts.len() as u64;
             if (self.known)(&file.sha256) {
@@ -237,6 +241,42 @@ impl Judge<'_, '_> {
         }
         readiness.files = Some(files);
         Ok(readiness)
+    }
+
+    /// The files of a live release, if their list is here and can be read; counts what the list itself takes.
+    fn list(&mut self, loaded: &Loaded, readiness: &mut Readiness) -> Result<Option<Arc<Vec<ReleaseFile>>>, Refusal> {
+        if !loaded.release.sealed {
+            readiness.need += 1;
+            let files = self.lineage.files(&loaded.release, &[&loaded.writer])?;
+            match &files {
+                Some(_) => readiness.have += 1,
+                None => readiness.need += loaded.release.files,
+            }
+            return Ok(files);
+        }
+        // The keyring and the list.
+        readiness.need += 2;
+        match self.lineage.sealed(loaded)? {
+            Content::Arriving(have) => {
+                readiness.have += have;
+                readiness.need += loaded.release.files;
+                Ok(None)
+            }
+            Content::Locked => {
+                readiness.have += 2;
+                readiness.locked = true;
+                Ok(None)
+            }
+            Content::Damaged => {
+                readiness.damaged = true;
+                Ok(None)
+            }
+            Content::Open(list) => {
+                readiness.have += 2;
+                readiness.inside = Some(Inside::of(&list));
+                Ok(Some(Arc::new(list.release_files(&loaded.release))))
+            }
+        }
     }
 
     /// A part that keeps the same wrong size look after look is not arriving any more.
@@ -261,13 +301,16 @@ impl Judge<'_, '_> {
             Some(readiness) => readiness.clone(),
             None => self.readiness(&shown)?,
         };
-        let remembered = before.filter(|b| b.loaded.hash == shown.hash).map(|b| b.files.clone()).unwrap_or_default();
-        let files = here.files.as_deref().cloned().unwrap_or(remembered);
+        let remembered = before.filter(|b| b.loaded.hash == shown.hash);
+        let files = here.files.as_deref().cloned().or_else(|| remembered.map(|b| b.files.clone())).unwrap_or_default();
+        let inside = here.inside.clone().or_else(|| remembered.and_then(|b| b.inside.clone()));
         let others = self.beside(candidates, &shown)?;
         let named = candidates.loaded.iter().any(|loaded| loaded.hash == shown.hash);
         let newer = self.newer(candidates, &shown, ready)?;
         let state = if !named && self.backwards.contains(&shown.writer) {
             SeenState::WentBackwards
+        } else if here.locked && here.is_whole() {
+            SeenState::NeedsKey
         } else if !others.is_empty() && here.is_whole() {
             SeenState::TwoVersions
         } else if shown.release.state == State::Retired {
@@ -283,14 +326,14 @@ impl Judge<'_, '_> {
         };
         let beside: HashSet<&str> = others.iter().map(|o| o.hash.as_str()).collect();
         let older = candidates.loaded.iter().filter(|l| l.rank() < shown.rank() && !beside.contains(l.hash.as_str()));
-        let mut seen = self.seen(product, &shown, state, files.clone());
+        let mut seen = self.seen(product, &shown, state, files.clone(), inside.as_ref());
         seen.earlier = older.take(caps::READ_RELEASES).map(|l| brief(l)).collect();
         seen.other_versions = others.iter().map(|l| brief(l)).collect();
         let settled =
             candidates.loaded.iter().filter(|l| l.rank() < shown.rank() || (l.hash == shown.hash && here.is_whole()));
         let settled = settled.map(|l| l.hash.to_string()).collect();
         let kept = if files.len() <= caps::KEPT_FILES { files } else { Vec::new() };
-        let accepted = Accepted { confirmed: false, loaded: shown.as_ref().clone(), files: kept };
+        let accepted = Accepted { confirmed: false, loaded: shown.as_ref().clone(), files: kept, inside };
         Ok(Judged { seen: Some(seen), accepted: Some(accepted), settled })
     }
 
@@ -342,7 +385,7 @@ impl Judge<'_, '_> {
                 SeenState::Arriving { have: here.have, need: here.need }
             };
             let files = here.files.as_deref().cloned().unwrap_or_default();
-            let mut seen = self.seen(product, loaded, state, files);
+            let mut seen = self.seen(product, loaded, state, files, here.inside.as_ref());
             seen.earlier = candidates.loaded.iter().skip(1).map(|l| brief(l)).collect();
             return Ok(Judged { seen: Some(seen), ..Judged::default() });
         }
@@ -353,7 +396,14 @@ impl Judge<'_, '_> {
         Ok(Judged { seen: Some(unknown(product, hash, &named.writer, state)), ..Judged::default() })
     }
 
-    fn seen(&mut self, product: &ProductId, loaded: &Loaded, state: SeenState, files: Vec<ReleaseFile>) -> Seen {
+    fn seen(
+        &mut self,
+        product: &ProductId,
+        loaded: &Loaded,
+        state: SeenState,
+        files: Vec<ReleaseFile>,
+        inside: Option<&Inside>,
+    ) -> Seen {
         let release = &loaded.release;
         let mut seen = unknown(product, loaded.hash.clone(), &loaded.writer, state);
         seen.release = release.n;
@@ -364,12 +414,32 @@ impl Judge<'_, '_> {
         seen.about = release.about.clone();
         seen.reason = release.reason.as_deref().map(|reason| display_text(reason, caps::REASON_CHARS));
         seen.successor = release.successor.clone();
+        if release.sealed {
+            tell_seal(&mut seen, release, inside);
+        }
         if files.len() <= self.files_left {
             self.files_left -= files.len();
             seen.files = files;
         }
         seen
     }
+}
+
+/// What is known of a sealed release; to those who can open it, what only they may know.
+fn tell_seal(seen: &mut Seen, release: &Release, inside: Option<&Inside>) {
+    if let Some(inside) = inside {
+        seen.title = display_text(&inside.title, caps::TITLE_CHARS);
+        seen.rows = inside.rows;
+        seen.size_bytes = inside.size_bytes;
+        seen.about = inside.about.clone();
+    }
+    seen.sealed = Some(SealedSeen {
+        opens: inside.is_some(),
+        hidden_title: release.title.is_empty(),
+        owner: release.owner.clone(),
+        how_to_ask: release.how_to_ask.as_deref().map(|text| display_text(text, caps::ASK_CHARS)),
+        recipients: inside.map(|inside| inside.recipients.clone()).unwrap_or_default(),
+    });
 }
 
 fn unknown(product: &ProductId, hash: ReleaseHash, writer: &WriterId, state: SeenState) -> Seen {
@@ -393,6 +463,7 @@ fn unknown(product: &ProductId, hash: ReleaseHash, writer: &WriterId, state: See
         other_versions: Vec::new(),
         seen_by: Vec::new(),
         seen_at: BTreeMap::new(),
+        sealed: None,
     }
 }
 

@@ -225,6 +225,31 @@ impl<'a> Stacks<'a> {
                 return Ok(Some(bytes));
             }
         }
+        self.stray(room, hash, max_bytes)
+    }
+
+    /// A record of a writer that nobody else is asked for: from its own folder, or from one whose name is nobody's.
+    pub fn record_in(
+        &self,
+        room: Room,
+        hash: &str,
+        writer: &WriterId,
+        max_bytes: u64,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        let odd = self.folders.iter().map(String::as_str).filter(|folder| !names::is_writer(folder));
+        for folder in std::iter::once(writer.as_str()).chain(odd) {
+            if !self.may_ask() {
+                return Ok(None);
+            }
+            let found = self.get(&names::record(folder, room, hash), max_bytes)?;
+            if let Some(bytes) = found.filter(|bytes| sha256(bytes) == hash) {
+                return Ok(Some(bytes));
+            }
+        }
+        self.stray(room, hash, max_bytes)
+    }
+
+    fn stray(&self, room: Room, hash: &str, max_bytes: u64) -> Result<Option<Vec<u8>>, Refusal> {
         let stray = self.strays(room)?.get(hash).cloned();
         match stray {
             Some(name) => Ok(self.get(&name, max_bytes)?.filter(|bytes| sha256(bytes) == hash)),

@@ -10,6 +10,7 @@ use crate::memo::{Loaded, Memo};
 use crate::product::Settled;
 use crate::pulse::Pulse;
 use crate::records::Roster;
+use crate::sealed::SealedList;
 use crate::{ReleaseFile, caps};
 
 /// A reader's memory of one shelf. Kept by the caller, as JSON or otherwise; it holds no secret. Keep it in memory between
@@ -59,6 +60,32 @@ pub(crate) struct Accepted {
     pub loaded: Loaded,
     /// Its files, where they are few.
     pub files: Vec<ReleaseFile>,
+    /// What it said to those who can open it, where it is sealed and this device can.
+    #[serde(default)]
+    pub inside: Option<Inside>,
+}
+
+/// What a sealed release tells only to those who can open it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Inside {
+    pub title: String,
+    pub rows: u64,
+    pub size_bytes: u64,
+    pub about: serde_json::Value,
+    pub recipients: Vec<WriterId>,
+}
+
+impl Inside {
+    /// From its list.
+    pub fn of(list: &SealedList) -> Inside {
+        Inside {
+            title: list.title.clone(),
+            rows: list.rows,
+            size_bytes: list.files.iter().fold(0_u64, |sum, file| sum.saturating_add(file.size)),
+            about: list.about.clone(),
+            recipients: list.recipients.clone(),
+        }
+    }
 }
 
 impl Trust {

@@ -6,6 +6,9 @@ use larder_model::{Person, PersonId, ProductId, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::requests::AccessRequest;
+use crate::sealed::{SealedFile, SealedSeen};
+
 /// A shelf as it stands for this reader at this moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct View {
@@ -19,6 +22,9 @@ pub struct View {
     pub people: Vec<Member>,
     /// Every data product, by id.
     pub products: Vec<Seen>,
+    /// Requests for access, and what became of them: those of the confirmed, in the order of their hashes.
+    #[serde(default)]
+    pub requests: Vec<AccessRequest>,
     /// What is odd.
     pub alerts: Vec<Alert>,
     /// Whether [`crate::note_seen`] has something to tell others.
@@ -55,6 +61,9 @@ pub struct Member {
     pub person: Person,
     /// Their devices.
     pub writers: Vec<WriterId>,
+    /// What to encrypt to for each device in use, as its card says; only of the confirmed.
+    #[serde(default)]
+    pub recipients: BTreeMap<WriterId, String>,
     /// Whether a steward put them on the roster.
     pub confirmed: bool,
     /// Whether they may confirm others.
@@ -109,6 +118,9 @@ pub struct Seen {
     pub seen_by: Vec<PersonId>,
     /// When each of them noticed, RFC 3339.
     pub seen_at: BTreeMap<PersonId, String>,
+    /// What is known of its seal, where it has one.
+    #[serde(default)]
+    pub sealed: Option<SealedSeen>,
 }
 
 /// How a data product stands for this reader.
@@ -139,6 +151,8 @@ pub enum SeenState {
     Damaged,
     /// The place shows an older state than it once did.
     WentBackwards,
+    /// All of it that can be told is there, and this device has no key to it.
+    NeedsKey,
     /// Published by a newer Larder.
     NeedsNewerLarder,
 }
@@ -175,6 +189,10 @@ pub struct ReleaseFile {
     pub media_type: String,
     /// Hash and size of the parts that it is cut into, in order.
     pub parts: Vec<(String, u64)>,
+    /// How it stands on the shelf where it is sealed: then the parts are those of the encrypted file, and
+    /// [`crate::fetch_as`] brings it.
+    #[serde(default)]
+    pub sealed: Option<SealedFile>,
 }
 
 /// Something odd about a shelf. Texts are in the words under `alert-<alert>`.

@@ -19,6 +19,9 @@ pub(crate) struct CardRecord {
     pub email: Option<String>,
     #[serde(default)]
     pub color: u8,
+    /// What to encrypt to for this device, as `age` writes it. Later kinds may stand here too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
     pub app: String,
     pub at: String,
 }
@@ -36,8 +39,8 @@ impl CardRecord {
 
     /// Whether it says the same as another, whenever it was said.
     pub fn says_the_same(&self, other: &CardRecord) -> bool {
-        (&self.person_id, &self.name, &self.role, &self.email, self.color)
-            == (&other.person_id, &other.name, &other.role, &other.email, other.color)
+        (&self.person_id, &self.name, &self.role, &self.email, self.color, &self.recipient)
+            == (&other.person_id, &other.name, &other.role, &other.email, other.color, &other.recipient)
     }
 }
 
@@ -50,6 +53,7 @@ impl Record for CardRecord {
             && is_short(&self.name, caps::NAME_CHARS)
             && is_short(&self.role, caps::NAME_CHARS)
             && self.email.as_deref().is_none_or(|email| is_short(email, caps::NAME_CHARS))
+            && self.recipient.as_deref().is_none_or(|recipient| is_short(recipient, caps::RECIPIENT_CHARS))
             && is_app(&self.app)
             && is_moment(&self.at)
     }

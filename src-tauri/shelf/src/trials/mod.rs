@@ -10,6 +10,9 @@ mod kept;
 mod moving;
 mod mutants;
 mod polling;
+mod requests;
+mod sealed;
+mod sealed_life;
 mod stewards;
 mod stories;
 mod tamper;
@@ -87,8 +90,14 @@ impl Desk {
             self.file("table.parquet", content.as_bytes()),
         ];
         let product = product(id);
-        let publication =
-            Publication { product: &product, title: id, rows: 3, files, about: serde_json::json!({"v": content}) };
+        let publication = Publication {
+            product: &product,
+            title: id,
+            rows: 3,
+            files,
+            about: serde_json::json!({"v": content}),
+            seal: None,
+        };
         publish(place, &self.device, &mut self.trust, &publication, NOW, &|_| true)
     }
 

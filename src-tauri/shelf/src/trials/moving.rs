@@ -23,7 +23,8 @@ fn noise(seed: u64, size: usize) -> Vec<u8> {
 fn publish_table(desk: &mut Desk, place: &dyn Place, table: &[u8]) -> Published {
     let files = vec![desk.file("label.json", b"{}"), desk.file("table.parquet", table)];
     let product = product("big");
-    let publication = Publication { product: &product, title: "big", rows: 3, files, about: serde_json::Value::Null };
+    let publication =
+        Publication { product: &product, title: "big", rows: 3, files, about: serde_json::Value::Null, seal: None };
     publish(place, &desk.device, &mut desk.trust, &publication, NOW, &|_| true).unwrap()
 }
 
@@ -169,7 +170,8 @@ fn a_small_change_of_a_label_sends_the_label_alone() {
     server.take();
     let files = vec![anna.file("label.json", b"{\"a\":1}"), anna.file("table.parquet", &content)];
     let product = product("big");
-    let publication = Publication { product: &product, title: "big", rows: 3, files, about: serde_json::Value::Null };
+    let publication =
+        Publication { product: &product, title: "big", rows: 3, files, about: serde_json::Value::Null, seal: None };
     publish(&server, &anna.device, &mut anna.trust, &publication, NOW, &|_| true).unwrap();
     let (_, verbs) = server.take();
     assert!(verbs["put"].bytes < 100_000 && verbs["get"].bytes < 100_000, "{verbs:?}");

@@ -1,6 +1,6 @@
 //! The trials themselves on trial: each of these faults has to be noticed.
 
-use super::{crash, world};
+use super::{crash, sealed, world};
 use crate::broken::{Broken, with};
 
 /// Of so many broken worlds, one at least must fail.
@@ -47,4 +47,14 @@ fn releases_without_an_order_are_noticed() {
 #[test]
 fn a_head_before_its_content_is_noticed() {
     assert!(!with(Broken::HeadFirst, crash::a_publication_that_dies_anywhere_leaves_the_old_or_the_new_and_goes_on));
+}
+
+#[test]
+fn a_list_that_is_not_held_against_its_record_is_noticed() {
+    assert!(!with(Broken::BindingUnchecked, sealed::what_a_colleague_encrypted_cannot_be_published_as_ones_own));
+}
+
+#[test]
+fn an_old_key_for_what_comes_after_a_removal_is_noticed() {
+    assert!(!with(Broken::OldKeyReused, sealed::who_was_removed_opens_what_was_and_nothing_that_comes));
 }

@@ -291,7 +291,8 @@ fn nothing_that_readers_would_refuse_is_published() {
     let id = product("sales");
     let files = place.files();
     let mut refused = |files: Vec<PublishFile>, title: &str| {
-        let publication = Publication { product: &id, title, rows: 0, files, about: serde_json::Value::Null };
+        let publication =
+            Publication { product: &id, title, rows: 0, files, about: serde_json::Value::Null, seal: None };
         publish(&place, &anna.device, &mut anna.trust, &publication, NOW, &|_| true).unwrap_err().code
     };
     let desk = Desk::stranger(&ShelfId::parse("x").unwrap(), 1);
@@ -316,7 +317,8 @@ fn an_empty_file_and_a_file_of_several_parts_arrive_whole() {
     let big: Vec<u8> = (0..size).map(|i| (i / 1000) as u8).collect();
     let files = vec![anna.file("empty.csv", b""), anna.file("data/big.bin", &big)];
     let id = product("big");
-    let publication = Publication { product: &id, title: "Big", rows: 0, files, about: serde_json::Value::Null };
+    let publication =
+        Publication { product: &id, title: "Big", rows: 0, files, about: serde_json::Value::Null, seal: None };
     let told = std::cell::RefCell::new(Vec::new());
     let step = |step| {
         told.borrow_mut().push(step);
@@ -357,8 +359,14 @@ fn a_file_that_changes_while_it_is_published_asks_to_try_again() {
     let file = anna.file("a.csv", b"before");
     let path = file.path.clone();
     let id = product("sales");
-    let publication =
-        Publication { product: &id, title: "t", rows: 0, files: vec![file], about: serde_json::Value::Null };
+    let publication = Publication {
+        product: &id,
+        title: "t",
+        rows: 0,
+        files: vec![file],
+        about: serde_json::Value::Null,
+        seal: None,
+    };
     let change = |step| {
         if step == crate::PublishStep::Saved {
             std::fs::write(&path, b"after!").unwrap();
@@ -377,7 +385,8 @@ fn a_person_may_stop_before_the_head_at_any_step() {
     let (mut anna, _) = anna_and_ben(&place);
     let id = product("sales");
     let files = vec![anna.file("a.csv", b"one"), anna.file("b.csv", b"two")];
-    let publication = Publication { product: &id, title: "t", rows: 0, files, about: serde_json::Value::Null };
+    let publication =
+        Publication { product: &id, title: "t", rows: 0, files, about: serde_json::Value::Null, seal: None };
     for steps in 0.. {
         let left = std::cell::Cell::new(steps);
         let step = |_| {

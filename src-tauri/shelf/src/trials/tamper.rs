@@ -377,7 +377,7 @@ fn what_a_newer_larder_wrote_is_told_and_never_written_over() {
     // A release that only a newer one can read.
     let release = Release { state: State::Live, ..release_of(&place, &anna, 1).0 };
     let text =
-        serde_json::to_string(&release).unwrap().replace("\"protocol\":1", "\"protocol\":2").replace("sales", "stock");
+        serde_json::to_string(&release).unwrap().replace("\"protocol\":1", "\"protocol\":3").replace("sales", "stock");
     let hash = plant(&place, &ben.device.writer(), Room::Releases, &seal_text(&ben.device, "release", &text));
     let mut head = newest_head(&place, &ben);
     head.seq += 1;
