@@ -37,6 +37,7 @@ mod shelf;
 mod start;
 mod suggest;
 mod sync;
+mod taken_over;
 mod terminal;
 mod today;
 mod typescript;
