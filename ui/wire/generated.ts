@@ -386,7 +386,11 @@ column: string,
 /**
  * The name.
  */
-name: string, };
+name: string, } | { "about": "description", 
+/**
+ * True: take it over. False: leave it aside.
+ */
+take: boolean, };
 export type ChooseRequest = { 
 /**
  * Which draft.

@@ -39,6 +39,7 @@ mod start;
 mod suggest;
 mod sync;
 mod taking_in;
+mod taken_over;
 mod terminal;
 mod today;
 mod typescript;

@@ -21,7 +21,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
 };
-use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync};
+use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync, taken_over};
 
 pub mod copies;
 
@@ -240,7 +240,7 @@ impl Work {
         let card = self.card(&row, publication, label, &checked, changes, &table)?;
         progress.title = card.label.title.clone();
         progress.release = card.release;
-        if let Some(reading) = open.reading(&row.choices)
+        if let Some(reading) = open.reading(&taken_over::said(&row))
             && let Some(print) = drafts::fingerprint(&open, &reading)
         {
             next_file::keep_reading(&self.rooms, &row, &publication.product, &print, &publication.started_at)?;
@@ -262,7 +262,8 @@ impl Work {
     ) -> Result<Card, Refusal> {
         let before = self.rooms.seen.release(&publication.product, None)?;
         let extra = drafts::extra(row);
-        let reading = self.rooms.drafts.get(&row.id).and_then(|open| open.reading(&row.choices));
+        let said = taken_over::said(row);
+        let reading = self.rooms.drafts.get(&row.id).and_then(|open| open.reading(&said));
         let mut sources = match (&before, drafts::mode(row)) {
             (Some(before), DraftMode::Append) => before.card.sources.clone(),
             _ => Vec::new(),
@@ -276,7 +277,7 @@ impl Work {
             brought_in_at: extra.brought_in_at,
         });
         let open = self.rooms.drafts.get(&row.id);
-        let joined = open.zip(reading).map(|(open, reading)| joined::read_all(&open, &row.choices, &reading));
+        let joined = open.zip(reading).map(|(open, reading)| joined::read_all(&open, &said, &reading));
         for other in joined.iter().flat_map(|joined| joined.iter()) {
             sources.push(SourceNote {
                 file_name: other.file.file_name.clone(),
