@@ -35,6 +35,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "larder-formats"),
     ("parquet", "larder-tables"),
     ("ed25519-dalek", "larder-shelf"),
+    ("russh*", "larder-shelf"),
     ("clap", "larder-cli"),
 ];
 
