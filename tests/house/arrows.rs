@@ -37,6 +37,7 @@ const OWNERS: &[(&str, &str)] = &[
     ("ed25519-dalek", "larder-shelf"),
     ("curve25519-dalek", "larder-shelf"),
     ("age", "larder-shelf"),
+    ("russh*", "larder-shelf"),
     ("clap", "larder-cli"),
 ];
 

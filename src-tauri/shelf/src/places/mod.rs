@@ -11,6 +11,7 @@ mod folder_write;
 #[cfg(test)]
 mod real;
 mod secret;
+mod sftp;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -162,7 +163,7 @@ pub struct PlaceKind {
 }
 
 /// Every kind of place; the first that fits an address is it.
-pub const PLACES: &[PlaceKind] = &[folder::KIND];
+pub const PLACES: &[PlaceKind] = &[folder::KIND, sftp::KIND];
 
 /// The kind of place that an address is of.
 ///

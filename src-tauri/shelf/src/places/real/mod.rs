@@ -4,5 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 mod server;
+#[cfg(unix)]
+mod sftp;
 
 pub(crate) use server::{Server, free_port};
