@@ -100,6 +100,9 @@ mod tests {
                     "columns",
                     "title",
                     "needed_bytes",
+                    "fingerprint",
+                    "known",
+                    "other",
                 ] {
                     refusal = refusal.with(name, "catalog.db");
                 }
