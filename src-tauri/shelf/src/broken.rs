@@ -20,6 +20,8 @@ pub(crate) enum Broken {
     HeadFirst,
     /// Of several releases, the one that is listed last wins.
     NoOrder,
+    /// One steward's signature is enough, whatever the roster asks for.
+    ThresholdIgnored,
 }
 
 /// Whether this is broken right now.

@@ -1,14 +1,14 @@
 //! What was already read and verified in this process. Everything in it is named by its hash, so it can never be wrong,
 //! only unnecessary.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use larder_model::{ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::{Opened, Signed, open};
-use crate::records::{CardRecord, CoSignature, Release, Roster};
+use crate::records::{CardRecord, CoSignature, Release, Roster, Rules};
 use crate::{ReleaseFile, caps};
 
 /// A verified release record.
@@ -50,7 +50,10 @@ pub(crate) struct Memo {
     pub releases: HashMap<String, Arc<Loaded>>,
     pub lists: HashMap<String, Arc<Vec<ReleaseFile>>>,
     pub rosters: HashMap<String, Arc<Signed<Roster>>>,
+    pub rules: HashMap<String, Arc<Signed<Rules>>>,
     pub cosigns: HashMap<String, Arc<Signed<CoSignature>>>,
+    /// Messages that are no co-signatures, by hash.
+    pub passed: HashSet<String>,
     pub cards: HashMap<String, Arc<Signed<CardRecord>>>,
     /// Parts that had the wrong size, with that size and in how many looks.
     pub stuck: HashMap<String, (u64, u32)>,
@@ -66,6 +69,9 @@ impl Memo {
         if self.listed_files > 2 * caps::VIEW_FILES {
             self.lists.clear();
             self.listed_files = 0;
+        }
+        if self.passed.len() > 100_000 {
+            self.passed.clear();
         }
         if self.cards.len() + self.cosigns.len() + self.stuck.len() > 20_000 {
             self.cards.clear();

@@ -6,8 +6,8 @@ use larder_model::{Param, ProductId, Refusal, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use crate::memo::{Loaded, Memo};
-use crate::records::Roster;
-use crate::{ReleaseFile, caps};
+use crate::records::{Roster, Rules};
+use crate::{ReleaseFile, RulesInForce, caps, house};
 
 /// A reader's memory of one shelf. Kept by the caller, as JSON or otherwise; it holds no secret. Keep it in memory between
 /// looks too: what was already verified is then not read again.
@@ -19,6 +19,9 @@ pub struct Trust {
     pub(crate) name: String,
     /// The newest accepted rosters; normally one.
     pub(crate) roster: Option<RosterMemory>,
+    /// The newest accepted house rules; their version never decreases.
+    #[serde(default)]
+    pub(crate) rules: Option<RulesMemory>,
     /// The highest head of each device; never decreases.
     pub(crate) floors: BTreeMap<WriterId, u64>,
     /// The greatest release of each product that was once complete here; never decreases.
@@ -40,6 +43,15 @@ pub(crate) struct RosterMemory {
     pub before: BTreeSet<String>,
 }
 
+/// The accepted house rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RulesMemory {
+    /// Those that no other one names, by hash.
+    pub tips: BTreeMap<String, Rules>,
+    /// Those before them, with their versions.
+    pub before: BTreeMap<String, u64>,
+}
+
 /// A release that was once complete here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Accepted {
@@ -57,6 +69,7 @@ impl Trust {
             founder: None,
             name: String::new(),
             roster: None,
+            rules: None,
             floors: BTreeMap::new(),
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -68,6 +81,11 @@ impl Trust {
     /// The shelf that it is about.
     pub fn shelf(&self) -> &ShelfId {
         &self.shelf
+    }
+
+    /// The house rules that were in force at the last look.
+    pub fn rules(&self) -> RulesInForce {
+        house::in_force(self.rules.as_ref())
     }
 
     /// The greatest release of a product that was once complete here.

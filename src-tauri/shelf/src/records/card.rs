@@ -1,6 +1,6 @@
 //! Who works at a computer, in their own words, and their wish to join.
 
-use larder_model::{Person, PersonId, ShelfId, display_text};
+use larder_model::{Person, PersonId, ShelfId, WriterId, display_text};
 use serde::{Deserialize, Serialize};
 
 use super::{is_app, is_moment, is_short};
@@ -21,6 +21,9 @@ pub(crate) struct CardRecord {
     pub color: u8,
     pub app: String,
     pub at: String,
+    /// Other computers of the same person, whose six words were compared on both screens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<WriterId>,
 }
 
 impl CardRecord {
@@ -36,8 +39,8 @@ impl CardRecord {
 
     /// Whether it says the same as another, whenever it was said.
     pub fn says_the_same(&self, other: &CardRecord) -> bool {
-        (&self.person_id, &self.name, &self.role, &self.email, self.color)
-            == (&other.person_id, &other.name, &other.role, &other.email, other.color)
+        (&self.person_id, &self.name, &self.role, &self.email, self.color, &self.links)
+            == (&other.person_id, &other.name, &other.role, &other.email, other.color, &other.links)
     }
 }
 
@@ -52,6 +55,8 @@ impl Record for CardRecord {
             && self.email.as_deref().is_none_or(|email| is_short(email, caps::NAME_CHARS))
             && is_app(&self.app)
             && is_moment(&self.at)
+            && self.links.len() <= caps::LINKS
+            && self.links.iter().all(|w| names::is_writer(w.as_str()))
     }
 }
 
