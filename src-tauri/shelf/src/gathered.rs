@@ -129,7 +129,10 @@ impl Gathered {
         }
         let tips = trust.roster.iter().flat_map(|known| known.tips.values());
         let all: Vec<&Roster> = self.rosters.values().map(|r| &r.body).chain(tips).collect();
-        if all.iter().all(|roster| roster.threshold <= 1) {
+        // What brings two rosters together is signed by stewards of both.
+        let several = all.iter().any(|roster| roster.threshold > 1 || roster.prev.len() > 1)
+            || self.rules.values().any(|rules| rules.body.rosters.len() > 1);
+        if !several {
             return Ok(signers);
         }
         let stewards: BTreeSet<&str> = all.iter().flat_map(|r| r.stewards.iter().map(WriterId::as_str)).collect();

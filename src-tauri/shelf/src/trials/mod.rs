@@ -5,6 +5,7 @@
 mod crash;
 mod delivery;
 mod flood;
+mod governed;
 mod kept;
 mod mutants;
 mod stewards;

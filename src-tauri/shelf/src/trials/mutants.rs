@@ -1,6 +1,6 @@
 //! The trials themselves on trial: each of these faults has to be noticed.
 
-use super::{crash, world};
+use super::{crash, governed, world};
 use crate::broken::{Broken, with};
 
 /// Of so many broken worlds, one at least must fail.
@@ -47,4 +47,10 @@ fn releases_without_an_order_are_noticed() {
 #[test]
 fn a_head_before_its_content_is_noticed() {
     assert!(!with(Broken::HeadFirst, crash::a_publication_that_dies_anywhere_leaves_the_old_or_the_new_and_goes_on));
+}
+
+#[test]
+fn a_threshold_that_is_ignored_is_noticed() {
+    let survived = (0..10).all(|seed| with(Broken::ThresholdIgnored, || governed::run(seed..seed + 1)));
+    assert!(!survived, "one signature in place of several went unnoticed");
 }
