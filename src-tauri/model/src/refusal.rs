@@ -77,8 +77,12 @@ pub enum RefusalCode {
     NobodyYet,
     /// Another shelf than the one that was meant \[name, other\].
     OtherShelf,
-    /// A shelf inside a shelf, or two in one folder \[path\].
+    /// A shelf inside a shelf, or two in one folder \[path, words\]; of two, the six words of both founders.
     ShelfInShelf,
+    /// Another shelf than the one that was meant \[words, found\]: six words of who was meant, and of those who are there.
+    WrongShelf,
+    /// Says to be somebody who is on the shelf already, and none of their computers says so \[name\].
+    NotLinked,
     /// Copied, but read back differently \[file\].
     NotVerified,
     /// The rows have not arrived on this computer yet \[title\].
@@ -93,7 +97,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 39] = {
+    pub const ALL: [RefusalCode; 41] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -130,6 +134,8 @@ impl RefusalCode {
             NobodyYet,
             OtherShelf,
             ShelfInShelf,
+            WrongShelf,
+            NotLinked,
             NotVerified,
             NotHereYet,
             ColumnsDiffer,
@@ -176,6 +182,8 @@ impl RefusalCode {
             NobodyYet => "nobody_yet",
             OtherShelf => "other_shelf",
             ShelfInShelf => "shelf_in_shelf",
+            WrongShelf => "wrong_shelf",
+            NotLinked => "not_linked",
             NotVerified => "not_verified",
             NotHereYet => "not_here_yet",
             ColumnsDiffer => "columns_differ",

@@ -24,6 +24,8 @@ pub(crate) enum Broken {
     BindingUnchecked,
     /// Who was removed is left with the key of the releases to come.
     OldKeyReused,
+    /// One steward's signature is enough, whatever the roster asks for.
+    ThresholdIgnored,
 }
 
 /// Whether this is broken right now.

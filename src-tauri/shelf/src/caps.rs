@@ -88,6 +88,14 @@ pub const RELEASE_MAX: u64 = 1_000_000;
 pub const ANCESTORS: usize = 20_000;
 /// Rosters read in one look.
 pub const ROSTERS: usize = 10_000;
+/// Rosters and house rules read from all folders in one look.
+pub const GOVERNING: usize = 5 * ROSTERS;
+/// Other computers that one card names.
+pub const LINKS: usize = 16;
+/// Largest invitation, as a file.
+pub const INVITATION_BYTES: usize = 16 * 1024;
+/// Longest invitation, as a link.
+pub const LINK_CHARS: usize = 2_048;
 /// People on one roster.
 pub const PEOPLE: usize = 2_000;
 /// Files told in one view over all products.

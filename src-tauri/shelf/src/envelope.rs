@@ -124,6 +124,14 @@ pub(crate) fn seal_text(device: &Device, kind: &str, payload: &str) -> Vec<u8> {
     serde_json::to_vec(&envelope).expect("four texts are always JSON")
 }
 
+/// The type that a file claims, if it has the shape of an envelope. Nothing about it is verified.
+pub(crate) fn kind_of(bytes: &[u8]) -> Option<String> {
+    if !crate::json::is_shallow(bytes) {
+        return None;
+    }
+    serde_json::from_slice::<Envelope>(bytes).ok().map(|envelope| envelope.t.into_owned())
+}
+
 /// Who signed which payload, if this file is an envelope of that type and the signature holds strictly.
 pub(crate) fn unseal(bytes: &[u8], kind: &str) -> Option<(WriterId, String)> {
     if !crate::json::is_shallow(bytes) {

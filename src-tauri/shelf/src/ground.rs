@@ -33,6 +33,7 @@ pub(crate) fn ground(
 ) -> Result<Ground, Refusal> {
     let me = device.writer();
     let scene = look::scene(stacks, trust, memo)?;
+    scene.standing.house.may_write()?;
     // One's own words are read strictly: what cannot be read right now must not pass for never said.
     let own = heads::own(stacks.place, &trust.shelf, &me)?;
     let confirmed = scene.voices.get(&me).is_some_and(|voice| voice.confirmed);

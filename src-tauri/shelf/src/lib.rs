@@ -13,13 +13,16 @@ mod doctor;
 mod envelope;
 mod fetch;
 mod founding;
+mod gathered;
+mod govern;
 mod ground;
 mod heads;
+mod house;
+mod invite;
 mod json;
 mod ledger;
 mod lineage;
 mod look;
-mod membership;
 mod memo;
 mod names;
 mod people;
@@ -47,9 +50,13 @@ pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
 pub use fetch::{Fetch, LocalPart, fetch, fetch_small, forget_begun, release_files};
 pub use founding::{join, start};
+pub use govern::{
+    Decision, HeadNote, LastGood, Linked, Takeover, co_sign, confirm, device_heads, heal_roster, leave, link_device,
+    make_stewards, note_seen, retire_device, revoke_device, set_rules, set_threshold, takeover, unmake_stewards,
+};
+pub use invite::{Founder, Invitation, are_words, founders, join_invited, join_with_words};
 pub use ledger::Ledger;
 pub use look::{glance, look};
-pub use membership::{confirm, note_seen};
 pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, kind_of, open};
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
@@ -61,7 +68,10 @@ pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };
 pub use trust::Trust;
-pub use view::{Alert, EarlierRelease, Member, ReleaseFile, Seen, SeenState, View, next_release};
+pub use view::{
+    Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, Proposal, ReleaseFile,
+    RulesInForce, Seen, SeenState, View, next_release,
+};
 
 /// The largest part that a file is cut into.
 pub use caps::PART_BYTES;

@@ -28,6 +28,8 @@ pub(crate) struct Voice {
     pub heads: Vec<Signed<Head>>,
     pub confirmed: bool,
     pub revoked: bool,
+    /// For a revoked one: the number of its last good head.
+    pub until: Option<u64>,
 }
 
 /// Everything that is known before the products are judged.
@@ -47,13 +49,7 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
     let (founder, name) = founder(stacks, trust, &mut alerts)?;
     let standing = roster::read(stacks, trust, &founder, memo)?;
     let tops = heads::read(stacks, &trust.shelf, memo)?;
-    if standing.fork {
-        alerts.insert(Alert::RosterFork);
-    }
-    if standing.arriving {
-        alerts.insert(Alert::RosterArriving);
-    }
-    alerts.extend(standing.too_new.iter().map(|writer| Alert::NeedsNewer { writer: writer.clone() }));
+    alerts.extend(standing.alerts());
     let mut scene = Scene {
         founder,
         standing,
@@ -81,6 +77,10 @@ fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Resu
         (Some(found), _) if found.founding.protocol > caps::WRITES => {
             Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"))
         }
+        // The shelf's id is the hash of what its founder signed: an invitation that names another founder is a trap.
+        (Some(found), Some(pinned)) if found.writer != *pinned => {
+            Err(crate::invite::wrong_shelf(pinned, [&found.writer]))
+        }
         (Some(found), _) => Ok((found.writer, larder_model::display_text(&found.founding.name, caps::TITLE_CHARS))),
         // Seen before: a folder without any of it is a share that is not connected, not an empty shelf.
         (None, Some(_)) if stacks.place.stat(crate::names::DATA)?.is_none() => {
@@ -101,16 +101,18 @@ impl Scene {
         tops.extend(gone.into_iter().map(|writer| (writer, Tops::default())));
         for (writer, top) in tops {
             let on_roster = self.standing.writer(&writer).cloned();
-            let (status, last_good) = on_roster.map_or((None, None), |(status, last_good)| (Some(status), last_good));
+            let status = on_roster.as_ref().map(|on_roster| on_roster.status);
+            let (last_good, until) = on_roster.map_or((None, None), |w| (w.last_good, w.last_good_seq));
             let mut voice =
                 Voice { confirmed: matches!(status, Some(Status::Active | Status::Retired)), ..Voice::default() };
             if top.too_new {
                 self.alerts.insert(Alert::NeedsNewer { writer: writer.clone() });
             }
-            if status == Some(Status::Revoked) {
+            if status == Some(Status::Revoked) || (status == Some(Status::Retired) && last_good.is_some()) {
                 // Whoever has the key can sign what they like, but cannot get it in front of this head.
                 voice.revoked = true;
                 voice.confirmed = true;
+                voice.until = until;
                 if let Some(hash) = last_good {
                     voice.heads.extend(heads::by_hash(stacks, shelf, &writer, &hash)?);
                 }
@@ -191,7 +193,9 @@ impl Scene {
                     let named = |head: &Signed<Head>| {
                         head.body.products.get(&loaded.release.product).is_some_and(|all| all.contains(&loaded.hash))
                     };
-                    voice.heads.iter().any(named)
+                    // While that head itself is not here, what was accepted from before it stays.
+                    let waits = voice.heads.is_empty() && voice.until.is_some_and(|seq| loaded.release.seq <= seq);
+                    waits || voice.heads.iter().any(named)
                 }
                 _ => true,
             }
@@ -271,6 +275,7 @@ fn look_at(
     trust.founder = Some(learned.scene.founder);
     trust.name = learned.scene.name;
     trust.roster = learned.scene.standing.memory;
+    trust.rules = learned.scene.standing.house.memory;
     trust.floors = learned.scene.floors;
     trust.accepted = learned.accepted;
     trust.damaged = learned.damaged;
@@ -358,6 +363,9 @@ fn look_with(
         requests,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
+        rules: scene.standing.house.in_force(),
+        proposals: crate::govern::proposals(&scene.standing, me),
+        hints: crate::govern::hints(&scene, me),
         arrived: arrived(&scene, &settled, me),
     };
     view.has_news = has_news(&scene, &view, me);

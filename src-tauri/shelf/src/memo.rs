@@ -1,14 +1,14 @@
 //! What was already read and verified in this process. Everything in it is named by its hash, so it can never be wrong,
 //! only unnecessary.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use larder_model::{ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use crate::envelope::{Opened, Signed, open};
-use crate::records::{CardRecord, CoSignature, Head, Release, Roster};
+use crate::records::{CardRecord, CoSignature, Head, Release, Roster, Rules};
 use crate::requests::Message;
 use crate::sealed::{SealedList, Unsealed};
 use crate::{ReleaseFile, caps};
@@ -55,7 +55,10 @@ pub(crate) struct Memo {
     pub releases: HashMap<String, Arc<Loaded>>,
     pub lists: HashMap<String, Arc<Vec<ReleaseFile>>>,
     pub rosters: HashMap<String, Arc<Signed<Roster>>>,
+    pub rules: HashMap<String, Arc<Signed<Rules>>>,
     pub cosigns: HashMap<String, Arc<Signed<CoSignature>>>,
+    /// Messages that are no co-signatures, by hash.
+    pub passed: HashSet<String>,
     pub cards: HashMap<String, Arc<Signed<CardRecord>>>,
     /// What is in sealed releases for this device, by keyring and list: the same list under another keyring is another matter.
     pub opened: HashMap<(String, String), Unsealed>,
@@ -81,6 +84,9 @@ impl Memo {
             self.lists.clear();
             self.opened.clear();
             self.listed_files = 0;
+        }
+        if self.passed.len() > 100_000 {
+            self.passed.clear();
         }
         if self.cards.len() + self.cosigns.len() + self.stuck.len() + self.messages.len() > 20_000 {
             self.cards.clear();

@@ -9,9 +9,9 @@ use crate::ledger::Ledger;
 use crate::memo::{Loaded, Memo};
 use crate::product::Settled;
 use crate::pulse::Pulse;
-use crate::records::Roster;
+use crate::records::{Roster, Rules};
 use crate::sealed::SealedList;
-use crate::{ReleaseFile, caps};
+use crate::{ReleaseFile, RulesInForce, caps, house};
 
 /// A reader's memory of one shelf. Kept by the caller, as JSON or otherwise; it holds no secret. Keep it in memory between
 /// looks too: what was already verified is then not read again.
@@ -23,6 +23,9 @@ pub struct Trust {
     pub(crate) name: String,
     /// The newest accepted rosters; normally one.
     pub(crate) roster: Option<RosterMemory>,
+    /// The newest accepted house rules; their version never decreases.
+    #[serde(default)]
+    pub(crate) rules: Option<RulesMemory>,
     /// The highest head of each device; never decreases.
     pub(crate) floors: BTreeMap<WriterId, u64>,
     /// The greatest release of each product that was once complete here; never decreases.
@@ -51,6 +54,15 @@ pub(crate) struct RosterMemory {
     pub tips: BTreeMap<String, Roster>,
     /// Those before them.
     pub before: BTreeSet<String>,
+}
+
+/// The accepted house rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RulesMemory {
+    /// Those that no other one names, by hash.
+    pub tips: BTreeMap<String, Rules>,
+    /// Those before them, with their versions.
+    pub before: BTreeMap<String, u64>,
 }
 
 /// A release that was once complete here.
@@ -96,6 +108,7 @@ impl Trust {
             founder: None,
             name: String::new(),
             roster: None,
+            rules: None,
             floors: BTreeMap::new(),
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
@@ -115,6 +128,11 @@ impl Trust {
     /// Own parts that were read back from the place, for [`crate::Publishing::copy`].
     pub fn ledger(&self) -> Ledger {
         self.ledger.clone()
+    }
+
+    /// The house rules that were in force at the last look.
+    pub fn rules(&self) -> RulesInForce {
+        house::in_force(self.rules.as_ref())
     }
 
     /// The greatest release of a product that was once complete here.

@@ -6,6 +6,7 @@ mod counted;
 mod crash;
 mod delivery;
 mod flood;
+mod governed;
 mod kept;
 mod moving;
 mod mutants;
@@ -24,8 +25,8 @@ use larder_model::{Person, PersonId, ProductId, Refusal, ShelfId};
 
 use crate::sim::SimPlace;
 use crate::{
-    Device, Place, Publication, PublishFile, Published, Seen, SeenState, Trust, View, confirm, fetch_small, join, look,
-    publish, start,
+    Device, Linked, Place, Publication, PublishFile, Published, Seen, SeenState, Trust, View, confirm, fetch_small,
+    join, link_device, look, publish, start,
 };
 
 pub(crate) const NOW: &str = "2026-03-03T07:40:00+01:00";
@@ -111,6 +112,14 @@ impl Desk {
 
     pub fn seen(&mut self, place: &dyn Place, id: &str) -> Seen {
         self.look(place).product(&product(id)).unwrap().clone()
+    }
+
+    /// Says that another desk's computer is theirs too.
+    pub fn link(&mut self, place: &dyn Place, other: &Desk) -> Linked {
+        let (person_id, linked) =
+            link_device(place, &self.device, &mut self.trust, &other.device.writer(), NOW).unwrap();
+        self.person_id = person_id;
+        linked
     }
 
     pub fn confirm(&mut self, place: &dyn Place, other: &Desk) {

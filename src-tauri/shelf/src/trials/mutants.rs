@@ -1,6 +1,6 @@
 //! The trials themselves on trial: each of these faults has to be noticed.
 
-use super::{crash, sealed, world};
+use super::{crash, governed, sealed, world};
 use crate::broken::{Broken, with};
 
 /// Of so many broken worlds, one at least must fail.
@@ -57,4 +57,10 @@ fn a_list_that_is_not_held_against_its_record_is_noticed() {
 #[test]
 fn an_old_key_for_what_comes_after_a_removal_is_noticed() {
     assert!(!with(Broken::OldKeyReused, sealed::who_was_removed_opens_what_was_and_nothing_that_comes));
+}
+
+#[test]
+fn a_threshold_that_is_ignored_is_noticed() {
+    let survived = (0..10).all(|seed| with(Broken::ThresholdIgnored, || governed::run(seed..seed + 1)));
+    assert!(!survived, "one signature in place of several went unnoticed");
 }

@@ -196,13 +196,15 @@ fn a_second_device_of_one_person_is_one_person() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     let laptop = Desk::joiner(&place, "Ben", 3);
+    let mut laptop = laptop;
     let view = anna.look(&place);
     assert_eq!(view.people.iter().filter(|m| m.person.name == "Ben").count(), 2, "until it is confirmed");
+    ben.link(&place, &laptop);
+    laptop.link(&place, &ben);
     anna.confirm(&place, &laptop);
     let view = ben.look(&place);
     let bens: Vec<_> = view.people.iter().filter(|m| m.person.name == "Ben").collect();
     assert_eq!((bens.len(), bens[0].writers.len(), bens[0].is_me), (1, 2, true));
-    let mut laptop = laptop;
     laptop.publish(&place, "sales", "from the laptop");
     assert_eq!(ben.publish(&place, "sales", "from the desk").n, 2);
     assert_eq!(anna.seen(&place, "sales").state, SeenState::Ready);
