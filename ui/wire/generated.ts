@@ -1864,7 +1864,7 @@ params: { [key in string]: Param },
  * Whether trying again later may help.
  */
 waiting_helps: boolean, };
-export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "wrong_shelf" | "not_linked" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
 export type Related = { 
 /**
  * Which.

@@ -103,6 +103,8 @@ mod tests {
                     "fingerprint",
                     "known",
                     "other",
+                    "words",
+                    "found",
                 ] {
                     refusal = refusal.with(name, "catalog.db");
                 }

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use larder_model::{PersonId, Refusal, RefusalCode, ShelfId, WriterId};
+use larder_model::{PersonId, ProductId, Refusal, RefusalCode, ShelfId, WriterId};
 
 use crate::broken::{self, Broken};
 use crate::envelope::Signed;
 use crate::founding::find_founding;
 use crate::heads::{self, Tops};
-use crate::lineage::{self, Lineage};
+use crate::lineage::{self, Lineage, Named};
 use crate::memo::Memo;
 use crate::people;
 use crate::places::Place;
@@ -294,9 +294,9 @@ pub(crate) fn remember_accepted(trust: &Trust, memo: &mut Memo) {
 
 struct Learned {
     scene: Scene,
-    accepted: BTreeMap<larder_model::ProductId, Accepted>,
+    accepted: BTreeMap<ProductId, Accepted>,
     damaged: BTreeMap<String, Option<u64>>,
-    judged: BTreeMap<larder_model::ProductId, Settled>,
+    judged: BTreeMap<ProductId, Settled>,
 }
 
 fn look_with(
@@ -325,32 +325,8 @@ fn look_with(
         confirmed: scene.voices.iter().filter(|(_, voice)| voice.confirmed).map(|(writer, _)| writer.clone()).collect(),
         files_left: caps::VIEW_FILES,
     };
-    let (mut products, mut accepted, mut settled) = (Vec::new(), BTreeMap::new(), HashSet::new());
-    let mut whole = BTreeMap::new();
-    for id in ids {
-        stacks.go_on()?;
-        let before = scene.still_good(trust.accepted.get(&id));
-        let named = named.get(&id).map_or(&[][..], Vec::as_slice);
-        let print = judge.print(named, before);
-        let known = trust.judged.get(&id).filter(|known| depth == Depth::Quick && known.print == print);
-        let judged = match known {
-            Some(known) => judge.again(known, before),
-            None => judge.judge(&id, named, before)?,
-        };
-        scene.alerts.extend(judge.alerts.iter().cloned());
-        let alerts = std::mem::take(&mut judge.alerts);
-        // As it will be asked for the next time.
-        let print = judge.print(named, judged.accepted.as_ref());
-        match Settled::of(&judged, named, print, alerts) {
-            Some(it) => drop(whole.insert(id.clone(), it)),
-            None => stacks.unsettled.set(true),
-        }
-        settled.extend(judged.settled);
-        if let Some(now) = judged.accepted {
-            accepted.insert(id, now);
-        }
-        products.extend(judged.seen);
-    }
+    let Judgements { mut products, accepted, settled, whole } =
+        judge_all(&mut judge, &mut scene, trust, ids, &named, depth)?;
     let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
     scene.tell_what_was_met(stacks);
     products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
@@ -370,6 +346,53 @@ fn look_with(
     };
     view.has_news = has_news(&scene, &view, me);
     Ok((view, Learned { scene, accepted, damaged, judged: whole }))
+}
+
+/// What came of judging every product.
+#[derive(Default)]
+struct Judgements {
+    products: Vec<Seen>,
+    accepted: BTreeMap<ProductId, Accepted>,
+    /// Releases that are here or that something newer took the place of.
+    settled: HashSet<String>,
+    /// Products of which nothing is missing.
+    whole: BTreeMap<ProductId, Settled>,
+}
+
+fn judge_all(
+    judge: &mut Judge,
+    scene: &mut Scene,
+    trust: &Trust,
+    ids: BTreeSet<ProductId>,
+    named: &BTreeMap<ProductId, Vec<Named>>,
+    depth: Depth,
+) -> Result<Judgements, Refusal> {
+    let mut all = Judgements::default();
+    for id in ids {
+        judge.lineage.stacks.go_on()?;
+        let before = scene.still_good(trust.accepted.get(&id));
+        let named = named.get(&id).map_or(&[][..], Vec::as_slice);
+        let print = judge.print(named, before);
+        let known = trust.judged.get(&id).filter(|known| depth == Depth::Quick && known.print == print);
+        let judged = match known {
+            Some(known) => judge.again(known, before),
+            None => judge.judge(&id, named, before)?,
+        };
+        scene.alerts.extend(judge.alerts.iter().cloned());
+        let alerts = std::mem::take(&mut judge.alerts);
+        // As it will be asked for the next time.
+        let print = judge.print(named, judged.accepted.as_ref());
+        match Settled::of(&judged, named, print, alerts) {
+            Some(it) => drop(all.whole.insert(id.clone(), it)),
+            None => judge.lineage.stacks.unsettled.set(true),
+        }
+        all.settled.extend(judged.settled);
+        if let Some(now) = judged.accepted {
+            all.accepted.insert(id, now);
+        }
+        all.products.extend(judged.seen);
+    }
+    Ok(all)
 }
 
 /// Up to which head everything of a device is here.

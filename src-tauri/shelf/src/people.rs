@@ -55,10 +55,11 @@ pub(crate) fn read(
         if cards.len() > caps::PEOPLE + STRANGERS {
             break;
         }
-        if let Some(hash) = &head.card
-            && let Some(card) = card(stacks, shelf, memo, writer, hash)?
-        {
-            cards.insert(writer.clone(), card);
+        let Some(hash) = &head.card else { continue };
+        match card(stacks, shelf, memo, writer, hash)? {
+            Some(card) => drop(cards.insert(writer.clone(), card)),
+            // It may arrive later than the head that names it.
+            None => stacks.unsettled.set(true),
         }
     }
     let mut people = People::default();
