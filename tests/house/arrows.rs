@@ -35,6 +35,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "larder-formats"),
     ("parquet", "larder-tables"),
     ("ed25519-dalek", "larder-shelf"),
+    ("reqwest", "larder-shelf"),
+    ("rustls", "larder-shelf"),
     ("clap", "larder-cli"),
 ];
 

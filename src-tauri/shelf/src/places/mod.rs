@@ -10,6 +10,7 @@ mod folder_trials;
 mod folder_write;
 #[cfg(test)]
 mod real;
+mod s3;
 mod secret;
 
 use std::collections::BTreeMap;
@@ -156,7 +157,7 @@ pub struct PlaceKind {
 }
 
 /// Every kind of place; the first that fits an address is it.
-pub const PLACES: &[PlaceKind] = &[folder::KIND];
+pub const PLACES: &[PlaceKind] = &[s3::KIND, folder::KIND];
 
 /// The kind of place that an address is of.
 ///
