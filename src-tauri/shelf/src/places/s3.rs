@@ -159,20 +159,22 @@ impl S3 {
     /// What stands under a name; none where nothing does, or where there is no bucket at all.
     fn head(&self, name: &str) -> Result<Option<Head>, Refusal> {
         let key = self.key(name);
-        let mut explained = false;
+        let mut listed = None;
         loop {
-            match self.wire.ask(&Ask::new(Method::HEAD, &key))? {
-                Reply::Good(answer) => {
+            match (self.wire.ask(&Ask::new(Method::HEAD, &key))?, listed) {
+                (Reply::Good(answer), _) => {
                     self.must_be_storage(&answer, name)?;
                     let etag = answer.header("etag").map(str::to_owned);
                     return Ok(Some(Head { size_bytes: answer.says_bytes(), etag }));
                 }
-                Reply::Bad(told) if told.status == 404 => return Ok(None),
-                Reply::Bad(told) if explained => return Err(self.refuse(&told, name)),
+                (Reply::Bad(told), _) if told.status == 404 => return Ok(None),
+                // Some fall over what is a folder to them. The listing knows that there is no file of that name.
+                (Reply::Bad(told), Some(false)) if told.status == 500 => return Ok(None),
+                (Reply::Bad(told), Some(_)) => return Err(self.refuse(&told, name)),
                 // This kind of answer does not say why; a listing's does, and finds the right region.
-                Reply::Bad(_) => {
-                    self.any_below(&key)?;
-                    explained = true;
+                (Reply::Bad(_), None) => {
+                    let page = self.page(&key, true, 1, None)?;
+                    listed = Some(page.files.iter().any(|file| file.key == key));
                 }
             }
         }
@@ -338,6 +340,8 @@ impl Place for S3 {
             Reply::Good(answer) if answer.is_empty() => Ok(()),
             Reply::Good(answer) => self.must_be_storage(&answer, ""),
             Reply::Bad(told) if told.is_no_such_key() => Ok(()),
+            // Some fall over what is not there.
+            Reply::Bad(told) if told.status == 500 && self.head(name)?.is_none() => Ok(()),
             Reply::Bad(told) => Err(self.refuse(&told, name)),
         }
     }

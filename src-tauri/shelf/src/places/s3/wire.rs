@@ -345,9 +345,10 @@ impl Answer {
         self.response.status().as_u16() == 204
     }
 
-    /// Whether it is a page to look at, and no answer of a storage.
+    /// Whether it is a page to look at, and no answer of a storage. Some call nothing at all a page, too.
     pub fn is_web_page(&self) -> bool {
-        self.header("content-type").is_some_and(|kind| kind.trim().to_ascii_lowercase().starts_with("text/html"))
+        let is_page = |kind: &str| kind.trim().to_ascii_lowercase().starts_with("text/html");
+        self.header("content-type").is_some_and(is_page) && self.says_bytes() != Some(0)
     }
 
     /// Its content, handed over while it comes in; answers its size.
