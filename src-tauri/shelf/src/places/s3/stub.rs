@@ -1,4 +1,5 @@
 //! A storage for tests that is as honest as a test wants it to be.
+#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};

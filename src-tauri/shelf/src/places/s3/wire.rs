@@ -189,7 +189,7 @@ impl Wire {
                 Ok(reply) => return Ok(reply),
                 Err(trouble) => return Err(self.refuse(trouble)),
             };
-            let usual = Duration::from_millis(200 << (2 * tried).min(6));
+            let usual = Duration::from_millis(50 << (2 * tried).min(6));
             std::thread::sleep(pause.unwrap_or(usual).min(Duration::from_secs(5)));
             tried += 1;
         }
