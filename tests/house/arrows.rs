@@ -38,6 +38,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("curve25519-dalek", "larder-shelf"),
     ("age", "larder-shelf"),
     ("russh*", "larder-shelf"),
+    ("reqwest", "larder-shelf"),
+    ("rustls", "larder-shelf"),
     ("clap", "larder-cli"),
 ];
 

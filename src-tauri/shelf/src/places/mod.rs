@@ -10,6 +10,7 @@ mod folder_trials;
 mod folder_write;
 #[cfg(test)]
 mod real;
+mod s3;
 mod secret;
 mod sftp;
 
@@ -163,7 +164,7 @@ pub struct PlaceKind {
 }
 
 /// Every kind of place; the first that fits an address is it.
-pub const PLACES: &[PlaceKind] = &[folder::KIND, sftp::KIND];
+pub const PLACES: &[PlaceKind] = &[s3::KIND, sftp::KIND, folder::KIND];
 
 /// The kind of place that an address is of.
 ///

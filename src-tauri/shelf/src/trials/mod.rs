@@ -145,6 +145,11 @@ pub(crate) fn state(view: &View, id: &str) -> Option<SeenState> {
 
 /// Anna, who founded the shelf, and Ben, who is confirmed.
 pub(crate) fn anna_and_ben(place: &SimPlace) -> (Desk, Desk) {
+    anna_and_ben_at(place)
+}
+
+/// The same on any kind of place.
+pub(crate) fn anna_and_ben_at(place: &dyn Place) -> (Desk, Desk) {
     let mut anna = Desk::founder(place);
     let ben = Desk::joiner(place, "Ben", 2);
     anna.look(place);

@@ -3,6 +3,8 @@
 //! What is ignored needs programs beyond those that the other tests need; `make places` brings them and runs all.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod cut;
+mod s3;
 mod server;
 #[cfg(unix)]
 mod sftp;
