@@ -45,7 +45,9 @@ pub use fetch::{fetch, fetch_small, release_files};
 pub use founding::{join, start};
 pub use look::look;
 pub use membership::{confirm, note_seen};
-pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, kind_of, open};
+pub use places::{
+    Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, better_address, kind_of, open,
+};
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};

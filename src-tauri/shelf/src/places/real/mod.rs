@@ -3,6 +3,12 @@
 //! What is ignored needs programs beyond those that the other tests need; `make places` brings them and runs all.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+#[cfg(unix)]
+mod cutting;
 mod server;
+#[cfg(unix)]
+mod webdav;
+#[cfg(unix)]
+mod whole;
 
 pub(crate) use server::{Server, free_port};
