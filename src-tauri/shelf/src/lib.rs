@@ -57,7 +57,9 @@ pub use govern::{
 pub use invite::{Founder, Invitation, are_words, founders, join_invited, join_with_words};
 pub use ledger::Ledger;
 pub use look::{glance, look};
-pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, kind_of, open};
+pub use places::{
+    Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, better_address, kind_of, open,
+};
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};

@@ -2,13 +2,12 @@
 
 use std::path::PathBuf;
 use std::process::Command;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use larder_model::RefusalCode as Code;
 
-use super::cut::CutWire;
-use super::{Server, free_port};
+use super::cutting::Cutting;
+use super::{Server, free_port, tool};
 use crate::places::s3::{KIND, Limits, S3, make_bucket, values_for};
 use crate::places::{Place, Secret, contract};
 use crate::trials::{Desk, Dice, anna_and_ben_at, content, product};
@@ -34,11 +33,10 @@ fn moto(with: &[&str], environment: &[(&str, &str)]) -> Server {
 }
 
 fn s3s_fs() -> Server {
-    let tools = std::env::var("LARDER_TOOLS").expect("tests/places-s3.sh says where the tools are");
     let (port, folder) = (free_port(), tempfile::tempdir().unwrap());
     let root = folder.path().join("root");
     std::fs::create_dir(&root).unwrap();
-    let mut command = Command::new(PathBuf::from(tools).join("bin/s3s-fs"));
+    let mut command = Command::new(tool("bin/s3s-fs"));
     command.args(["--host", "127.0.0.1", "--port", &port.to_string(), "--access-key", KEY_ID]);
     command.args(["--secret-key", SECRET]).arg(root);
     Server::start(folder, port, &mut command)
@@ -180,7 +178,7 @@ impl Reader {
 }
 
 fn two_devices(port: u16) {
-    let wire = CutWire::start(port, 7);
+    let wire = Cutting::to(port, 7);
     let direct = place(port, "team");
     make_bucket(&direct);
     // Each try counts here: what usually hides a broken upload is off.
@@ -191,7 +189,7 @@ fn two_devices(port: u16) {
     let mut reader = Reader { desk: Desk::stranger(&shelf, 70), releases: Default::default(), reads: 0 };
     let (mut desks, mut dice, mut tried, mut failed) = ([anna, ben], Dice::new(11), Vec::new(), 0);
     let mut last = std::collections::BTreeMap::new();
-    wire.percent.store(35, Ordering::Relaxed);
+    wire.cut(35);
     for round in 0..12 {
         let (who, name) = (round % 2, ["sales", "stock"][dice.roll(2)]);
         let text = format!("{name} {round} {}", "x".repeat(dice.roll(2_000)));
@@ -217,7 +215,7 @@ fn two_devices(port: u16) {
         fresh.read(&direct, &tried);
         assert_eq!(fresh.releases, reader.releases, "whoever looks first sees the same");
     }
-    let cuts = wire.cuts.load(Ordering::Relaxed);
+    let cuts = wire.cuts();
     println!("{cuts} uploads broke, {failed} publications were begun again, {} reads, nothing wrong", reader.reads);
     assert!(cuts > 10 && failed > 0);
     for (name, text) in last {

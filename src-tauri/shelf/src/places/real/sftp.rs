@@ -1,4 +1,4 @@
-//! OpenSSH's own server. `tests/places-sftp.sh` brings it, without installing it.
+//! OpenSSH's own server. `make places` brings it, without installing it.
 
 use std::fmt::Write as _;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -70,8 +70,7 @@ impl Sshd {
         let is_root = folder.path().metadata().unwrap().uid() == 0;
         // A copy, so that whoever it runs as can reach it.
         let (sshd, port) = (sshd(), free_port());
-        std::fs::copy(&sshd, at("sshd"))
-            .unwrap_or_else(|e| panic!("{}: {e}; run tests/places-sftp.sh", sshd.display()));
+        std::fs::copy(&sshd, at("sshd")).unwrap_or_else(|e| panic!("{}: {e}; run make places", sshd.display()));
         for lib in
             sshd.ancestors().nth(2).into_iter().flat_map(|usr| std::fs::read_dir(usr.join("lib/x86_64-linux-gnu")))
         {
