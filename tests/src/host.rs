@@ -214,6 +214,10 @@ impl Host for TestHost {
         given.or_else(|| Some(self.answered_by_file("files")).filter(|files| !files.is_empty()))
     }
 
+    fn choose_file(&self) -> Option<PathBuf> {
+        self.answered_by_file("file").into_iter().next()
+    }
+
     fn choose_folder(&self) -> Option<PathBuf> {
         let given = hold(&self.answers).folders.pop_front();
         given.or_else(|| self.answered_by_file("folder").into_iter().next())

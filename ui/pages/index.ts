@@ -6,6 +6,7 @@ import Download from '@lucide/svelte/icons/download';
 import House from '@lucide/svelte/icons/house';
 import Info from '@lucide/svelte/icons/info';
 import LayoutGrid from '@lucide/svelte/icons/layout-grid';
+import Library from '@lucide/svelte/icons/library';
 import PackageCheck from '@lucide/svelte/icons/package-check';
 import Settings from '@lucide/svelte/icons/settings';
 import Stethoscope from '@lucide/svelte/icons/stethoscope';
@@ -29,6 +30,7 @@ import PublishPage from './publish/Publish.svelte';
 import type { Page } from './registry';
 import SettingsPage from './settings/Settings.svelte';
 import ShelfPage from './shelf/Shelf.svelte';
+import ShelvesPage from './shelves/Shelves.svelte';
 import TodayPage from './today/Today.svelte';
 
 export const PAGES: readonly Page[] = [
@@ -43,6 +45,7 @@ export const PAGES: readonly Page[] = [
   { id: 'area', icon: LayoutGrid, inSidebar: false, words: 'area-page', params: ['name'], under: 'shelf', help: 'shelf', component: AreaPage },
   { id: 'people', icon: Users, inSidebar: false, words: 'people-page', under: 'shelf', help: 'people', component: PeoplePage },
   { id: 'person', icon: User, inSidebar: false, words: 'person-page', params: ['name'], under: 'shelf', help: 'people', component: PersonPage },
+  { id: 'shelves', icon: Library, inSidebar: false, words: 'shelves-page', params: ['step'], under: 'shelf', help: 'places', component: ShelvesPage },
   { id: 'settings', icon: Settings, inSidebar: false, words: 'settings-page', help: 'settings', component: SettingsPage },
   { id: 'doctor', icon: Stethoscope, inSidebar: false, words: 'doctor-page', help: 'places', component: DoctorPage },
   { id: 'about', icon: Info, inSidebar: false, words: 'about-page', help: 'start', component: AboutPage },

@@ -89,14 +89,22 @@ describe('how the shelf stands', () => {
 
   it('is one line, and more where there is more to say', () => {
     const at = new Date(new Date().setHours(9, 12)).toISOString();
-    expect(syncWords({ state: { state: 'up_to_date' }, shelf: 'x', at })).toEqual({ sign: 'good', line: 'Up to date, 09:12', more: null });
-    expect(syncWords({ state: { state: 'copying', done: 3, of: 7 }, shelf: 'x', at }).line).toBe('Copying 3 of 7');
-    const words = syncWords({ state: { state: 'working_from_copies', refusal: away }, shelf: 'x', at });
+    expect(syncWords({ state: { state: 'up_to_date' }, shelf: 'x', at, waiting: [] })).toEqual({ sign: 'good', line: 'Up to date, 09:12', more: null });
+    expect(syncWords({ state: { state: 'copying', done: 3, of: 7 }, shelf: 'x', at, waiting: [] }).line).toBe('Copying 3 of 7');
+    const words = syncWords({ state: { state: 'working_from_copies', refusal: away }, shelf: 'x', at, waiting: [] });
     expect(words.line).toBe('Working from the copies on this computer');
     expect(words.more).toContain('We cannot reach S: right now.');
-    expect(syncWords({ state: { state: 'needs_you', refusal: away }, shelf: 'x', at }).sign).toBe('you');
-    expect(syncWords({ state: { state: 'no_shelf' }, shelf: null, at: null }).sign).toBe('none');
-    expect(syncWords({ state: { state: 'looking' }, shelf: 'x', at: null }).sign).toBe('busy');
+    expect(syncWords({ state: { state: 'needs_you', refusal: away }, shelf: 'x', at, waiting: [] }).sign).toBe('you');
+    expect(syncWords({ state: { state: 'no_shelf' }, shelf: null, at: null, waiting: [] }).sign).toBe('none');
+    expect(syncWords({ state: { state: 'looking' }, shelf: 'x', at: null, waiting: [] }).sign).toBe('busy');
+  });
+
+  it('says what waits on this computer, and why underneath', () => {
+    const waiting = [{ draft: 'd', title: 'Sales', since: '2026-03-04T09:00:00Z', refusal: null }];
+    const words = syncWords({ state: { state: 'paused' }, shelf: 'x', at: null, waiting });
+    expect(words).toMatchObject({ sign: 'away', line: 'One waits to go on the shelf' });
+    expect(words.more).toContain('Nothing goes to the shelf');
+    expect(syncWords({ state: { state: 'needs_you', refusal: { code: 'sign_in', params: { path: 'S:' }, waiting_helps: false } }, shelf: 'x', at: null, waiting }).sign).toBe('you');
   });
 });
 

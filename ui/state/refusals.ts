@@ -28,5 +28,5 @@ export function refusalWords(refusal: Refusal): RefusalWords {
 
 // Every value that a sentence may name, so that a missing one leaves no raw name in the text.
 const BLANK: Args = {
-  file: '', what: '', detail: '', limit: '', path: '', needed_bytes: '', rules: '', name: '', value: '', title: '', columns: '',
+  file: '', what: '', detail: '', limit: '', path: '', needed_bytes: '', rules: '', name: '', value: '', title: '', columns: '', fingerprint: '', known: '',
 };

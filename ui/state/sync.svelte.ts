@@ -12,7 +12,11 @@ export type SyncSign = 'good' | 'busy' | 'away' | 'you' | 'none';
 
 /** The state in words: one line, more where there is more to say, and its sign. */
 export function syncWords(sync: Sync): { sign: SyncSign; line: string; more: string | null } {
-  const state = sync.state;
+  const { state, waiting } = sync;
+  if (waiting.length > 0 && state.state !== 'copying' && state.state !== 'needs_you') {
+    const said = syncWords({ ...sync, waiting: [] });
+    return { ...said, line: t('sync-waiting', { count: waiting.length }), more: said.more ?? said.line };
+  }
   switch (state.state) {
     case 'no_shelf':
       return { sign: 'none', line: t('sync-no-shelf'), more: null };
@@ -22,6 +26,8 @@ export function syncWords(sync: Sync): { sign: SyncSign; line: string; more: str
       return { sign: 'busy', line: t('sync-looking'), more: null };
     case 'copying':
       return { sign: 'busy', line: t('sync-copying', { done: state.done, of: state.of }), more: null };
+    case 'paused':
+      return { sign: 'away', line: t('sync-paused'), more: t('sync-paused-text') };
     case 'working_from_copies': {
       const words = refusalWords(state.refusal);
       return { sign: 'away', line: t('sync-working-from-copies'), more: `${words.title}. ${words.sentence}` };
@@ -30,6 +36,15 @@ export function syncWords(sync: Sync): { sign: SyncSign; line: string; more: str
       const words = refusalWords(state.refusal);
       return { sign: 'you', line: t('sync-needs-you'), more: `${words.title}. ${words.sentence}` };
     }
+  }
+}
+
+/** Stops what goes to and comes from the shelf, or lets it go on. */
+export async function pauseShelf(paused: boolean): Promise<void> {
+  try {
+    await call('pause', { paused });
+  } catch (thrown) {
+    toasts.refused(asRefusal(thrown));
   }
 }
 

@@ -1391,6 +1391,11 @@ text: string,
  * The same as a piece of a web page, where the clipboard has that, too: merged cells are in it.
  */
 html: string | null, };
+export type PauseRequest = { 
+/**
+ * Stop, or go on.
+ */
+paused: boolean, };
 export type PeoplePage = { 
 /**
  * By name, you first.
@@ -1668,6 +1673,10 @@ refusal: Refusal | null,
 job: string | null, };
 export type PublishPlan = { 
 /**
+ * Where it was put on the shelf already and waits on this computer.
+ */
+waiting: Waiting | null, 
+/**
  * Which draft.
  */
 draft: DraftId, 
@@ -1864,7 +1873,7 @@ params: { [key in string]: Param },
  * Whether trying again later may help.
  */
 waiting_helps: boolean, };
-export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "wrong_shelf" | "not_linked" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "paused" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "wrong_shelf" | "not_linked" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
 export type Related = { 
 /**
  * Which.
@@ -2063,7 +2072,15 @@ can_write: boolean,
 /**
  * Whether it stands in a folder that can be shown.
  */
-folder: boolean, };
+folder: boolean, 
+/**
+ * The kind of place where it stands, as in [`PlaceForm::kind`]; `folder` for one.
+ */
+kind: string, 
+/**
+ * What was entered in that kind's form, secrets left out.
+ */
+values: { [key in string]: string }, };
 export type ShelfPage = { 
 /**
  * Its areas by name.
@@ -2217,7 +2234,11 @@ shelf: string | null,
 /**
  * When the shelf was last looked at, RFC 3339.
  */
-at: string | null, };
+at: string | null, 
+/**
+ * What waits on this computer to be put on the shelf, oldest first.
+ */
+waiting: Array<Waiting>, };
 export type SyncState = { "state": "no_shelf" } | { "state": "up_to_date" } | { "state": "looking" } | { "state": "copying", 
 /**
  * Files done.
@@ -2226,7 +2247,7 @@ done: number,
 /**
  * Files in all.
  */
-of: number, } | { "state": "working_from_copies", 
+of: number, } | { "state": "paused" } | { "state": "working_from_copies", 
 /**
  * Why.
  */
@@ -2346,6 +2367,23 @@ start: number,
  * How many, at most 500.
  */
 count: number, };
+export type Waiting = { 
+/**
+ * Its draft.
+ */
+draft: DraftId, 
+/**
+ * The name of the data product.
+ */
+title: string, 
+/**
+ * Since when, RFC 3339.
+ */
+since: string, 
+/**
+ * Why it waits; none while it is only in the queue.
+ */
+refusal: Refusal | null, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 export type Why = "file_name" | "title_row" | "column_names" | "values" | "colleague" | "earlier" | "known_word" | "unique" | "looks_up" | "you";
 export type World = "fresh" | "sample" | "own";
@@ -2360,6 +2398,7 @@ export interface Commands {
   probe_place: { request: PlaceRequest; answer: PlaceProbe };
   place_forms: { request: Nothing; answer: Array<PlaceForm> };
   enter_place: { request: EnterPlaceRequest; answer: PlaceOffer };
+  choose_place_file: { request: Nothing; answer: string | null };
   move_shelf: { request: PlaceRequest; answer: Start };
   choose_shelf: { request: ShelfRequest; answer: Start };
   forget_shelf: { request: ShelfRequest; answer: Start };
@@ -2415,6 +2454,7 @@ export interface Commands {
   confirm_people: { request: ConfirmRequest; answer: PeoplePage };
   activity: { request: ActivityRequest; answer: ActivityPage };
   sync: { request: Nothing; answer: Sync };
+  pause: { request: PauseRequest; answer: Sync };
   refresh: { request: Nothing; answer: JobNote };
   doctor: { request: Nothing; answer: DoctorReport };
   job: { request: JobRequest; answer: JobNote };
@@ -2432,6 +2472,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   probe_place: [],
   place_forms: [],
   enter_place: [],
+  choose_place_file: [],
   move_shelf: [],
   choose_shelf: [],
   forget_shelf: [],
@@ -2487,6 +2528,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   confirm_people: [],
   activity: ["activity"],
   sync: ["sync"],
+  pause: [],
   refresh: [],
   doctor: [],
   job: [],

@@ -63,6 +63,7 @@ commands! {
     probe_place: PlaceRequest => PlaceProbe, places::probe_place, [], [];
     place_forms: Nothing => Vec<PlaceForm>, places::place_forms, [], [];
     enter_place: EnterPlaceRequest => PlaceOffer, places::enter_place, [], [];
+    choose_place_file: Nothing => Option<String>, places::choose_place_file, [], [];
     move_shelf: PlaceRequest => Start, places::move_shelf, [], ["start" "sync" "activity"];
     choose_shelf: ShelfRequest => Start, places::choose_shelf, [], ["start" "shelf" "sync" "people"];
     forget_shelf: ShelfRequest => Start, places::forget_shelf, [], ["start" "shelf" "sync" "people" "activity"];
@@ -123,6 +124,7 @@ commands! {
     confirm_people: ConfirmRequest => PeoplePage, people::confirm_people, [], ["people" "shelf"];
     activity: ActivityRequest => ActivityPage, activity::activity, ["activity"], [];
     sync: Nothing => Sync, sync::sync, ["sync"], [];
+    pause: PauseRequest => Sync, publish::outbox::pause, [], ["sync" "shelf"];
     refresh: Nothing => JobNote, sync::refresh, [], [];
     doctor: Nothing => DoctorReport, sync::doctor, [], [];
     job: JobRequest => JobNote, sync::job, [], [];

@@ -27,6 +27,8 @@ pub trait Host: Send + Sync + 'static {
     fn note_fault(&self, _page: &str, _message: &str) {}
     /// Asks for files to bring in; none if the person closed the dialog.
     fn choose_files(&self) -> Option<Vec<PathBuf>>;
+    /// Asks for one file of any kind.
+    fn choose_file(&self) -> Option<PathBuf>;
     /// Asks for a folder.
     fn choose_folder(&self) -> Option<PathBuf>;
     /// Asks where to save.

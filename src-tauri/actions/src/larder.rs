@@ -65,6 +65,10 @@ fn read_only_key(id: &ShelfId) -> String {
     format!("read_only/{id}")
 }
 
+fn paused_key(id: &ShelfId) -> String {
+    format!("paused/{id}")
+}
+
 /// One running Larder.
 pub struct Larder {
     this: Weak<Larder>,
@@ -84,7 +88,7 @@ impl Larder {
     /// Opens the home, goes on with what was on its way to the shelf, and starts to look at the shelf in the background.
     pub fn open(host: Arc<dyn Host>) -> Result<Arc<Larder>, Refusal> {
         let larder = Larder::open_quiet(host)?;
-        crate::publish::go_on_with_outgoing(&larder);
+        crate::publish::outbox::go_on(&larder);
         larder.watch_shelf();
         Ok(larder)
     }
@@ -256,6 +260,16 @@ impl Rooms {
             self.catalog.set_setting(&read_only_key(id), &read_only)?;
         }
         Ok(())
+    }
+
+    /// Whether the person asked that nothing goes to or comes from a shelf for now.
+    pub fn is_paused(&self, id: &ShelfId) -> bool {
+        self.catalog.setting(&paused_key(id)).ok().flatten().unwrap_or(false)
+    }
+
+    /// Writes that down.
+    pub fn set_paused(&self, id: &ShelfId, paused: bool) -> Result<(), Refusal> {
+        self.catalog.set_setting(&paused_key(id), &paused)
     }
 
     /// What this computer trusts about a shelf. What was verified since this start is known still, unless another program on

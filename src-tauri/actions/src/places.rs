@@ -38,6 +38,7 @@ pub fn choose_folder(larder: &Larder, _: Nothing) -> Result<Option<PlaceOffer>, 
 #[derive(Debug, Clone)]
 pub struct Offered {
     offer: PlaceOffer,
+    address: String,
     secret: Option<Secret>,
 }
 
@@ -50,13 +51,28 @@ pub fn offer(larder: &Larder, kind: PlaceKind, path: &Path) -> PlaceOffer {
 /// Where offers of one place are one and the same, unless another secret was entered.
 fn put_offer(larder: &Larder, kind: PlaceKind, name: String, address: String, secret: Option<Secret>) -> PlaceOffer {
     let mut offers = lock(&larder.offers);
-    let known = offers.values().find(|o| o.offer.path == address && o.offer.kind == kind && o.secret == secret);
+    let known = offers.values().find(|o| o.address == address && o.offer.kind == kind && o.secret == secret);
     if let Some(known) = known {
         return known.offer.clone();
     }
-    let offer = PlaceOffer { id: home::unique(), kind, name, path: address };
-    offers.insert(offer.id.clone(), Offered { offer: offer.clone(), secret });
+    let offer = PlaceOffer { id: home::unique(), kind, name, path: shown(&address) };
+    offers.insert(offer.id.clone(), Offered { offer: offer.clone(), address, secret });
     offer
+}
+
+/// An address as people know it.
+pub fn shown(address: &str) -> String {
+    let Ok(kind) = larder_shelf::kind_of(address) else { return address.to_owned() };
+    match (kind.values)(address).get("url") {
+        Some(url) => url.clone(),
+        None if kind.fields.is_empty() => address.to_owned(),
+        None => address.split('?').next().unwrap_or(address).to_owned(),
+    }
+}
+
+/// A file that a form asks for, such as a key to sign in with; none if the person closed the dialog.
+pub fn choose_place_file(larder: &Larder, _: Nothing) -> Result<Option<String>, Refusal> {
+    Ok(larder.host.choose_file().map(|path| path.display().to_string()))
 }
 
 /// The kinds of places that are entered in a form, with what each one asks for.
@@ -174,12 +190,12 @@ fn offered(larder: &Larder, place: &str) -> Result<Offered, Refusal> {
 
 /// The four checks of a place.
 pub fn probe_place(larder: &Larder, request: PlaceRequest) -> Result<PlaceProbe, Refusal> {
-    let Offered { offer, secret } = offered(larder, &request.place)?;
+    let Offered { offer, address, secret } = offered(larder, &request.place)?;
     if offer.kind == PlaceKind::OnlyHere {
         let path = Path::new(&offer.path);
         std::fs::create_dir_all(path).map_err(|e| home::refuse(&e, path))?;
     }
-    let place = larder_shelf::open(&offer.path, secret.as_ref());
+    let place = larder_shelf::open(&address, secret.as_ref());
     Ok(match place.and_then(|place| larder_shelf::probe(&*place)) {
         Ok(probe) => PlaceProbe {
             can_read: probe.can_read,
@@ -204,11 +220,11 @@ pub fn probe_place(larder: &Larder, request: PlaceRequest) -> Result<PlaceProbe,
 
 /// Joins the shelf that is there, or starts one.
 pub fn set_up_shelf(larder: &Larder, request: SetUpRequest) -> Result<Start, Refusal> {
-    let Offered { offer, secret } = offered(larder, &request.place)?;
+    let Offered { address, secret, .. } = offered(larder, &request.place)?;
     if larder.rooms().world == World::Sample {
         larder.enter(World::Own)?;
     }
-    set_up(larder, &offer.path, secret.as_ref(), &request)?;
+    set_up(larder, &address, secret.as_ref(), &request)?;
     larder.shared().watch_shelf();
     start::start(larder, Nothing {})
 }
@@ -269,22 +285,22 @@ pub fn choose_shelf(larder: &Larder, request: ShelfRequest) -> Result<Start, Ref
 
 /// The shelf that is looked at stands somewhere else now: its address is changed once the same shelf was found there.
 pub fn move_shelf(larder: &Larder, request: PlaceRequest) -> Result<Start, Refusal> {
-    let Offered { offer, secret } = offered(larder, &request.place)?;
+    let Offered { address, secret, .. } = offered(larder, &request.place)?;
     let rooms = larder.rooms();
     let shelf = rooms.the_shelf()?;
-    let place = larder_shelf::open(&offer.path, secret.as_ref())?;
+    let place = larder_shelf::open(&address, secret.as_ref())?;
     let found = larder_shelf::probe(&*place)?.shelf.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))?;
     if found.id != shelf.id {
         return Err(Refusal::new(RefusalCode::OtherShelf).with("name", shelf.name).with("other", found.name));
     }
     let secrets = larder.host.secrets();
     if let Some(secret) = &secret {
-        secrets.set(&offer.path, secret);
+        secrets.set(&address, secret);
     }
-    if shelf.address != offer.path {
+    if shelf.address != address {
         secrets.forget(&shelf.address);
     }
-    let row = ShelfRow { address: offer.path, ..shelf };
+    let row = ShelfRow { address, ..shelf };
     rooms.catalog.put_shelf(&row)?;
     larder.note("moved_shelf", Params::from([("shelf".to_owned(), row.name.clone().into())]), None);
     larder.shared().watch_shelf();

@@ -24,6 +24,7 @@ use crate::wire::{
 use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync, taken_over};
 
 pub mod copies;
+pub mod outbox;
 
 /// How far one publication is, as it is written down.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -70,7 +71,9 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         }
         None => Vec::new(),
     };
+    let waits = shelf.as_ref().map(|shelf| outbox::waiting(larder, &rooms, shelf)).unwrap_or_default();
     Ok(PublishPlan {
+        waiting: waits.into_iter().find(|waiting| waiting.draft == row.id),
         draft: row.id.clone(),
         shelf: shelf.as_ref().map(|s| s.name.clone()).unwrap_or_default(),
         address: shelf.as_ref().map(|s| s.address.clone()).unwrap_or_default(),
@@ -153,25 +156,15 @@ fn start(larder: &Larder, rooms: &Arc<Rooms>, publication: PublicationRow, title
         let mut publication = publication;
         let done = work.run(&shared, job, &mut publication);
         if let Err(refusal) = &done {
+            let refusal = outbox::why(&shared, &work.rooms, &publication, refusal);
             let mut progress = progress_of(&publication);
-            progress.refusal = Some(refusal.clone());
+            progress.refusal = Some(refusal);
             publication.detail_json = written(&progress);
             let _ = work.rooms.catalog.put_publication(&publication);
         }
         shared.changed(&["shelf", "drafts", "sync"]);
         done
     })
-}
-
-/// Goes on with what was on its way when Larder ended.
-pub fn go_on_with_outgoing(larder: &Larder) {
-    let rooms = larder.rooms();
-    for publication in rooms.catalog.publications().unwrap_or_default() {
-        if publication.state == UNDER_WAY {
-            let title = progress_of(&publication).title;
-            start(larder, &rooms, publication, &title);
-        }
-    }
 }
 
 struct Work {
@@ -199,6 +192,9 @@ impl Work {
             self.keep(publication, &progress)?;
         }
         job.go_on()?;
+        if self.rooms.is_paused(&shelf.id) {
+            return Err(Refusal::new(RefusalCode::Paused).with("name", shelf.name));
+        }
         let card = read_card(&folder)?;
         let place = sync::place(larder, &shelf)?;
         let published = self.copy(job, &*place, &shelf, &card, &folder, publication, &mut progress)?;

@@ -27,12 +27,15 @@ pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
 }
 
 fn note(rooms: &Rooms, shelf: ShelfRow) -> ShelfNote {
+    let kind = larder_shelf::kind_of(&shelf.address);
     ShelfNote {
+        kind: kind.as_ref().map(|kind| kind.name.to_owned()).unwrap_or_default(),
+        values: kind.map(|kind| (kind.values)(&shelf.address)).unwrap_or_default(),
         can_write: !rooms.is_read_only(&shelf.id),
         folder: crate::sync::is_folder(&shelf),
         id: shelf.id.to_string(),
         name: shelf.name,
-        address: shelf.address,
+        address: places::shown(&shelf.address),
         refreshed_at: shelf.last_refreshed_at,
     }
 }

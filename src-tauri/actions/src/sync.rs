@@ -9,11 +9,11 @@ use larder_model::{Person, ProductId, Refusal, RefusalCode};
 use larder_shelf::{FieldKind, Place, View};
 use serde::{Deserialize, Serialize};
 
-use crate::Larder;
 use crate::jobs::{Job, lock};
 use crate::larder::Rooms;
 use crate::taking_in::TakingIn;
 use crate::wire::{DoctorReport, JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
+use crate::{Larder, publish};
 
 /// A folder is looked at so often even when nothing tells of a change: network folders tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -81,13 +81,20 @@ pub fn sync(larder: &Larder, _: Nothing) -> Result<Sync, Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.shelf()?;
     let mut state = match &shelf {
+        Some(shelf) if rooms.is_paused(&shelf.id) => SyncState::Paused,
         Some(shelf) => lock(&rooms.sync).get(&shelf.id).cloned().unwrap_or(SyncState::UpToDate),
         None => SyncState::NoShelf,
     };
     if let Some(job) = larder.jobs.running(JobKind::Publish, None) {
         state = SyncState::Copying { done: job.done, of: job.of };
     }
-    Ok(Sync { state, at: shelf.as_ref().and_then(|s| s.last_refreshed_at.clone()), shelf: shelf.map(|s| s.name) })
+    let waiting = shelf.as_ref().map(|shelf| publish::outbox::waiting(larder, &rooms, shelf)).unwrap_or_default();
+    Ok(Sync {
+        state,
+        waiting,
+        at: shelf.as_ref().and_then(|s| s.last_refreshed_at.clone()),
+        shelf: shelf.map(|s| s.name),
+    })
 }
 
 /// Looks at the shelf now, at everything.
@@ -103,7 +110,11 @@ fn start_look(larder: &Larder, rooms: &Arc<Rooms>, shelf: ShelfRow, thorough: bo
     }
     let (shared, rooms) = (larder.shared(), rooms.clone());
     let name = shelf.name.clone();
-    larder.jobs.start(JobKind::Refresh, &name, move |job| look_with(&shared, &rooms, &shelf, Some(job), thorough))
+    larder.jobs.start(JobKind::Refresh, &name, move |job| {
+        look_with(&shared, &rooms, &shelf, Some(job), thorough)?;
+        publish::outbox::go_on_with(&shared, &rooms, &shelf, thorough);
+        Ok(())
+    })
 }
 
 /// How one job stands.
@@ -141,18 +152,31 @@ fn look_with(
 ) -> Result<(), Refusal> {
     set_state(larder, rooms, shelf, SyncState::Looking);
     let looked = look(larder, rooms, shelf, job, thorough);
-    let state = match &looked {
-        Ok(()) => SyncState::UpToDate,
-        Err(refusal) if refusal.code == RefusalCode::Cancelled => SyncState::UpToDate,
-        Err(refusal)
-            if matches!(refusal.code, RefusalCode::Unreachable | RefusalCode::NotFound | RefusalCode::Throttled) =>
-        {
-            SyncState::WorkingFromCopies { refusal: refusal.clone() }
-        }
-        Err(refusal) => SyncState::NeedsYou { refusal: refusal.clone() },
-    };
+    let state = looked.as_ref().err().and_then(state_of).unwrap_or(SyncState::UpToDate);
     set_state(larder, rooms, shelf, state);
     looked
+}
+
+/// What a refusal of a shelf's place makes of its state; none where it says nothing about it.
+fn state_of(refusal: &Refusal) -> Option<SyncState> {
+    use RefusalCode::*;
+    let refusal = refusal.clone();
+    match refusal.code {
+        Cancelled => None,
+        Unreachable | NotFound | Throttled => Some(SyncState::WorkingFromCopies { refusal }),
+        _ => Some(SyncState::NeedsYou { refusal }),
+    }
+}
+
+/// A publication met a refusal. Where that is one of the shelf's place, its state says so, too.
+pub fn met(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, refusal: &Refusal) {
+    use RefusalCode::*;
+    let of_place = [Unreachable, Throttled, SignIn, Certificate, HostKey, Clock, NoPermission, NotThisKind];
+    if of_place.contains(&refusal.code)
+        && let Some(state) = state_of(refusal)
+    {
+        set_state(larder, rooms, shelf, state);
+    }
 }
 
 fn set_state(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, state: SyncState) {
@@ -319,7 +343,9 @@ fn jitter(larder: &Larder) -> f32 {
 /// Looks at what is new, if the shelf is still one of this world's.
 fn look_again(larder: &Larder, shelf: &ShelfRow) {
     let rooms = larder.rooms();
-    if let Ok(shelf) = rooms.shelf_by_id(&shelf.id) {
+    if let Ok(shelf) = rooms.shelf_by_id(&shelf.id)
+        && !rooms.is_paused(&shelf.id)
+    {
         start_look(larder, &rooms, shelf, false);
     }
 }

@@ -80,6 +80,10 @@ impl Host for TerminalHost {
         None
     }
 
+    fn choose_file(&self) -> Option<PathBuf> {
+        None
+    }
+
     fn choose_folder(&self) -> Option<PathBuf> {
         None
     }

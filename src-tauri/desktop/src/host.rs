@@ -114,6 +114,14 @@ impl Host for DesktopHost {
         Some(files).filter(|files| !files.is_empty())
     }
 
+    fn choose_file(&self) -> Option<PathBuf> {
+        #[cfg(debug_assertions)]
+        if let Some(given) = answered("file") {
+            return given.into_iter().next();
+        }
+        self.dialog("window-choose-file").blocking_pick_file().and_then(path)
+    }
+
     fn choose_folder(&self) -> Option<PathBuf> {
         #[cfg(debug_assertions)]
         if let Some(given) = answered("folder") {

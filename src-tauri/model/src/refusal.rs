@@ -55,6 +55,8 @@ pub enum RefusalCode {
     Clock,
     /// The place asks to be left alone for a while \[path\].
     Throttled,
+    /// Whoever works here asked that nothing goes to or from the shelf for now \[name\].
+    Paused,
     /// What answers at an address is not this kind of place \[path, what\]; `what` is `webdav`, `s3` or `sftp`.
     NotThisKind,
     /// Something else is using it right now; waiting helps \[what\].
@@ -97,7 +99,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 41] = {
+    pub const ALL: [RefusalCode; 42] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -122,6 +124,7 @@ impl RefusalCode {
             HostKey,
             Clock,
             Throttled,
+            Paused,
             NotThisKind,
             Busy,
             Cancelled,
@@ -170,6 +173,7 @@ impl RefusalCode {
             HostKey => "host_key",
             Clock => "clock",
             Throttled => "throttled",
+            Paused => "paused",
             NotThisKind => "not_this_kind",
             Busy => "busy",
             Cancelled => "cancelled",

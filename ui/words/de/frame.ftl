@@ -62,3 +62,5 @@ frame-fault-report = Was war
 frame-fault-report-text = Für alle, die sich um Ihre Computer kümmern. Dateinamen und Werte aus Zellen fehlen darin.
 frame-fault-copy = Kopieren
 frame-fault-show = Im Ordner zeigen
+frame-shelves = Ihre Regale
+frame-shelves-other = Ein anderes Regal ansehen

@@ -54,3 +54,4 @@ window-drawing-simple = Einfach zeichnen
 window-drawing-usual-text = Larder zeichnet sein Fenster auf die einfache Weise. Wieder die übliche versuchen? Larder startet dafür neu; Ihre Arbeit ist gespeichert.
 window-drawing-usual = Wie üblich zeichnen
 window-drawing-leave = So lassen
+window-choose-file = Datei wählen

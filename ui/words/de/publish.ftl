@@ -79,3 +79,7 @@ publish-blocked = { $count ->
 publish-blocked-text = Die neue Ausgabe steht im Regal. Diese Kopien für Excel folgen, sobald sie geschlossen sind.
 publish-open = Zur Seite
 publish-more = Noch eine Datei hereinholen
+publish-later = Trotzdem ins Regal stellen geht: Es wartet auf diesem Computer und wird kopiert, sobald der Ort antwortet.
+publish-waits = Wartet auf diesem Computer seit { $when }
+publish-waits-text = Gleich wird es ins Regal kopiert.
+publish-paused = Angehalten. Es wartet auf diesem Computer seit { $when }

@@ -155,3 +155,6 @@ refusal-bug = Das ist unser Fehler. Die Arbeit ist gespeichert. Falls es noch ei
     .title = In { -app } ist etwas schiefgegangen
     .button = Noch einmal versuchen
 refusal-details = Einzelheiten kopieren
+refusal-paused = Es wartet auf diesem Computer, bis es weitergehen soll.
+    .title = { $name } ist angehalten
+    .button = Weiter

@@ -39,3 +39,14 @@ sync-copying = Kopiert { $done } von { $of }
 sync-working-from-copies = Arbeitet mit den Kopien auf diesem Computer
 sync-needs-you = Wartet auf Sie
 sync-shelf = Regal: { $name }
+sync-paused = Angehalten
+sync-paused-text = Bis es weitergeht, kommt nichts ins Regal und nichts aus ihm.
+sync-pause = Anhalten
+sync-go-on = Weiter
+sync-waiting =
+    { $count ->
+        [one] Eines wartet auf den Weg ins Regal
+       *[other] { $count } warten auf den Weg ins Regal
+    }
+sync-waiting-title = Wartet auf diesem Computer
+sync-waiting-text = Es kommt von selbst ins Regal, sobald das geht.

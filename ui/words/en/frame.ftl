@@ -63,3 +63,5 @@ frame-fault-report = What happened
 frame-fault-report-text = For whoever looks after your computers. Names of files and values of cells were left out.
 frame-fault-copy = Copy
 frame-fault-show = Show in folder
+frame-shelves = Your shelves
+frame-shelves-other = Look at another shelf

@@ -54,3 +54,4 @@ window-drawing-simple = Draw simply
 window-drawing-usual-text = Larder draws its window in the simple way. Try the usual way again? Larder starts anew for that; what you were working on is saved.
 window-drawing-usual = Draw as usual
 window-drawing-leave = Leave it
+window-choose-file = Choose a file

@@ -79,3 +79,7 @@ publish-blocked = { $count ->
 publish-blocked-text = The new version is on the shelf. These copies for Excel follow as soon as they are closed.
 publish-open = Go to its page
 publish-more = Bring in another file
+publish-later = You can put it on the shelf all the same: it waits on this computer and is copied as soon as the place answers.
+publish-waits = Waits on this computer since { $when }
+publish-waits-text = It is copied to the shelf in a moment.
+publish-paused = Paused. It waits on this computer since { $when }

@@ -156,3 +156,6 @@ refusal-bug = That is our fault. Your work is saved. If it happens again, copy t
     .title = Something went wrong inside { -app }
     .button = Try again
 refusal-details = Copy details
+refusal-paused = It waits on this computer. Go on when you are ready.
+    .title = { $name } is paused
+    .button = Go on

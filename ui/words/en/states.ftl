@@ -42,3 +42,14 @@ sync-copying = Copying { $done } of { $of }
 sync-working-from-copies = Working from the copies on this computer
 sync-needs-you = Needs you
 sync-shelf = Shelf: { $name }
+sync-paused = Paused
+sync-paused-text = Nothing goes to the shelf or comes from it until you go on.
+sync-pause = Pause
+sync-go-on = Go on
+sync-waiting =
+    { $count ->
+        [one] One waits to go on the shelf
+       *[other] { $count } wait to go on the shelf
+    }
+sync-waiting-title = Waits on this computer
+sync-waiting-text = It goes on the shelf by itself as soon as that works.

@@ -9,6 +9,8 @@ use super::DraftMode;
 /// What will happen when the draft is put on the shelf.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 pub struct PublishPlan {
+    /// Where it was put on the shelf already and waits on this computer.
+    pub waiting: Option<super::Waiting>,
     /// Which draft.
     pub draft: DraftId,
     /// The shelf's name.

@@ -264,6 +264,8 @@ pub enum SyncState {
         /// Files in all.
         of: u64,
     },
+    /// Nothing goes to the shelf or comes from it until the person says so.
+    Paused,
     /// The place does not answer: everything shown is the copy on this computer.
     WorkingFromCopies {
         /// Why.
@@ -285,6 +287,28 @@ pub struct Sync {
     pub shelf: Option<String>,
     /// When the shelf was last looked at, RFC 3339.
     pub at: Option<String>,
+    /// What waits on this computer to be put on the shelf, oldest first.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A publication that is not on the shelf yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Waiting {
+    /// Its draft.
+    pub draft: larder_model::DraftId,
+    /// The name of the data product.
+    pub title: String,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// Why it waits; none while it is only in the queue.
+    pub refusal: Option<Refusal>,
+}
+
+/// Stops what goes to and comes from the shelf that is looked at, or lets it go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PauseRequest {
+    /// Stop, or go on.
+    pub paused: bool,
 }
 
 /// Entries of the activity page.

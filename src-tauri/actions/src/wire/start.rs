@@ -34,6 +34,10 @@ pub struct ShelfNote {
     pub can_write: bool,
     /// Whether it stands in a folder that can be shown.
     pub folder: bool,
+    /// The kind of place where it stands, as in [`PlaceForm::kind`]; `folder` for one.
+    pub kind: String,
+    /// What was entered in that kind's form, secrets left out.
+    pub values: BTreeMap<String, String>,
 }
 
 /// Light or dark.
