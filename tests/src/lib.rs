@@ -6,6 +6,7 @@ pub mod person;
 pub mod pollock;
 #[cfg(target_os = "linux")]
 pub mod screens;
+pub mod server;
 
 /// The project's folder.
 pub fn root() -> std::path::PathBuf {
