@@ -9,6 +9,7 @@ mod corners;
 mod first_start;
 mod million;
 mod sample_tour;
+mod servers;
 mod system;
 mod ugly_files;
 mod window;
