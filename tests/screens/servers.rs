@@ -145,7 +145,7 @@ fn several_shelves(album: &Album, anna: &Program) {
         (count == 2).then_some(2)
     });
     assert_eq!(cards, 2);
-    anna.press("Leave…");
+    anna.press("Leave… Guild");
     anna.sees("Leave Guild on this computer?");
     album.page(anna, "leave");
     anna.keys(&["Escape"]);

@@ -21,7 +21,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
 };
-use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync, taken_over};
+use crate::{Larder, cards, joined, label, next_file, places, reading_job, release, suggest, sync, taken_over};
 
 pub mod copies;
 pub mod outbox;
@@ -76,7 +76,7 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         waiting: waits.into_iter().find(|waiting| waiting.draft == row.id),
         draft: row.id.clone(),
         shelf: shelf.as_ref().map(|s| s.name.clone()).unwrap_or_default(),
-        address: shelf.as_ref().map(|s| s.address.clone()).unwrap_or_default(),
+        address: shelf.as_ref().map(|s| places::shown(&s.address)).unwrap_or_default(),
         title: label.title.clone(),
         release: latest.map_or(1, |l| l.release + 1),
         mode: drafts::mode(&row),

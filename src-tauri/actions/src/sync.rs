@@ -13,7 +13,7 @@ use crate::jobs::{Job, lock};
 use crate::larder::Rooms;
 use crate::taking_in::TakingIn;
 use crate::wire::{DoctorReport, JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
-use crate::{Larder, publish};
+use crate::{Larder, places, publish};
 
 /// A folder is looked at so often even when nothing tells of a change: network folders tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -135,7 +135,7 @@ pub fn doctor(larder: &Larder, _: Nothing) -> Result<DoctorReport, Refusal> {
     let _held = lock(&rooms.shelf_lock);
     let mut trust = rooms.trust(&shelf)?;
     let notes = larder_shelf::doctor(&*place(larder, &shelf)?, &mut trust, &rooms.device)?;
-    Ok(DoctorReport { shelf: shelf.name, address: shelf.address, notes })
+    Ok(DoctorReport { shelf: shelf.name, address: places::shown(&shelf.address), notes })
 }
 
 /// Looks at the shelf and gets what is new: cards always, rows if they are not large.

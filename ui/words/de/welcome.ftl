@@ -3,7 +3,7 @@ welcome-line = Die Tabellen des Teams: aufgeräumt, leicht zu finden und aktuell
 welcome-sample = In der Musterbäckerei umsehen
 welcome-sample-text = Acht { -thing(form: "many") } einer kleinen Bäckerei und unordentliche Dateien zum Üben. Eigenes bleibt unberührt.
 welcome-shelf = Unser Regal einrichten
-welcome-shelf-text = Dauert etwa eine Minute. Nötig ist ein Ordner, den das Team teilt.
+welcome-shelf-text = Dauert etwa eine Minute. Nötig ist ein Ordner, den das Team teilt, oder ein Server.
 welcome-waiting =
     { $files_count ->
         [one] { $files } ist aufgehoben
@@ -15,9 +15,9 @@ welcome-sample-page = Die Musterbäckerei
 welcome-sample-wait = Fünf Personen, acht { -thing(form: "many") }, alles nur auf diesem Computer. Gleich ist sie fertig.
 
 welcome-place = Wo steht das Regal?
-welcome-place-text = In einem Ordner, den das Team teilt. Dort steht alles, was ins Regal kommt.
+welcome-place-text = In einem Ordner, den das Team teilt, oder auf einem Server. Dort steht alles, was ins Regal kommt.
 welcome-other-folder = Anderer Ordner …
-welcome-everyone = Wer diesen Ordner öffnen kann, kann auch öffnen, was im Regal steht.
+welcome-everyone = Wer diesen Ort öffnen kann, kann auch öffnen, was im Regal steht.
 place-one-drive = OneDrive
 place-dropbox = Dropbox
 place-google-drive = Google Drive

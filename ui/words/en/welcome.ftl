@@ -4,7 +4,7 @@ welcome-line = Keep your team’s spreadsheets tidy, findable and up to date.
 welcome-sample = Look around with the sample bakery
 welcome-sample-text = Eight { -thing(form: "many") } of a small bakery, and messy files to practise on. Nothing of yours is touched.
 welcome-shelf = Set up our shelf
-welcome-shelf-text = About one minute. You need a folder your team shares.
+welcome-shelf-text = About one minute. You need a folder your team shares, or a server.
 welcome-waiting =
     { $files_count ->
         [one] { $files } is kept for you
@@ -16,9 +16,9 @@ welcome-sample-page = The sample bakery
 welcome-sample-wait = Five people, eight { -thing(form: "many") }, all on this computer only. It is ready in a moment.
 
 welcome-place = Where is your shelf?
-welcome-place-text = A folder that your team shares. Everything that you put on the shelf stands there.
+welcome-place-text = A folder that your team shares, or one on a server. Everything that you put on the shelf stands there.
 welcome-other-folder = Another folder…
-welcome-everyone = Everyone who can open this folder can open what is on the shelf.
+welcome-everyone = Everyone who can open this place can open what is on the shelf.
 place-one-drive = OneDrive
 place-dropbox = Dropbox
 place-google-drive = Google Drive

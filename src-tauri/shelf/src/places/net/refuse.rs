@@ -7,10 +7,12 @@ use larder_model::{Refusal, RefusalCode, display_text};
 use reqwest::StatusCode;
 use url::Url;
 
-/// A web address for a person: server and path, nothing else.
+/// A web address for a person: server and path of the shelf, nothing else; what lies on a shelf has names of its own.
 pub(in crate::places) fn shown(url: &Url) -> String {
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let path = String::from_utf8_lossy(&super::super::webdav::decoded(url.path())).into_owned();
+    let inside = [crate::names::DATA, crate::names::CURRENT].map(|folder| path.find(&format!("/{folder}")));
+    let path = path.get(..inside.into_iter().flatten().min().unwrap_or(path.len())).unwrap_or_default();
     display_text(&format!("{}{port}{}", url.host_str().unwrap_or_default(), path.trim_end_matches('/')), 300)
 }
 
