@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use larder_actions::wire::{DeviceDeed, NeedCode, Outcome, PersonDeed};
 use larder_model::{Change, FindingCode, Kind, LeftOutReason, RULES, RefusalCode};
+use larder_shelf::{DecidedCode, DeviceStanding, Hint};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -53,13 +55,20 @@ fn variants<T: TS>(tag: Option<&str>) -> Vec<String> {
 fn coded() -> Vec<(String, &'static [&'static str])> {
     let mut ids: Vec<(String, &'static [&'static str])> = Vec::new();
     let mut add = |family: &str, codes: Vec<String>, attributes: &'static [&'static str]| {
-        assert!(codes.len() > 3, "{family} has codes: {codes:?}");
+        assert!(codes.len() > 2, "{family} has codes: {codes:?}");
         ids.extend(codes.into_iter().map(|code| (format!("{family}-{}", code.replace('_', "-")), attributes)));
     };
     add("finding", FindingCode::ALL.iter().map(written).collect(), &[]);
     add("refusal", RefusalCode::ALL.iter().map(written).collect(), &["title"]);
     add("kind", Kind::ALL.iter().map(written).collect(), &[]);
     add("rule", RULES.iter().map(|(rule, _)| written(rule)).collect(), &[]);
+    add("decided", DecidedCode::ALL.iter().map(written).collect(), &[]);
+    add("need", NeedCode::ALL.iter().map(written).collect(), &[]);
+    add("hint", variants::<Hint>(Some("hint")), &[]);
+    add("outcome", variants::<Outcome>(Some("state")), &[]);
+    add("device", variants::<DeviceStanding>(None), &[]);
+    add("device-may", DeviceDeed::ALL.iter().map(written).collect(), &[]);
+    add("person-may", PersonDeed::ALL.iter().map(written).collect(), &[]);
     add("left-out", variants::<LeftOutReason>(None), &[]);
     add("change", variants::<Change>(Some("what")), &[]);
     ids

@@ -175,3 +175,34 @@ fn a_folder_is_imported_as_one_and_a_description_is_told() {
     assert_eq!(refused.lines().count(), 1);
     assert!(refused.ends_with("[no_spreadsheet]\n"), "{refused}");
 }
+
+#[test]
+fn people_invite_join_and_decide_from_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, ben) = (folder.path().join("anna"), folder.path().join("ben"));
+    let (share, file) = (folder.path().join("share"), folder.path().join("to the bakery.larder"));
+    std::fs::create_dir(&share).unwrap();
+    text(&larder(&anna, &["whoami", "--name", "Anna"]));
+    text(&larder(&anna, &["shelf", "add", shown(&share), "--name", "Bakery share"]));
+    let invite = json(&larder(&anna, &["invite", "--out", shown(&file), "--json"]));
+    text(&larder(&ben, &["whoami", "--name", "Ben"]));
+    let nowhere = larder(&ben, &["join", shown(&file)]);
+    assert_eq!(nowhere.status.code(), Some(1), "the folder is found nowhere by itself");
+    assert!(String::from_utf8_lossy(&nowhere.stderr).contains("--at"));
+    let joined = json(&larder(&ben, &["join", shown(&file), "--at", shown(&share), "--json"]));
+    assert_eq!(joined["name"], "Bakery share");
+    let words: Vec<&str> = invite["words"].as_array().unwrap().iter().map(|w| w.as_str().unwrap()).collect();
+    let cem = folder.path().join("cem");
+    text(&larder(&cem, &["whoami", "--name", "Cem"]));
+    text(&larder(&cem, &["join", &words.join(" "), "--at", shown(&share)]));
+    assert!(text(&larder(&anna, &["people", "confirm", "Ben", "Cem"])).starts_with("Done."));
+    text(&larder(&anna, &["people", "steward", "Ben"]));
+    text(&larder(&anna, &["people", "threshold", "2"]));
+    assert!(text(&larder(&ben, &["people", "remove", "Cem"])).contains("One more person"));
+    assert!(text(&larder(&anna, &["people"])).contains("- Cem goes."));
+    assert!(text(&larder(&anna, &["people", "cosign"])).starts_with("Done."));
+    let page = json(&larder(&ben, &["people", "--json"]));
+    assert_eq!(page["members"].as_array().unwrap().len(), 2, "{page}");
+    let refused = larder(&cem, &["people", "threshold", "1"]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("may not decide"), "{refused:?}");
+}

@@ -8,6 +8,7 @@ mod by_keyboard;
 mod corners;
 mod first_start;
 mod million;
+mod people;
 mod sample_tour;
 mod servers;
 mod system;

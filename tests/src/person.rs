@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use larder_actions::wire::{DraftState, JobNote, JobState, LabelState, ProductPage, ReadState, ShelfPage};
+use larder_actions::wire::{DraftState, JobNote, JobState, LabelState, PeoplePage, ProductPage, ReadState, ShelfPage};
 use larder_actions::{Larder, call};
 use larder_model::{DraftId, Refusal};
 use serde::de::DeserializeOwned;
@@ -131,6 +131,21 @@ impl Person {
     pub fn look(&self) -> Result<(), Refusal> {
         let job: JobNote = self.try_ask("refresh", json!({}))?;
         self.finish(job)
+    }
+
+    /// Everyone on the shelf, as it stands there now.
+    pub fn people(&self) -> PeoplePage {
+        self.look().unwrap_or_else(|refusal| panic!("the shelf cannot be looked at: {refusal}"));
+        self.ask("people", json!({}))
+    }
+
+    /// Confirms everybody of this name who asks.
+    pub fn confirms(&self, name: &str) -> PeoplePage {
+        let page = self.people();
+        let asks = page.members.iter().filter(|m| !m.confirmed && m.person.name == name);
+        let writers: Vec<_> = asks.flat_map(|m| m.writers.clone()).collect();
+        assert!(!writers.is_empty(), "nobody called {name} asks");
+        self.ask("confirm_people", json!({"writers": writers}))
     }
 
     /// What stands on the shelf.

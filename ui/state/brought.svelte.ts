@@ -1,7 +1,7 @@
 // Files that came in: dropped, browsed, pasted, or handed over by the system. One draft opens at once; several are shown
 // together on the page Bring in; one that cannot be read is said where the person is, and nothing else happens.
 import { asRefusal, call } from '../wire/call';
-import type { BroughtIn, BroughtItem, Refusal } from '../wire/generated';
+import type { BroughtIn, BroughtItem, InvitationNote, Refusal } from '../wire/generated';
 import { dropOn } from './next-file';
 import { go } from './route.svelte';
 import { start } from './start.svelte';
@@ -10,6 +10,7 @@ interface Held {
   items: readonly BroughtItem[];
   refusal: Refusal | undefined;
   locked: BroughtItem | undefined;
+  invitation: InvitationNote | undefined;
   busy: boolean;
   waiting: string[];
 }
@@ -17,6 +18,7 @@ const held = $state<Held>({
   items: [],
   refusal: undefined,
   locked: undefined,
+  invitation: undefined,
   busy: false,
   waiting: [],
 });
@@ -34,6 +36,10 @@ export const brought = {
   get locked(): BroughtItem | undefined {
     return held.locked;
   },
+  /** The invitation to a shelf that came in last. */
+  get invitation(): InvitationNote | undefined {
+    return held.invitation;
+  },
   /** Files are on their way. */
   get busy(): boolean {
     return held.busy;
@@ -48,6 +54,14 @@ export const brought = {
     const [only, ...others] = answer.items;
     if (!only) {
       dropOn(null);
+      return;
+    }
+    const invited = answer.items.find((item) => item.invitation !== null);
+    if (invited?.invitation) {
+      held.invitation = invited.invitation;
+      dropOn(null);
+      // The welcome page shows it by itself.
+      if (start.value?.world !== 'fresh') go('shelves', 'invited');
       return;
     }
     if (start.value?.world === 'fresh') {
@@ -71,6 +85,10 @@ export const brought = {
   clear(): void {
     held.items = [];
     brought.clearRefusal();
+  },
+  /** The invitation was used, or left aside. */
+  clearInvitation(): void {
+    held.invitation = undefined;
   },
   /** Takes away why the last file could not be read, or what it waits for. */
   clearRefusal(): void {

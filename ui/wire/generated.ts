@@ -105,7 +105,11 @@ refusal: Refusal | null,
 /**
  * Under this id a password opens it.
  */
-locked: string | null, };
+locked: string | null, 
+/**
+ * It is no spreadsheet but an invitation to a shelf.
+ */
+invitation: InvitationNote | null, };
 export type Card = { 
 /**
  * [`CARD_FORMAT`] when it was written.
@@ -561,6 +565,16 @@ release: number | null,
  */
 format: CopyFormat, };
 export type DateOrder = "day_first" | "month_first" | "year_first";
+export type Decided = { 
+/**
+ * Which sentence.
+ */
+code: DecidedCode, 
+/**
+ * The values in it.
+ */
+params: { [key in string]: Param }, };
+export type DecidedCode = "person_added" | "person_removed" | "person_renamed" | "device_added" | "device_retired" | "device_revoked" | "steward_added" | "steward_removed" | "threshold" | "healed" | "rule_changed";
 export type DecimalMark = "comma" | "dot";
 export type DescribeRequest = { 
 /**
@@ -571,6 +585,75 @@ draft: DraftId,
  * The whole label, as it shall be.
  */
 label: Label, };
+export type DeviceDeed = "link" | "retire" | "revoke";
+export type DeviceHistory = { 
+/**
+ * Which.
+ */
+writer: WriterId, 
+/**
+ * Whose it is.
+ */
+name: string, 
+/**
+ * Newest first.
+ */
+moments: Array<HeadNote>, };
+export type DeviceNote = { 
+/**
+ * Which.
+ */
+writer: WriterId, 
+/**
+ * How it stands.
+ */
+standing: DeviceStanding, 
+/**
+ * It may confirm others.
+ */
+steward: boolean, 
+/**
+ * Six words to compare by telephone.
+ */
+words: Array<string>, 
+/**
+ * It is this one.
+ */
+is_this: boolean, 
+/**
+ * Its name, of this computer only.
+ */
+name: string | null, 
+/**
+ * When it last said whose it is, by its own clock, RFC 3339.
+ */
+introduced_at: string | null, 
+/**
+ * When it last said anything that counts, by its own clock, RFC 3339.
+ */
+active_at: string | null, 
+/**
+ * The number of the last thing it said that counts, where later ones do not.
+ */
+last_good_seq: number | null, 
+/**
+ * It says to be another computer of yours, and this one has not said so yet.
+ */
+says_is_mine: boolean, 
+/**
+ * This computer said that it is yours, and it has not said so yet.
+ */
+waits_for_it: boolean, 
+/**
+ * What you may do about it.
+ */
+may: Array<DeviceDeed>, };
+export type DeviceRequest = { 
+/**
+ * Which.
+ */
+writer: WriterId, };
+export type DeviceStanding = "asks" | "active" | "retired" | "revoked";
 export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "alert" | "more";
 export type DoctorNote = { 
 /**
@@ -924,6 +1007,28 @@ products: number,
  */
 people: number, };
 export type Grade = "poor" | "fair" | "good" | "very_good";
+export type HeadNote = { 
+/**
+ * Which.
+ */
+hash: string, 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * When it was written by the device's own clock, RFC 3339.
+ */
+at: string, 
+/**
+ * Data products that it stands for.
+ */
+products: number, };
+export type Hint = { "hint": "one_steward" } | { "hint": "no_spare_steward", 
+/**
+ * How many have to sign.
+ */
+threshold: number, } | { "hint": "no_steward" } | { "hint": "recreate_device" };
 export type Hit = { 
 /**
  * The shelf on which it stands.
@@ -970,6 +1075,102 @@ name: string, } | { "field": "summary" } | { "field": "person",
  * Their name.
  */
 name: string, } | { "field": "area" };
+export type InvitationNote = { 
+/**
+ * Its id, good until the window closes.
+ */
+id: string, 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Who invites; empty where only words were given.
+ */
+from: string, 
+/**
+ * Six words of the computer that founded the shelf, to compare by telephone.
+ */
+words: Array<string>, 
+/**
+ * The kind of place: `folder`, or the kind of a form.
+ */
+place: string, 
+/**
+ * This Larder knows that kind of place.
+ */
+known_place: boolean, 
+/**
+ * It stands in a folder, which this computer has to have, too.
+ */
+folder: boolean, 
+/**
+ * What to fill into the form of that kind, by field. Never a secret, nor who signs in.
+ */
+fields: { [key in string]: string }, 
+/**
+ * What helps to find the place.
+ */
+hint: string, 
+/**
+ * Places of this computer where the shelf was found.
+ */
+found: Array<PlaceOffer>, 
+/**
+ * The name of the shelf here, if this computer is on it already.
+ */
+already: string | null, };
+export type InvitationRequest = { "by": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "by": "file" } | { "by": "brought", 
+/**
+ * Its id.
+ */
+invitation: string, } | { "by": "words", 
+/**
+ * As they were typed.
+ */
+words: string, 
+/**
+ * The id of a [`PlaceOffer`].
+ */
+place: string, };
+export type Invite = { 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Where it stands, without any secret.
+ */
+address: string, 
+/**
+ * It stands in a folder: whoever is invited has to have that folder, too.
+ */
+folder: boolean, 
+/**
+ * What helps to find the place.
+ */
+hint: string, 
+/**
+ * Everything in one line; none where it would be too long for one.
+ */
+link: string | null, 
+/**
+ * Six words to read out, for whoever has neither the file nor the link.
+ */
+words: Array<string>, 
+/**
+ * The name that the file would have.
+ */
+file_name: string, };
+export type InviteRequest = { 
+/**
+ * What helps to find the place, in the words of the one who invites; none is the folder's name.
+ */
+hint: string | null, };
 export type JobKind = "read" | "bring" | "sample" | "publish" | "refresh" | "fetch";
 export type JobNote = { 
 /**
@@ -1006,6 +1207,19 @@ export type JobState = { "state": "running" } | { "state": "done" } | { "state":
  * Why.
  */
 refusal: Refusal, };
+export type JoinInvitedRequest = { 
+/**
+ * The id of an [`InvitationNote`].
+ */
+invitation: string, 
+/**
+ * The id of the [`PlaceOffer`] where the shelf stands.
+ */
+place: string, 
+/**
+ * Who you are.
+ */
+person: Person, };
 export type JoinRequest = { 
 /**
  * Their drafts.
@@ -1271,6 +1485,11 @@ title: string,
  * The other column's id.
  */
 column: string, };
+export type LostAfter = { "upto": "everything" } | { "upto": "moment", 
+/**
+ * The hash of a [`HeadNote`].
+ */
+hash: string, } | { "upto": "nothing" };
 export type MeanDraftRequest = { 
 /**
  * Which draft.
@@ -1282,13 +1501,21 @@ draft: DraftId,
 product: ProductId, };
 export type MemberNote = { 
 /**
+ * Their id. Of somebody who is not confirmed, only what they claim.
+ */
+id: PersonId, 
+/**
  * Who.
  */
 person: Person, 
 /**
- * Their computers.
+ * Their computers that count.
  */
 writers: Array<WriterId>, 
+/**
+ * All their computers, with those that do not count any more.
+ */
+devices: Array<DeviceNote>, 
 /**
  * Confirmed by a steward.
  */
@@ -1306,9 +1533,26 @@ is_me: boolean,
  */
 words: Array<string>, 
 /**
+ * The name of somebody confirmed whose other computer this is, as both of them say: it only has to be confirmed.
+ */
+second_of: string | null, 
+/**
+ * The name of somebody confirmed whose name looks like this one.
+ */
+looks_like: string | null, 
+/**
  * Data products that they keep.
  */
-keeps: Array<LabelCard>, };
+keeps: Array<LabelCard>, 
+/**
+ * What you may do about them.
+ */
+may: Array<PersonDeed>, };
+export type MemberRequest = { 
+/**
+ * Who.
+ */
+person: PersonId, };
 export type NamedProduct = { 
 /**
  * Which.
@@ -1339,7 +1583,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -1371,6 +1615,11 @@ sorts: Array<Sort>,
  * Only rows that pass all of these.
  */
 filters: Array<Filter>, };
+export type Outcome = { "state": "unchanged" } | { "state": "done" } | { "state": "proposed", 
+/**
+ * How many.
+ */
+missing: number, } | { "state": "named" } | { "state": "both_named" };
 export type PageFault = { 
 /**
  * Where: the page's name.
@@ -1402,9 +1651,49 @@ export type PeoplePage = {
  */
 members: Array<MemberNote>, 
 /**
- * You may confirm others.
+ * You may confirm others, and decide with the other stewards.
  */
-may_confirm: boolean, };
+may_confirm: boolean, 
+/**
+ * How many stewards have to sign a decision.
+ */
+threshold: number, 
+/**
+ * How many may confirm others: at most so many can have to sign.
+ */
+stewards: number, 
+/**
+ * What waits for more signatures, oldest first.
+ */
+proposals: Array<ProposalNote>, 
+/**
+ * What would be better otherwise. Texts are in the words under `hint-<hint>`.
+ */
+hints: Array<Hint>, 
+/**
+ * Two decisions stand side by side: only what both allow counts until a steward brings them together.
+ */
+forked: boolean, 
+/**
+ * A newer decision has arrived, but not yet what it stands upon.
+ */
+arriving: boolean, 
+/**
+ * You may bring them together.
+ */
+may_heal: boolean, 
+/**
+ * You may invite others: you are confirmed.
+ */
+may_invite: boolean, 
+/**
+ * Six words of the computer that founded the shelf.
+ */
+founder_words: Array<string>, 
+/**
+ * What became of what was just asked for; none where the page was only looked at.
+ */
+outcome: Outcome | null, };
 export type Person = { 
 /**
  * Their name.
@@ -1422,6 +1711,8 @@ email: string | null,
  * Which of the six chart colours is theirs, 0 to 5.
  */
 color: number, };
+export type PersonDeed = "confirm" | "take_over" | "make_steward" | "unmake_steward" | "remove";
+export type PersonId = string;
 export type PersonRequest = { 
 /**
  * You.
@@ -1622,6 +1913,47 @@ next: string, } | { "state": "overdue",
  * When it was due.
  */
 since: string, };
+export type ProposalNote = { 
+/**
+ * What to sign.
+ */
+hash: string, 
+/**
+ * Whether it is about the house rules; else about people.
+ */
+rules: boolean, 
+/**
+ * Who proposed it.
+ */
+by: string, 
+/**
+ * It was you.
+ */
+by_me: boolean, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Names of the stewards who have signed.
+ */
+signed: Array<string>, 
+/**
+ * Names of those who have not.
+ */
+unsigned: Array<string>, 
+/**
+ * How many more have to.
+ */
+missing: number, 
+/**
+ * You may sign.
+ */
+may_sign: boolean, 
+/**
+ * What would be different. Texts are in the words under `decided-<code>`.
+ */
+changes: Array<Decided>, };
 export type Publication = { 
 /**
  * The data product.
@@ -1929,6 +2261,15 @@ rows_here: boolean,
  * It is the one in use.
  */
 current: boolean, };
+export type RevokeRequest = { 
+/**
+ * Which.
+ */
+writer: WriterId, 
+/**
+ * Up to where it counts.
+ */
+lost: LostAfter, };
 export type Rule = "has_title" | "has_summary" | "has_area" | "has_keeper" | "has_columns";
 export type Saved = { 
 /**
@@ -2108,6 +2449,11 @@ export type SignInRequest = {
  * The password or key.
  */
 secret: string, };
+export type SignRequest = { 
+/**
+ * The hash of a [`ProposalNote`].
+ */
+hash: string, };
 export type Sort = { 
 /**
  * The column's id.
@@ -2278,12 +2624,30 @@ draft: DraftId,
  * The file, by the draft that it was before.
  */
 file: DraftId, };
+export type TakeOverRequest = { 
+/**
+ * Whose it is.
+ */
+person: PersonId, 
+/**
+ * The new computer, which has asked to be on the shelf.
+ */
+writer: WriterId, 
+/**
+ * Up to where the old ones count.
+ */
+lost: LostAfter, };
 export type Terms = { "kind": "internal" } | { "kind": "cc_by" } | { "kind": "cc_zero" } | { "kind": "own", 
 /**
  * The terms.
  */
 text: string, };
 export type Theme = "system" | "light" | "dark";
+export type ThresholdRequest = { 
+/**
+ * How many.
+ */
+threshold: number, };
 export type TodayPage = { 
 /**
  * At most five.
@@ -2452,6 +2816,21 @@ export interface Commands {
   show_in_folder: { request: ProductRequest; answer: Nothing };
   people: { request: Nothing; answer: PeoplePage };
   confirm_people: { request: ConfirmRequest; answer: PeoplePage };
+  make_steward: { request: MemberRequest; answer: PeoplePage };
+  unmake_steward: { request: MemberRequest; answer: PeoplePage };
+  set_threshold: { request: ThresholdRequest; answer: PeoplePage };
+  retire_device: { request: DeviceRequest; answer: PeoplePage };
+  device_history: { request: DeviceRequest; answer: DeviceHistory };
+  revoke_device: { request: RevokeRequest; answer: PeoplePage };
+  remove_person: { request: MemberRequest; answer: PeoplePage };
+  take_over: { request: TakeOverRequest; answer: PeoplePage };
+  link_device: { request: DeviceRequest; answer: PeoplePage };
+  co_sign: { request: SignRequest; answer: PeoplePage };
+  heal_people: { request: Nothing; answer: PeoplePage };
+  invite: { request: InviteRequest; answer: Invite };
+  save_invitation: { request: InviteRequest; answer: Saved };
+  read_invitation: { request: InvitationRequest; answer: InvitationNote | null };
+  join_invited: { request: JoinInvitedRequest; answer: Start };
   activity: { request: ActivityRequest; answer: ActivityPage };
   sync: { request: Nothing; answer: Sync };
   pause: { request: PauseRequest; answer: Sync };
@@ -2526,6 +2905,21 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   show_in_folder: [],
   people: ["people", "shelf"],
   confirm_people: [],
+  make_steward: [],
+  unmake_steward: [],
+  set_threshold: [],
+  retire_device: [],
+  device_history: ["people"],
+  revoke_device: [],
+  remove_person: [],
+  take_over: [],
+  link_device: [],
+  co_sign: [],
+  heal_people: [],
+  invite: ["start"],
+  save_invitation: [],
+  read_invitation: [],
+  join_invited: [],
   activity: ["activity"],
   sync: ["sync"],
   pause: [],

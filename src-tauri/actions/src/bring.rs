@@ -16,7 +16,7 @@ use crate::wire::{
     BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, JobKind, Nothing, PasteRequest,
     PracticeRequest,
 };
-use crate::{Larder, described, folder, publish, reading_job, sample, taken_over, unlock};
+use crate::{Larder, described, folder, invite, publish, reading_job, sample, taken_over, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
 pub(crate) const FILES_AT_ONCE: usize = 200;
@@ -60,6 +60,11 @@ pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
 /// Brings in one file; a locked one waits for its password.
 pub(crate) fn bring_in_file(larder: &Larder, path: &Path) -> BroughtItem {
     let file_name = name_of(path);
+    match invite::dropped(larder, path) {
+        Some(Ok(invitation)) => return BroughtItem::invited(file_name, invitation),
+        Some(Err(refusal)) => return BroughtItem::refused(file_name, refusal),
+        None => {}
+    }
     match bring_in_one(larder, path, &file_name) {
         Ok(draft) => BroughtItem::ready(file_name, draft),
         Err(refusal) => {
@@ -77,6 +82,10 @@ pub fn browse_files(larder: &Larder, _: Nothing) -> Result<BroughtIn, Refusal> {
 
 /// Brings in a table that was copied in another program.
 pub fn paste_table(larder: &Larder, request: PasteRequest) -> Result<BroughtIn, Refusal> {
+    if invite::is_link(&request.text) {
+        let invitation = invite::of_text(larder, &request.text)?;
+        return Ok(BroughtIn { items: vec![BroughtItem::invited(invitation.shelf.clone(), invitation)] });
+    }
     let file_name = format!("{}.tsv", larder.words().text("suggest-pasted-name"));
     if request.text.len() > PASTE_BYTES {
         return Err(Refusal::new(RefusalCode::TooLarge).with("file", file_name).with("limit", "64 MB"));

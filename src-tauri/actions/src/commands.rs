@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
-    Larder, activity, bring, check, compare, faults, find, joined, label, people, places, product, publish, rows,
-    shelf, start, sync, today, unlock,
+    Larder, activity, bring, check, compare, faults, find, govern, invite, joined, label, people, places, product,
+    publish, rows, shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -121,7 +121,22 @@ commands! {
     show_in_folder: ProductRequest => Nothing, product::show_in_folder, [], [];
 
     people: Nothing => PeoplePage, people::people, ["people" "shelf"], [];
-    confirm_people: ConfirmRequest => PeoplePage, people::confirm_people, [], ["people" "shelf"];
+    confirm_people: ConfirmRequest => PeoplePage, govern::confirm_people, [], ["people" "shelf"];
+    make_steward: MemberRequest => PeoplePage, govern::make_steward, [], ["people"];
+    unmake_steward: MemberRequest => PeoplePage, govern::unmake_steward, [], ["people"];
+    set_threshold: ThresholdRequest => PeoplePage, govern::set_threshold, [], ["people"];
+    retire_device: DeviceRequest => PeoplePage, govern::retire_device, [], ["people" "shelf"];
+    device_history: DeviceRequest => DeviceHistory, govern::device_history, ["people"], [];
+    revoke_device: RevokeRequest => PeoplePage, govern::revoke_device, [], ["people" "shelf"];
+    remove_person: MemberRequest => PeoplePage, govern::remove_person, [], ["people" "shelf"];
+    take_over: TakeOverRequest => PeoplePage, govern::take_over, [], ["people" "shelf"];
+    link_device: DeviceRequest => PeoplePage, govern::link_device, [], ["people" "start"];
+    co_sign: SignRequest => PeoplePage, govern::co_sign, [], ["people" "shelf"];
+    heal_people: Nothing => PeoplePage, govern::heal_people, [], ["people" "shelf"];
+    invite: InviteRequest => Invite, invite::invite, ["start"], [];
+    save_invitation: InviteRequest => Saved, invite::save_invitation, [], ["activity"];
+    read_invitation: InvitationRequest => Option<InvitationNote>, invite::read_invitation, [], [];
+    join_invited: JoinInvitedRequest => Start, invite::join_invited, [], ["start" "shelf" "activity" "sync" "people"];
     activity: ActivityRequest => ActivityPage, activity::activity, ["activity"], [];
     sync: Nothing => Sync, sync::sync, ["sync"], [];
     pause: PauseRequest => Sync, publish::outbox::pause, [], ["sync" "shelf"];

@@ -75,6 +75,8 @@ pub struct Larder {
     pub(crate) host: Arc<dyn Host>,
     pub(crate) jobs: Arc<Jobs>,
     pub(crate) offers: Mutex<BTreeMap<String, Offered>>,
+    /// Invitations that were read.
+    pub(crate) invited: Mutex<BTreeMap<String, crate::invite::Invited>>,
     /// Files that wait for their password.
     pub(crate) locked: Mutex<Vec<LockedFile>>,
     /// The report of a fault before this start that nobody was told of yet.
@@ -109,6 +111,7 @@ impl Larder {
             jobs: Arc::new(Jobs::new(runtime.handle().clone(), host.clone())),
             host,
             offers: Mutex::default(),
+            invited: Mutex::default(),
             locked: Mutex::default(),
             fault: Mutex::new(fault),
             rooms: RwLock::new(Arc::new(rooms)),

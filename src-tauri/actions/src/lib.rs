@@ -15,10 +15,13 @@ mod drafts;
 mod faults;
 mod find;
 mod folder;
+mod govern;
 mod home;
 mod host;
+mod invite;
 mod jobs;
 mod joined;
+mod known;
 mod label;
 mod larder;
 mod natural;
@@ -53,6 +56,6 @@ pub use larder::Larder;
 pub use secrets::{Secrets, SessionSecrets, SystemSecrets};
 pub use terminal::{
     Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
-    Shown, Terminal, convert, inspect, profile, sample,
+    PeopleDeed, Shown, Terminal, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use larder_catalog::ShelfRow;
-use larder_model::{Params, PersonId, Refusal, RefusalCode};
-use larder_shelf::{FieldKind, Secret};
+use larder_model::{Params, PersonId, Refusal, RefusalCode, ShelfId};
+use larder_shelf::{FieldKind, Founder, Invitation, Secret, Trust};
 
 use crate::Larder;
 use crate::home;
@@ -188,6 +188,18 @@ fn offered(larder: &Larder, place: &str) -> Result<Offered, Refusal> {
     lock(&larder.offers).get(place).cloned().ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "place"))
 }
 
+/// The place of an offer, opened.
+pub fn offered_place(larder: &Larder, place: &str) -> Result<Box<dyn larder_shelf::Place>, Refusal> {
+    let Offered { address, secret, .. } = offered(larder, place)?;
+    larder_shelf::open(&address, secret.as_ref())
+}
+
+/// Where an offer is, and what signs in there.
+pub fn offered_address(larder: &Larder, place: &str) -> Result<(String, Option<Secret>), Refusal> {
+    let Offered { address, secret, .. } = offered(larder, place)?;
+    Ok((address, secret))
+}
+
 /// The four checks of a place.
 pub fn probe_place(larder: &Larder, request: PlaceRequest) -> Result<PlaceProbe, Refusal> {
     let Offered { offer, address, secret } = offered(larder, &request.place)?;
@@ -224,44 +236,53 @@ pub fn set_up_shelf(larder: &Larder, request: SetUpRequest) -> Result<Start, Ref
     if larder.rooms().world == World::Sample {
         larder.enter(World::Own)?;
     }
-    set_up(larder, &address, secret.as_ref(), &request)?;
+    let how = if request.join { How::Join } else { How::Start };
+    set_up(larder, &address, secret.as_ref(), &request, how)?;
     larder.shared().watch_shelf();
     start::start(larder, Nothing {})
 }
 
+/// How a shelf becomes this computer's.
+#[derive(Debug, Clone, Copy)]
+pub enum How<'i> {
+    /// A new one is started.
+    Start,
+    /// The one that is there, whoever founded it.
+    Join,
+    /// The one that an invitation is about.
+    Invited(&'i Invitation),
+    /// The one of whose founder these are the six words.
+    Words(&'i str),
+}
+
 /// The same for an address, without looking after it in the background. The shelf becomes the one that is looked at.
-pub fn set_up(larder: &Larder, address: &str, secret: Option<&Secret>, request: &SetUpRequest) -> Result<(), Refusal> {
+pub fn set_up(
+    larder: &Larder,
+    address: &str,
+    secret: Option<&Secret>,
+    request: &SetUpRequest,
+    how: How,
+) -> Result<(), Refusal> {
     let rooms = larder.rooms();
     let place = larder_shelf::open(address, secret)?;
     let found = larder_shelf::probe(&*place)?;
-    let known = |shelf: &larder_shelf::FoundShelf| rooms.shelf_by_id(&shelf.id).ok();
-    if let Some(shelf) = found.shelf.as_ref().and_then(known) {
+    let (there, name) = meant(&*place, &found, request, how)?;
+    if let Some(shelf) = there.as_ref().and_then(|id| rooms.shelf_by_id(id).ok()) {
         return Err(Refusal::new(RefusalCode::Taken).with("name", shelf.name));
     }
     let me = start::save_me(larder, &request.person)?;
     let now = larder.now();
-    let id = match (&found.shelf, request.join) {
-        (Some(shelf), true) if found.can_write => {
-            larder_shelf::join(&*place, &rooms.device, &me.person, &me.id, &now)?;
-            shelf.id.clone()
-        }
+    let come = Coming { place: &*place, device: &rooms.device, me: &me, name: &name, now: &now };
+    let trust = match there {
         // Only looking: nothing is written where nothing can be.
-        (Some(shelf), true) => shelf.id.clone(),
-        (None, true) => return Err(Refusal::new(RefusalCode::NoShelf)),
-        (_, false) => {
-            let name = larder_model::display_text(&request.name, 60);
-            if name.is_empty() {
-                return Err(Refusal::new(RefusalCode::Invalid).with("what", "name").with("value", ""));
-            }
-            larder_shelf::start(&*place, &rooms.device, &name, &me.person, &me.id, &now)?
-        }
+        Some(id) if !found.can_write => Trust::new(id),
+        there => come.by(how, there)?,
     };
     if let Some(secret) = secret {
         larder.host.secrets().set(address, secret);
     }
-    let name = found.shelf.clone().filter(|_| request.join).map_or_else(|| request.name.clone(), |s| s.name);
     let row = ShelfRow {
-        id,
+        id: trust.shelf().clone(),
         name: name.clone(),
         address: address.to_owned(),
         joined_at: now,
@@ -269,11 +290,86 @@ pub fn set_up(larder: &Larder, address: &str, secret: Option<&Secret>, request: 
         sample: rooms.world == World::Sample,
     };
     rooms.catalog.put_shelf(&row)?;
+    // What was trusted of it before it was forgotten here counts still.
+    if rooms.catalog.trust_json(&row.id)?.is_none() {
+        rooms.set_trust(&row, &trust)?;
+    }
     rooms.choose_shelf(&row.id)?;
     rooms.set_read_only(&row.id, !found.can_write)?;
-    let code = if request.join { "joined" } else { "started_shelf" };
+    let code = if matches!(how, How::Start) { "started_shelf" } else { "joined" };
     larder.note(code, Params::from([("shelf".to_owned(), name.into())]), None);
     crate::sync::look_at_shelf(larder, &rooms, &row, None)
+}
+
+/// Which of the shelves that stand at a place is meant, and its name; none where one is to be started.
+fn meant(
+    place: &dyn larder_shelf::Place,
+    found: &larder_shelf::Probe,
+    request: &SetUpRequest,
+    how: How,
+) -> Result<(Option<ShelfId>, String), Refusal> {
+    let no_shelf = || Refusal::new(RefusalCode::NoShelf);
+    match how {
+        How::Start => {
+            let name = larder_model::display_text(&request.name, 60);
+            if name.is_empty() {
+                return Err(Refusal::new(RefusalCode::Invalid).with("what", "name").with("value", ""));
+            }
+            Ok((None, name))
+        }
+        How::Join => found.shelf.as_ref().map(|s| (Some(s.id.clone()), s.name.clone())).ok_or_else(no_shelf),
+        How::Invited(invitation) => {
+            let founders = larder_shelf::founders(place)?;
+            let is_it = |f: &&Founder| f.shelf == invitation.shelf && f.words == invitation.words();
+            one_of(&founders, is_it, &invitation.words().join(" "))
+        }
+        How::Words(typed) => {
+            let founders = larder_shelf::founders(place)?;
+            one_of(&founders, |f| larder_shelf::are_words(&f.words, typed), &larder_model::display_text(typed, 120))
+        }
+    }
+}
+
+/// The shelf of the founder who is meant, or the refusal that says whose are there.
+pub(crate) fn one_of(
+    founders: &[Founder],
+    is_it: impl Fn(&&Founder) -> bool,
+    words: &str,
+) -> Result<(Option<ShelfId>, String), Refusal> {
+    if founders.is_empty() {
+        return Err(Refusal::new(RefusalCode::NoShelf));
+    }
+    let Some(meant) = founders.iter().find(is_it) else {
+        let there: Vec<String> = founders.iter().map(|founder| founder.words.join(" ")).collect();
+        return Err(Refusal::new(RefusalCode::WrongShelf).with("words", words).with("found", there));
+    };
+    Ok((Some(meant.shelf.clone()), meant.name.clone()))
+}
+
+/// Somebody who comes to a shelf.
+struct Coming<'c> {
+    place: &'c dyn larder_shelf::Place,
+    device: &'c larder_shelf::Device,
+    me: &'c Me,
+    name: &'c str,
+    now: &'c str,
+}
+
+impl Coming<'_> {
+    /// Starts the shelf, or asks to be on it; what is trusted of it from then on.
+    fn by(&self, how: How, there: Option<ShelfId>) -> Result<Trust, Refusal> {
+        let Coming { place, device, now, .. } = *self;
+        let (person, id) = (&self.me.person, &self.me.id);
+        match how {
+            How::Start => Ok(Trust::new(larder_shelf::start(place, device, self.name, person, id, now)?)),
+            How::Join => {
+                let joined = larder_shelf::join(place, device, person, id, now)?;
+                Ok(Trust::new(there.unwrap_or(joined)))
+            }
+            How::Invited(invitation) => larder_shelf::join_invited(place, device, person, id, invitation, now),
+            How::Words(typed) => larder_shelf::join_with_words(place, device, person, id, typed, now),
+        }
+    }
 }
 
 /// Makes another shelf the one that is looked at.

@@ -21,7 +21,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
 };
-use crate::{Larder, cards, joined, label, next_file, places, reading_job, release, suggest, sync, taken_over};
+use crate::{Larder, cards, joined, known, label, next_file, places, reading_job, release, suggest, sync, taken_over};
 
 pub mod copies;
 pub mod outbox;
@@ -66,9 +66,7 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         at: l.card.filled_at.clone(),
     });
     let others = match &shelf {
-        Some(shelf) => {
-            sync::known_people(&rooms, shelf)?.into_iter().filter(|m| !m.is_me).map(|m| m.person.name).collect()
-        }
+        Some(shelf) => known::people(&rooms, shelf)?.into_iter().filter(|m| !m.is_me).map(|m| m.person.name).collect(),
         None => Vec::new(),
     };
     let waits = shelf.as_ref().map(|shelf| outbox::waiting(larder, &rooms, shelf)).unwrap_or_default();
@@ -478,14 +476,14 @@ pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Re
     let running = larder.jobs.running(JobKind::Publish, Some(&progress.title));
     let seen = rooms.seen.release(product, Some(progress.release))?;
     let people = match rooms.shelf_by_id(&latest.shelf) {
-        Ok(shelf) => sync::known_people(rooms, &shelf)?,
+        Ok(shelf) => known::people(rooms, &shelf)?,
         Err(_) => Vec::new(),
     };
     let others: Vec<_> = people.iter().filter(|m| !m.is_me).collect();
     let seen_by = seen.map(|s| s.seen_by).unwrap_or_default();
     let seen_by = others
         .iter()
-        .filter(|m| seen_by.contains(&m.id))
+        .filter(|m| seen_by.iter().any(|seen| seen == m.person_id.as_str()))
         .map(|m| SeenBy { name: m.person.name.clone(), at: m.seen_at.clone() })
         .collect();
     Ok(Some(Publication {

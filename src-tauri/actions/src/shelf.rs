@@ -6,7 +6,7 @@ use larder_model::Refusal;
 
 use crate::Larder;
 use crate::cards::{self, CardMaker};
-use crate::sync;
+use crate::known;
 use crate::wire::{AreaShelf, CardState, LabelCard, Nothing, ShelfPage};
 
 /// Everything on the shelf.
@@ -30,7 +30,7 @@ pub fn shelf(larder: &Larder, _: Nothing) -> Result<ShelfPage, Refusal> {
         }
         areas.entry(card.area.clone()).or_default().push(card);
     }
-    let people = sync::known_people(&rooms, &shelf)?.len() as u64;
+    let people = known::people(&rooms, &shelf)?.len() as u64;
     let areas = areas.into_iter().map(|(name, mut labels)| {
         labels.sort_by_key(|l| larder_model::search_text(&l.title));
         AreaShelf { color: cards::area_color(&name), name, labels }

@@ -5,15 +5,14 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use larder_catalog::ShelfRow;
-use larder_model::{Person, ProductId, Refusal, RefusalCode};
+use larder_model::{ProductId, Refusal, RefusalCode};
 use larder_shelf::{FieldKind, Place, View};
-use serde::{Deserialize, Serialize};
 
 use crate::jobs::{Job, lock};
 use crate::larder::Rooms;
 use crate::taking_in::TakingIn;
 use crate::wire::{DoctorReport, JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
-use crate::{Larder, places, publish};
+use crate::{Larder, known, places, publish};
 
 /// A folder is looked at so often even when nothing tells of a change: network folders tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -26,19 +25,6 @@ const THOROUGH_EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// and a server.
 const THOROUGH_ASKED_EVERY: Duration = Duration::from_secs(2 * 3600);
-
-/// Someone on the shelf, as last seen.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Known {
-    pub id: String,
-    pub person: Person,
-    pub writers: Vec<larder_model::WriterId>,
-    pub confirmed: bool,
-    pub steward: bool,
-    pub words: Vec<String>,
-    pub is_me: bool,
-    pub seen_at: Option<String>,
-}
 
 /// The place where a shelf stands.
 pub fn place(larder: &Larder, shelf: &ShelfRow) -> Result<Box<dyn Place>, Refusal> {
@@ -65,15 +51,6 @@ pub fn can_write(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow) -> Result<(),
             .with("file", shelf.address.as_str()));
     }
     Ok(())
-}
-
-/// Everyone on the shelf, as last seen.
-pub fn known_people(rooms: &Rooms, shelf: &ShelfRow) -> Result<Vec<Known>, Refusal> {
-    Ok(rooms.catalog.setting(&people_key(shelf))?.unwrap_or_default())
-}
-
-fn people_key(shelf: &ShelfRow) -> String {
-    format!("people/{}", shelf.id)
 }
 
 /// How the shelf stands.
@@ -201,7 +178,7 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
     for alert in &view.alerts {
         tracing::warn!(?alert, "the shelf looks odd");
     }
-    let mut news = keep_people(rooms, shelf, &view)?;
+    let mut news = known::keep(rooms, shelf, &view)?;
     let taking = TakingIn {
         larder,
         rooms,
@@ -268,30 +245,6 @@ fn tell_seen(rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place, view: &View, no
             Ok(())
         }
     }
-}
-
-fn keep_people(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusal> {
-    let before = known_people(rooms, shelf)?;
-    let now: Vec<Known> = view
-        .people
-        .iter()
-        .map(|m| Known {
-            id: m.person_id.to_string(),
-            person: m.person.clone(),
-            writers: m.writers.clone(),
-            confirmed: m.confirmed,
-            steward: m.steward,
-            words: m.words.to_vec(),
-            is_me: m.is_me,
-            seen_at: m.seen_at.clone(),
-        })
-        .collect();
-    let written = |people: &[Known]| serde_json::to_string(people).unwrap_or_default();
-    if written(&before) == written(&now) {
-        return Ok(false);
-    }
-    rooms.catalog.set_setting(&people_key(shelf), &now)?;
-    Ok(true)
 }
 
 /// Watches a shelf: its folder, where it stands in one, and looks at it every now and then besides.

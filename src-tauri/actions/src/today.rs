@@ -5,8 +5,8 @@ use larder_model::{Params, PromiseState, Refusal};
 
 use crate::cards::{self, CardMaker};
 use crate::larder::Rooms;
-use crate::wire::{CardState, LabelCard, Need, NeedCode, NextDue, Nothing, TodayPage};
-use crate::{Larder, bring, publish, sync};
+use crate::wire::{CardState, LabelCard, Need, NeedCode, NextDue, Nothing, PersonDeed, TodayPage};
+use crate::{Larder, bring, people, publish};
 
 /// More needs than this are not shown at once.
 const NEEDS: usize = 5;
@@ -29,7 +29,7 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
         })
         .collect();
     let mut needs = held_publications(larder, &rooms, &latest)?;
-    needs.extend(people_to_confirm(&rooms, &shelf)?);
+    needs.extend(about_people(larder)?);
     needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
     needs.extend(open_drafts(larder)?);
     needs.truncate(NEEDS);
@@ -90,17 +90,24 @@ fn held_publications(larder: &Larder, rooms: &Rooms, latest: &[(SeenRow, LabelCa
     Ok(needs)
 }
 
-fn people_to_confirm(rooms: &Rooms, shelf: &larder_catalog::ShelfRow) -> Result<Vec<Need>, Refusal> {
-    let known = sync::known_people(rooms, shelf)?;
-    if !known.iter().any(|m| m.is_me && m.steward) {
-        return Ok(Vec::new());
+/// Who waits to be confirmed, what waits to be signed, and computers that say to be another one of this person's.
+fn about_people(larder: &Larder) -> Result<Vec<Need>, Refusal> {
+    let page = people::people(larder, Nothing {})?;
+    let text = |name: &str, value: String| (name.to_owned(), value.into());
+    let mut needs: Vec<Need> = Vec::new();
+    for member in page.members.iter().filter(|m| m.may.contains(&PersonDeed::Confirm)) {
+        let params = Params::from([text("name", member.person.name.clone()), text("words", member.words.join(" "))]);
+        let writer = member.writers.first().cloned();
+        needs.push(Need { writer, ..need(NeedCode::ConfirmPerson, params) });
     }
-    let waiting = known.into_iter().filter(|m| !m.confirmed).map(|m| {
-        let params =
-            Params::from([("name".to_owned(), m.person.name.into()), ("words".to_owned(), m.words.join(" ").into())]);
-        Need { writer: m.writers.into_iter().next(), ..need(NeedCode::ConfirmPerson, params) }
-    });
-    Ok(waiting.collect())
+    for proposal in page.proposals.iter().filter(|p| p.may_sign) {
+        needs.push(need(NeedCode::SignProposal, Params::from([text("name", proposal.by.clone())])));
+    }
+    for device in page.members.iter().flat_map(|m| &m.devices).filter(|d| d.says_is_mine) {
+        let params = Params::from([text("words", device.words.join(" "))]);
+        needs.push(Need { writer: Some(device.writer.clone()), ..need(NeedCode::LinkDevice, params) });
+    }
+    Ok(needs)
 }
 
 fn open_drafts(larder: &Larder) -> Result<Vec<Need>, Refusal> {

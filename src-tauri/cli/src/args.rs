@@ -75,6 +75,38 @@ pub enum Verb {
         #[command(subcommand)]
         verb: ShelfVerb,
     },
+    /// Show who is on the shelf, or decide something about them.
+    People {
+        /// What to decide.
+        #[command(subcommand)]
+        verb: Option<PeopleVerb>,
+        /// One JSON value.
+        #[arg(long, global = true)]
+        json: bool,
+    },
+    /// Invite somebody to the shelf: prints a link and six words.
+    Invite {
+        /// Write the invitation to this file, too; it ends in `.larder`.
+        #[arg(long, value_name = "PATH")]
+        out: Option<PathBuf>,
+        /// What helps to find the place; the folder's name where it is not given.
+        #[arg(long)]
+        hint: Option<String>,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Join the shelf that an invitation is about, and no other.
+    Join {
+        /// The invitation: a file, a link, or six words.
+        invitation: String,
+        /// The folder where the shelf stands, where it is not found by itself.
+        #[arg(long, value_name = "PATH")]
+        at: Option<String>,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say who you are, or show it.
     Whoami {
         /// Your name.
@@ -190,6 +222,73 @@ pub enum Verb {
         /// A new or empty folder.
         dir: PathBuf,
     },
+}
+
+/// What can be decided about people. A computer is named by its six words, or by its owner's name where they have one.
+#[derive(Debug, Subcommand)]
+pub enum PeopleVerb {
+    /// Confirm who asks to be on the shelf, after comparing six words.
+    Confirm {
+        /// Their names, or six words.
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+    /// Let somebody confirm others and decide.
+    Steward {
+        /// Who.
+        name: String,
+        /// No more.
+        #[arg(long)]
+        off: bool,
+    },
+    /// Set how many have to sign a decision.
+    Threshold {
+        /// How many.
+        count: u32,
+    },
+    /// Take a computer out of use that is in good hands.
+    Retire {
+        /// Which.
+        computer: String,
+    },
+    /// Stop a computer that was lost.
+    Revoke {
+        /// Which.
+        computer: String,
+        /// The number of the last thing it said that counts, as `history` tells; 0 for nothing. All that it said, where it is
+        /// not given.
+        #[arg(long, value_name = "N")]
+        upto: Option<u64>,
+    },
+    /// Tell what a computer said, newest first.
+    History {
+        /// Which.
+        computer: String,
+    },
+    /// Let somebody go. What they put on the shelf stays.
+    Remove {
+        /// Who.
+        name: String,
+    },
+    /// Put a new computer in the place of all that somebody had.
+    Takeover {
+        /// Who.
+        name: String,
+        /// The new computer.
+        computer: String,
+    },
+    /// Say that another computer is yours, too: on both, after comparing six words.
+    Link {
+        /// The other one.
+        computer: String,
+    },
+    /// Sign what another one proposed.
+    Cosign {
+        /// How its number begins, where several wait.
+        hash: Option<String>,
+    },
+    /// Bring together decisions that stand side by side.
+    Heal,
 }
 
 /// What can be done with the shelf.

@@ -3,6 +3,7 @@
 
 mod args;
 mod host;
+mod people;
 mod print;
 mod run;
 

@@ -83,6 +83,12 @@ pub fn finding(words: &Words, finding: &Finding) -> String {
     display_text(&format!("{lead} {more}"), 400)
 }
 
+/// A difference that a decision makes, as one sentence.
+pub fn decided(words: &Words, code: &impl Serialize, params: &Params) -> String {
+    let code = serde_json::to_value(code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+    display_text(&words.with(&format!("decided-{}", code.replace('_', "-")), &shown(params)), 400)
+}
+
 /// A table of text, columns as wide as they need to be.
 pub fn columns(rows: &[Vec<String>]) {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);

@@ -11,7 +11,7 @@ use larder_model::{Params, Refusal, RefusalCode};
 
 use crate::args::{Form, ShelfVerb, Verb};
 use crate::host::TerminalHost;
-use crate::print;
+use crate::{people, print};
 
 /// Carries one verb out.
 pub fn run(verb: Verb) -> Result<(), Refusal> {
@@ -31,6 +31,9 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
     let done = match verb {
         Verb::Shelf { verb: ShelfVerb::Add { path, name } } => add_shelf(&terminal, &path, name.as_deref()),
         Verb::Shelf { verb: ShelfVerb::List { json } } => list_shelf(&terminal, json),
+        Verb::People { verb, json } => people::run(&terminal, verb, json),
+        Verb::Invite { out, hint, json } => people::invite(&terminal, hint.as_deref(), out.as_deref(), json),
+        Verb::Join { invitation, at, json } => people::join(&terminal, &invitation, at.as_deref(), json),
         Verb::Whoami { name, email, json } => whoami(&terminal, name.as_deref(), email.as_deref(), json),
         Verb::Import { files, password_stdin, product, replace, append, json } => {
             let mode = if append { Some(ImportMode::Append) } else { replace.then_some(ImportMode::Replace) };

@@ -86,17 +86,32 @@ pub(crate) fn linked_person<'p>(
     })
 }
 
-fn device(writer: &RosterWriter, scene: &Scene) -> MemberDevice {
+fn device(writer: &RosterWriter, scene: &Scene, cards: &Cards) -> MemberDevice {
     MemberDevice {
-        writer: writer.id.clone(),
         standing: match writer.status {
             Status::Active => DeviceStanding::Active,
             Status::Retired => DeviceStanding::Retired,
             Status::Revoked => DeviceStanding::Revoked,
         },
         steward: scene.standing.stewards.contains(&writer.id),
-        words: words::six(writer.id.as_str()),
         last_good_seq: writer.last_good_seq,
+        ..stranger(&writer.id, scene, cards)
+    }
+}
+
+/// What a device says of itself, before anybody says how it stands.
+fn stranger(writer: &WriterId, scene: &Scene, cards: &Cards) -> MemberDevice {
+    let card = cards.get(writer).map(|card| &card.body);
+    let heads = scene.heads().filter(|(of, _, _)| *of == writer);
+    MemberDevice {
+        writer: writer.clone(),
+        standing: DeviceStanding::Asks,
+        steward: false,
+        words: words::six(writer.as_str()),
+        last_good_seq: None,
+        links: card.map(|card| card.links.clone()).unwrap_or_default(),
+        introduced_at: card.map(|card| card.at.clone()),
+        active_at: heads.max_by_key(|(_, _, head)| head.seq).map(|(_, _, head)| head.at.clone()),
     }
 }
 
@@ -146,7 +161,7 @@ impl People {
                 seen_at: seen_at(scene, &writers),
                 recipients: recipients(entry, cards),
                 writers,
-                devices: entry.writers.iter().map(|w| device(w, scene)).collect(),
+                devices: entry.writers.iter().map(|w| device(w, scene, cards)).collect(),
                 second_of: None,
             });
         }
@@ -179,13 +194,7 @@ impl People {
                 words: words::six(writer.as_str()),
                 is_me: writer == me,
                 seen_at: seen_at(scene, std::slice::from_ref(writer)),
-                devices: vec![MemberDevice {
-                    writer: writer.clone(),
-                    standing: DeviceStanding::Asks,
-                    steward: false,
-                    words: words::six(writer.as_str()),
-                    last_good_seq: None,
-                }],
+                devices: vec![stranger(writer, scene, cards)],
                 second_of,
             });
         }

@@ -33,6 +33,9 @@ pub struct View {
     pub arrived: BTreeMap<WriterId, u64>,
     /// The house rules in force.
     pub rules: RulesInForce,
+    /// How many stewards have to sign the next roster and the next house rules.
+    #[serde(default)]
+    pub threshold: u32,
     /// Next rosters and rules that wait for more signatures.
     pub proposals: Vec<Proposal>,
     /// What would be better otherwise, without being wrong.
@@ -213,6 +216,12 @@ pub struct MemberDevice {
     pub words: [String; 6],
     /// The number of the last head of it that counts, where a later one does not.
     pub last_good_seq: Option<u64>,
+    /// Computers of which its card says that they are the same person's. Only a claim until those say so too.
+    pub links: Vec<WriterId>,
+    /// When it last said whose it is, by its own clock, RFC 3339.
+    pub introduced_at: Option<String>,
+    /// When it last said anything that counts, by its own clock, RFC 3339.
+    pub active_at: Option<String>,
 }
 
 /// How a device stands. Texts are in the words under `device-<standing>`.

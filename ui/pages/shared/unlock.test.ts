@@ -22,6 +22,7 @@ const locked = (name: string): BroughtItem => ({
   draft: null,
   refusal: { code: 'password_protected', params: { file: name }, waiting_helps: false },
   locked: name,
+  invitation: null,
 });
 const settle = async () => {
   await new Promise((done) => setTimeout(done, 20));

@@ -18,6 +18,8 @@ const TONES: Record<NeedCode, NeedTone> = {
   went_backwards: 'stop',
   damaged: 'stop',
   followed_filled: 'info',
+  sign_proposal: 'look',
+  link_device: 'look',
 };
 
 /** A need in words. */

@@ -17,6 +17,12 @@ need-publication-held-do = Ansehen, woran es liegt
 need-confirm-person = { $name } möchte mitmachen.
 need-confirm-person-more = Anrufen und sechs Wörter vergleichen.
 need-confirm-person-do = Wörter vergleichen
+need-sign-proposal = Ein Vorschlag von { $name } für das Regal.
+need-sign-proposal-more = Er zählt, sobald genug von Ihnen unterschrieben haben.
+need-sign-proposal-do = Ansehen
+need-link-device = Ein weiterer Computer sagt, er gehöre Ihnen.
+need-link-device-more = Sechs Wörter an beiden Bildschirmen vergleichen: { $words }
+need-link-device-do = Die Wörter vergleichen
 need-things-to-fix =
     { $count ->
         [one] Ein Punkt ist offen in { $title }.

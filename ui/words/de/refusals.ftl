@@ -47,8 +47,18 @@ refusal-same-rows = Eine andere Datei des Ordners heißt genauso oder hat densel
     .title = { $file } ist doppelt da
 refusal-no-file = Den Anhang zuerst speichern, dann hierher ziehen.
     .title = Das kam ohne Datei
-refusal-no-permission = Dieses Benutzerkonto darf dort nicht lesen oder speichern. Wem der Ordner gehört, kann Schreibrechte geben.
-    .title = Keine Berechtigung für { $path }
+refusal-no-permission =
+    { $path ->
+        [roster] Das muss jemand tun, der andere bestätigen darf, an einem Computer, der es darf. Es wurde nichts geändert.
+        [revoked] Ein gesperrter Computer bleibt es: Er kommt nur wieder, wenn { -app } darauf neu eingerichtet wird. Es wurde nichts geändert.
+       *[other] Dieses Benutzerkonto darf dort nicht lesen oder speichern. Wem der Ordner gehört, kann Schreibrechte geben.
+    }
+    .title =
+        { $path ->
+            [roster] Das dürfen Sie nicht entscheiden
+            [revoked] Dieser Computer wurde gesperrt
+           *[other] Keine Berechtigung für { $path }
+        }
     .button = Noch einmal versuchen
 refusal-no-space =
     { $has_needed_bytes ->
@@ -116,6 +126,10 @@ refusal-invalid =
     { $what ->
         [promise] „{ $value }“ ist kein Versprechen. Geschrieben wird es als „daily 07:00“, „workdays 18:00“, „monday 09:00“, „month 5 12:00“ oder „none“. Es wurde nichts geändert.
         [address] „{ $value }“ ist kein Ordner. Ein Regal steht in einem Ordner, den Ihr Team teilt. Es wurde nichts geändert.
+        [invitation] Das ist keine Einladung zu einem Regal, oder sie ist nicht vollständig. Am besten noch einmal als Datei schicken lassen.
+        [at] Wo steht das Regal? Mit --at und dem Ordner sagen. Es wurde nichts geändert.
+        [stewards] Jemand muss übrig bleiben, der andere bestätigen darf. Es wurde nichts geändert.
+        [threshold] Mindestens eine Person muss unterschreiben und höchstens so viele, wie andere bestätigen dürfen. Es wurde nichts geändert.
        *[other] { $has_value ->
             [no] Dieser Wert ist nicht möglich. Es wurde nichts geändert.
            *[yes] „{ $value }“ passt hier nicht. Es wurde nichts geändert.

@@ -18,6 +18,12 @@ need-publication-held-do = See how it stands
 need-confirm-person = { $name } wants to join the shelf.
 need-confirm-person-more = Ring them and compare six words.
 need-confirm-person-do = Compare the words
+need-sign-proposal = { $name } proposes something for the shelf.
+need-sign-proposal-more = It counts once enough of you have signed it.
+need-sign-proposal-do = See what it is
+need-link-device = Another computer says it is yours.
+need-link-device-more = Compare six words on both screens: { $words }
+need-link-device-do = Compare the words
 need-things-to-fix =
     { $count ->
         [one] One thing to fix in { $title }.

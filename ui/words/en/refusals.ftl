@@ -48,8 +48,18 @@ refusal-same-rows = Another file of the folder has the same name or the same con
     .title = { $file } is there twice
 refusal-no-file = Save the attachment first, then drop it here.
     .title = That came without a file
-refusal-no-permission = This account may not read or save there. Ask the folder's owner for edit rights.
-    .title = No permission for { $path }
+refusal-no-permission =
+    { $path ->
+        [roster] Someone who may confirm others has to do this, on a computer of theirs that may. Nothing was changed.
+        [revoked] A computer that was stopped stays so: it comes back only when { -app } is set up on it anew. Nothing was changed.
+       *[other] This account may not read or save there. Ask the folder's owner for edit rights.
+    }
+    .title =
+        { $path ->
+            [roster] You may not decide this
+            [revoked] That computer was stopped
+           *[other] No permission for { $path }
+        }
     .button = Try again
 refusal-no-space =
     { $has_needed_bytes ->
@@ -117,6 +127,10 @@ refusal-invalid =
     { $what ->
         [promise] “{ $value }” is no promise. Write it as “daily 07:00”, “workdays 18:00”, “monday 09:00”, “month 5 12:00” or “none”. Nothing was changed.
         [address] “{ $value }” is no folder. A shelf stands in a folder that your team shares. Nothing was changed.
+        [invitation] This is no invitation to a shelf, or not all of it is here. Ask for it again as a file.
+        [at] Say where the shelf stands: with --at and the folder. Nothing was changed.
+        [stewards] Somebody has to be left who may confirm others. Nothing was changed.
+        [threshold] At least one has to sign, and at most as many as may confirm others. Nothing was changed.
        *[other] { $has_value ->
             [no] That value cannot be. Nothing was changed.
            *[yes] “{ $value }” does not fit here. Nothing was changed.

@@ -1,6 +1,7 @@
 //! What the command line does, over the same actions as the window.
 
 mod files;
+mod people;
 mod shelf;
 
 use std::path::Path;
@@ -11,6 +12,7 @@ use larder_model::Refusal;
 pub use files::{
     ConvertTo, InspectedColumn, InspectedDescription, InspectedTable, Inspection, convert, inspect, profile,
 };
+pub use people::PeopleDeed;
 pub use shelf::{Beside, DescribeWords, ImportMode, Shown, Terminal};
 
 /// Makes the sample bakery under `root`, which has to be `sample` inside the host's home: `shelf`, `practice`, and a

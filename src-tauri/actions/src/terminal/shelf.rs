@@ -7,6 +7,7 @@ use larder_catalog::{DraftRow, SeenRow};
 use larder_model::{DraftId, Label, Params, Person, ProductId, Promise, Refusal, RefusalCode, search_text};
 
 use crate::cards::CardMaker;
+use crate::places::How;
 use crate::wire::{
     BroughtIn, BroughtItem, CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing,
     Password, ProductPage, ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
@@ -71,7 +72,7 @@ pub struct Beside {
 }
 
 /// The folder at an address: a path, or a `file:` URL as file managers copy it (RFC 8089).
-fn folder_at(address: &str) -> Result<PathBuf, Refusal> {
+pub(super) fn folder_at(address: &str) -> Result<PathBuf, Refusal> {
     if !address.contains("://") {
         return std::path::absolute(address).map_err(|e| Refusal::from_io(&e, address));
     }
@@ -98,7 +99,7 @@ fn out_of_folder(brought: BroughtIn, folder: &Path) -> Result<(DraftId, Vec<Besi
 
 /// One home, worked from a terminal.
 pub struct Terminal {
-    larder: Arc<Larder>,
+    pub(super) larder: Arc<Larder>,
 }
 
 impl Terminal {
@@ -117,8 +118,7 @@ impl Terminal {
         let path = folder_at(address)?;
         let place = larder_shelf::open(&path.display().to_string(), None)?;
         let found = larder_shelf::probe(&*place)?.shelf;
-        let me = self.larder.me()?.map(|me| me.person);
-        let person = me.unwrap_or_else(|| Person { name: self.larder.host.account_name(), ..Person::default() });
+        let person = self.person()?;
         let folder = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let request = SetUpRequest {
             place: String::new(),
@@ -126,8 +126,15 @@ impl Terminal {
             person,
             join: found.is_some(),
         };
-        places::set_up(&self.larder, &path.display().to_string(), None, &request)?;
+        let how = if request.join { How::Join } else { How::Start };
+        places::set_up(&self.larder, &path.display().to_string(), None, &request, how)?;
         self.start()?.shelf.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))
+    }
+
+    /// Who you are, or who the account says.
+    pub(super) fn person(&self) -> Result<Person, Refusal> {
+        let me = self.larder.me()?.map(|me| me.person);
+        Ok(me.unwrap_or_else(|| Person { name: self.larder.host.account_name(), ..Person::default() }))
     }
 
     /// What the window would start with.

@@ -36,17 +36,24 @@ pub struct BroughtItem {
     pub refusal: Option<Refusal>,
     /// Under this id a password opens it.
     pub locked: Option<String>,
+    /// It is no spreadsheet but an invitation to a shelf.
+    pub invitation: Option<super::InvitationNote>,
 }
 
 impl BroughtItem {
     /// One that became a draft.
     pub fn ready(file_name: String, draft: DraftId) -> BroughtItem {
-        BroughtItem { file_name, draft: Some(draft), refusal: None, locked: None }
+        BroughtItem { file_name, draft: Some(draft), refusal: None, locked: None, invitation: None }
+    }
+
+    /// One that is an invitation.
+    pub fn invited(file_name: String, invitation: super::InvitationNote) -> BroughtItem {
+        BroughtItem { file_name, draft: None, refusal: None, locked: None, invitation: Some(invitation) }
     }
 
     /// One that could not be read.
     pub fn refused(file_name: String, refusal: Refusal) -> BroughtItem {
-        BroughtItem { file_name, draft: None, refusal: Some(refusal), locked: None }
+        BroughtItem { file_name, draft: None, refusal: Some(refusal), locked: None, invitation: None }
     }
 }
 

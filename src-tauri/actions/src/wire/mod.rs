@@ -3,6 +3,7 @@
 mod bring;
 mod jobs;
 mod label;
+mod people;
 mod product;
 mod publish;
 mod shelf;
@@ -12,6 +13,7 @@ mod unlock;
 pub use bring::*;
 pub use jobs::*;
 pub use label::*;
+pub use people::*;
 pub use product::*;
 pub use publish::*;
 pub use shelf::*;

@@ -1,7 +1,7 @@
 //! The shelf, today, people, activity, sync.
 
 use larder_catalog::Hit;
-use larder_model::{Condition, Params, Person, ProductId, PromiseState, Refusal};
+use larder_model::{Condition, Params, ProductId, PromiseState, Refusal};
 use larder_shelf::DoctorNote;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -140,6 +140,10 @@ pub enum NeedCode {
     PublicationHeld,
     /// Someone wants to be confirmed \[name, words\].
     ConfirmPerson,
+    /// Another steward proposed something that you may sign \[name\].
+    SignProposal,
+    /// A computer says to be another one of yours \[words\].
+    LinkDevice,
     /// Things to fix in one of yours \[title, count\].
     ThingsToFix,
     /// Two releases that do not know of each other \[title\].
@@ -154,7 +158,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 10] = {
+    pub const ALL: [NeedCode; 12] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -162,6 +166,8 @@ impl NeedCode {
             DraftOpen,
             PublicationHeld,
             ConfirmPerson,
+            SignProposal,
+            LinkDevice,
             ThingsToFix,
             TwoVersions,
             WentBackwards,
@@ -210,41 +216,6 @@ pub struct NextDue {
     pub title: String,
     /// When, local time `YYYY-MM-DDTHH:MM`.
     pub due: String,
-}
-
-/// Someone on the shelf.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-pub struct MemberNote {
-    /// Who.
-    pub person: Person,
-    /// Their computers.
-    pub writers: Vec<larder_model::WriterId>,
-    /// Confirmed by a steward.
-    pub confirmed: bool,
-    /// May confirm others.
-    pub steward: bool,
-    /// It is you.
-    pub is_me: bool,
-    /// Six words to compare by telephone.
-    pub words: Vec<String>,
-    /// Data products that they keep.
-    pub keeps: Vec<LabelCard>,
-}
-
-/// Everyone on the shelf.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
-pub struct PeoplePage {
-    /// By name, you first.
-    pub members: Vec<MemberNote>,
-    /// You may confirm others.
-    pub may_confirm: bool,
-}
-
-/// Confirms people.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct ConfirmRequest {
-    /// Their computers.
-    pub writers: Vec<larder_model::WriterId>,
 }
 
 /// How this computer and the shelf stand to each other.

@@ -1,0 +1,122 @@
+//! Who belongs to the shelf: an invitation dropped on the window, six words compared, a second steward, two signatures, a farewell.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use larder_tests::screens::{Desk, Program, until};
+
+use crate::album::{ARRIVAL, Album, answering, visit};
+
+#[test]
+fn a_colleague_comes_by_invitation_decides_along_and_goes_again() {
+    let desk = Desk::open("people", 2600, 800);
+    let album = Album::default();
+    let share = desk.folder().join("Bakery share");
+    std::fs::create_dir_all(&share).unwrap();
+    let anna = Program::start(&desk, "anna", answering(&desk, "anna", &share));
+    anna.stand_at(10, 40, 1280, 720);
+    founds(&anna);
+    let invitation = invites(&album, &anna);
+    let ben = Program::start(&desk, "ben", answering(&desk, "ben", &share));
+    ben.stand_at(1305, 40, 1280, 720);
+    joins_by_invitation(&album, &ben, &invitation);
+    confirms(&album, &anna);
+    decide_together(&album, &anna, &ben);
+    says_goodbye(&album, &anna);
+    album.close();
+}
+
+fn founds(anna: &Program) {
+    anna.press("Set up our shelf");
+    anna.press("Another folder…");
+    anna.sees("Ready.");
+    anna.fill("What shall the shelf be called?", "Bakery");
+    anna.press("Go on");
+    anna.fill("Your name", "Anna Mueller");
+    anna.press("Done");
+    anna.sees("Bring in your first file");
+}
+
+fn invites(album: &Album, anna: &Program) -> PathBuf {
+    let file = anna.desk.folder().join("Bakery.larder");
+    std::fs::write(anna.desk.folder().join("anna-answers/save"), format!("{}\n", file.display())).unwrap();
+    visit(anna, "#/people", "Everyone on this shelf.");
+    anna.press("Invite a colleague");
+    anna.sees("Three ways; one is enough.");
+    album.page(anna, "invite");
+    anna.press("Save the invitation…");
+    anna.sees("The invitation is saved.");
+    anna.keys(&["Escape"]);
+    until(Duration::from_secs(10), "the invitation", || file.is_file().then_some(()));
+    file
+}
+
+fn joins_by_invitation(album: &Album, ben: &Program, invitation: &std::path::Path) {
+    ben.press("I have an invitation");
+    ben.sees("Show the file, paste the link, or type the six words.");
+    album.page(ben, "invited");
+    ben.receive(&[invitation], || ben.sees("Drop to have a look"));
+    ben.sees("Anna Mueller invites you to Bakery");
+    album.page(ben, "invited-to");
+    ben.fill("Your name", "Ben Okafor");
+    ben.press("Join it");
+    ben.sees("Shelf: Bakery");
+}
+
+fn confirms(album: &Album, anna: &Program) {
+    visit(anna, "#/people", "Everyone on this shelf.");
+    anna.press("How the shelf stands");
+    anna.press("Check the shelf now");
+    anna.keys(&["Escape"]);
+    anna.sees_within(ARRIVAL, "Ben Okafor");
+    visit(anna, "#/person/Ben%20Okafor", "Their six words");
+    album.page(anna, "to-confirm");
+    anna.press("They are the same, confirm");
+    anna.sees("Ben Okafor is confirmed.");
+    anna.press("Let them confirm others");
+    anna.sees("Shall Ben Okafor confirm others?");
+    album.page(anna, "make-steward");
+    anna.press("Yes");
+    anna.sees("Done. Everyone sees it");
+    anna.sees("Let them confirm others no more");
+}
+
+fn decide_together(album: &Album, anna: &Program, ben: &Program) {
+    visit(anna, "#/people", "Signatures that a decision needs");
+    anna.press("Signatures that a decision needs");
+    anna.press("2");
+    anna.sees("Done. Everyone sees it");
+    visit(anna, "#/person/Ben%20Okafor", "Computers");
+    anna.press("Let them confirm others no more");
+    anna.press("Yes");
+    anna.sees("One more person has to sign it");
+    visit(anna, "#/people", "You propose; one more has to sign:");
+    album.page(anna, "proposed");
+    visit(ben, "#/people", "Everyone on this shelf.");
+    ben.press("How the shelf stands");
+    ben.press("Check the shelf now");
+    ben.keys(&["Escape"]);
+    ben.sees_within(ARRIVAL, "Anna Mueller proposes; one more has to sign:");
+    ben.sees("Ben Okafor may confirm others no more.");
+    album.page(ben, "to-sign");
+    ben.press("Sign it, too");
+    ben.sees("Done. Everyone sees it");
+}
+
+fn says_goodbye(album: &Album, anna: &Program) {
+    anna.press("How the shelf stands");
+    anna.press("Check the shelf now");
+    anna.keys(&["Escape"]);
+    visit(anna, "#/person/Ben%20Okafor", "Computers");
+    anna.sees_within(ARRIVAL, "Let them go");
+    album.page(anna, "person");
+    anna.press("It was lost");
+    anna.sees("What does it still stand for?");
+    album.page(anna, "lost");
+    anna.keys(&["Escape"]);
+    anna.press("Let them go");
+    anna.sees("Let Ben Okafor go?");
+    anna.press("Yes, let them go");
+    anna.sees("Done. Everyone sees it");
+    album.page(anna, "gone");
+}
