@@ -125,7 +125,7 @@ fn several_shelves(album: &Album, anna: &Program) {
     anna.press("It stands somewhere else now…");
     anna.sees("Copy its folders Current and larder-data");
     album.page(anna, "move");
-    anna.press("Another folder…");
+    anna.press("Choose the folder…");
     anna.sees("There is no shelf here yet");
     anna.press("Your shelves");
     anna.press("Add a shelf");

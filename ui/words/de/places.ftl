@@ -1,4 +1,5 @@
 # Orte, an denen ein Regal steht, und die Regale dieses Computers.
+place-choose-folder = Ordner wählen …
 place-servers = Auf einem Server
 place-form-webdav = WebDAV
 place-form-webdav-text = Nextcloud, ownCloud, ein NAS oder ein anderer Webserver

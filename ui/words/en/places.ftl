@@ -1,4 +1,5 @@
 # Places where a shelf stands, and the shelves of this computer.
+place-choose-folder = Choose the folder…
 place-servers = On a server
 place-form-webdav = WebDAV
 place-form-webdav-text = Nextcloud, ownCloud, a NAS, or any web server
