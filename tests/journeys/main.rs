@@ -14,5 +14,6 @@ mod next_month;
 mod people;
 mod places;
 mod refusals;
+mod sealed;
 mod spoilt_files;
 mod terminal;

@@ -8,19 +8,19 @@ vi.mock('../wire/call', async (original) => ({
   call: (name: string, request: { password?: string }) => {
     if (name !== 'unlock_file') return Promise.reject({ code: 'unreachable', params: {}, waiting_helps: true });
     if (request.password !== 'brot') return Promise.reject({ code: 'wrong_password', params: {}, waiting_helps: false });
-    return Promise.resolve({ items: [{ file_name: 'april.xlsx', draft: 'april', refusal: null, locked: null }] });
+    return Promise.resolve({ items: [{ file_name: 'april.xlsx', draft: 'april', refusal: null, locked: null, invitation: null }] });
   },
   listen: () => () => undefined,
 }));
 
 const pdf: Refusal = { code: 'not_a_table', params: { file: 'menu.pdf', what: 'pdf' }, waiting_helps: false };
-const good = (name: string): BroughtItem => ({ file_name: `${name}.csv`, draft: name, refusal: null, locked: null });
-const bad: BroughtItem = { file_name: 'menu.pdf', draft: null, refusal: pdf, locked: null };
+const good = (name: string): BroughtItem => ({ file_name: `${name}.csv`, draft: name, refusal: null, locked: null, invitation: null });
+const bad: BroughtItem = { file_name: 'menu.pdf', draft: null, refusal: pdf, locked: null, invitation: null };
 const locked: BroughtItem = {
   file_name: 'april.xlsx',
   draft: null,
   refusal: { code: 'password_protected', params: { file: 'april.xlsx' }, waiting_helps: false },
-  locked: '1',
+  locked: '1', invitation: null,
 };
 
 beforeEach(() => {
@@ -52,7 +52,7 @@ describe('what comes of files', () => {
   it('none, and one that was stopped, are nothing at all', () => {
     brought.take({ items: [] });
     const refusal: Refusal = { code: 'cancelled', params: {}, waiting_helps: false };
-    brought.take({ items: [{ file_name: 'x', draft: null, refusal, locked: null }] });
+    brought.take({ items: [{ file_name: 'x', draft: null, refusal, locked: null, invitation: null }] });
     expect(brought.refusal).toBeUndefined();
   });
 

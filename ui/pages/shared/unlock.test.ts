@@ -12,7 +12,7 @@ vi.mock('../../wire/call', async (original) => ({
   call: (_: string, request: { password: string }) => {
     const refusal: Refusal = { code: 'wrong_password', params: { file: 'march.xlsx' }, waiting_helps: false };
     if (request.password !== 'brot') return Promise.reject(refusal);
-    return Promise.resolve({ items: [{ file_name: 'march.xlsx', draft: 'march', refusal: null, locked: null }] });
+    return Promise.resolve({ items: [{ file_name: 'march.xlsx', draft: 'march', refusal: null, locked: null, invitation: null }] });
   },
   listen: () => () => undefined,
 }));
@@ -21,7 +21,7 @@ const locked = (name: string): BroughtItem => ({
   file_name: name,
   draft: null,
   refusal: { code: 'password_protected', params: { file: name }, waiting_helps: false },
-  locked: name,
+  locked: name, invitation: null,
 });
 const settle = async () => {
   await new Promise((done) => setTimeout(done, 20));
