@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use larder_actions::wire::{DeviceDeed, NeedCode, Outcome, PersonDeed};
+use larder_actions::wire::{CardState, DeviceDeed, NeedCode, Outcome, PersonDeed};
 use larder_model::{Change, FindingCode, Kind, LeftOutReason, RULES, RefusalCode};
 use larder_shelf::{DecidedCode, DeviceStanding, Hint};
 use serde::Serialize;
@@ -68,6 +68,7 @@ fn coded() -> Vec<(String, &'static [&'static str])> {
     add("outcome", variants::<Outcome>(Some("state")), &[]);
     add("device", variants::<DeviceStanding>(None), &[]);
     add("device-may", DeviceDeed::ALL.iter().map(written).collect(), &[]);
+    add("state", CardState::ALL.iter().map(written).collect(), &[]);
     add("person-may", PersonDeed::ALL.iter().map(written).collect(), &[]);
     add("left-out", variants::<LeftOutReason>(None), &[]);
     add("change", variants::<Change>(Some("what")), &[]);

@@ -206,3 +206,32 @@ fn people_invite_join_and_decide_from_a_terminal() {
     let refused = larder(&cem, &["people", "threshold", "1"]);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("may not decide"), "{refused:?}");
 }
+
+#[test]
+fn a_data_product_is_sealed_asked_for_and_opened_from_a_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let (anna, ben) = (folder.path().join("anna"), folder.path().join("ben"));
+    let (share, file) = (folder.path().join("share"), folder.path().join("salaries.csv"));
+    std::fs::create_dir(&share).unwrap();
+    std::fs::write(&file, "Name,Salary\nAnna,3200\nBen,2900\n").unwrap();
+    for (home, name) in [(&anna, "Anna"), (&ben, "Ben")] {
+        text(&larder(home, &["whoami", "--name", name]));
+        text(&larder(home, &["shelf", "add", shown(&share), "--name", "Bakery share"]));
+    }
+    text(&larder(&anna, &["people", "confirm", "Ben"]));
+    text(&larder(&anna, &["import", shown(&file), "--product", "Salaries"]));
+    let told = text(&larder(&anna, &["seal", "Salaries", "--how-to-ask", "Ring Anna"]));
+    assert!(told.contains("only you can read it"), "{told}");
+    text(&larder(&anna, &["describe", "Salaries", "--summary", "Who earns what.", "--area", "Office"]));
+    text(&larder(&anna, &["publish", "Salaries"]));
+    text(&larder(&ben, &["refresh"]));
+    let out = folder.path().join("copy.csv");
+    assert_eq!(larder(&ben, &["take", "Salaries", "--out", shown(&out)]).status.code(), Some(1));
+    text(&larder(&ben, &["ask", "Salaries", "--why", "To plan the shifts"]));
+    assert!(text(&larder(&anna, &["answer", "Salaries", "Ben"])).contains("Was let in"));
+    text(&larder(&ben, &["refresh"]));
+    text(&larder(&ben, &["take", "Salaries", "--out", shown(&out)]));
+    assert_eq!(std::fs::read_to_string(&out).unwrap().lines().count(), 3);
+    let left = text(&larder(&anna, &["seal", "Salaries", "--leave-out", "Ben"]));
+    assert!(!left.contains("Ben  Can read it"), "{left}");
+}

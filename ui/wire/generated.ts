@@ -9,6 +9,47 @@ draft: DraftId,
  * Their fields; `*` for all, `column/*` for all of the column guide.
  */
 fields: Array<string>, };
+export type AccessNote = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * This computer can read it.
+ */
+opens: boolean, 
+/**
+ * Its name is told only to those who can read it.
+ */
+hidden_title: boolean, 
+/**
+ * Who can be asked; none where nobody knows whose computer put it there.
+ */
+owner: string | null, 
+/**
+ * What everybody may know of it, and how to ask.
+ */
+how_to_ask: string, 
+/**
+ * Everyone who is confirmed: those who can read it first. Empty for who cannot read it.
+ */
+readers: Array<ReaderNote>, 
+/**
+ * You may let others read it, and no longer.
+ */
+may_change: boolean, 
+/**
+ * You may ask for access.
+ */
+may_ask: boolean, 
+/**
+ * Requests and what became of them, newest first.
+ */
+requests: Array<RequestNote>, 
+/**
+ * What goes on in the background after what was just asked for: it is put on the shelf anew.
+ */
+job: JobNote | null, };
 export type ActivityEntry = { 
 /**
  * When, RFC 3339.
@@ -48,6 +89,36 @@ start: number,
  * How many, at most 200.
  */
 count: number, };
+export type AnswerNote = { 
+/**
+ * Whether they are let in.
+ */
+granted: boolean, 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Until when, RFC 3339.
+ */
+until: string | null, };
+export type AnswerRequest = { 
+/**
+ * The id of a [`RequestNote`].
+ */
+request: string, 
+/**
+ * Let them in.
+ */
+granted: boolean, 
+/**
+ * Until when, RFC 3339.
+ */
+until: string | null, };
 export type AreaShelf = { 
 /**
  * The area's name.
@@ -61,7 +132,20 @@ color: number,
  * Its labels by name.
  */
 labels: Array<LabelCard>, };
-export type Audience = "everyone" | "label_only";
+export type AskRequest = { 
+/**
+ * To what.
+ */
+product: ProductId, 
+/**
+ * What for, at most 1,000 characters; only the keeper reads it.
+ */
+purpose: string, 
+/**
+ * Until when it is needed, RFC 3339.
+ */
+until: string | null, };
+export type Audience = "everyone" | "label_only" | "sealed";
 export type Bin = { 
 /**
  * Where it starts, included, as canonical text.
@@ -159,7 +243,7 @@ sources: Array<SourceNote>,
  * Data products that its columns look up, by id.
  */
 related: Array<string>, };
-export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only";
+export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only" | "needs_key";
 export type Certainty = "doubt" | "notice" | "sure";
 export type Change = { "what": "first", 
 /**
@@ -1319,6 +1403,10 @@ promise: Promise | null,
  */
 audience: Audience, 
 /**
+ * Who these are where it is sealed.
+ */
+sealing: Sealing, 
+/**
  * Words to find it by.
  */
 tags: Array<string>, 
@@ -1386,7 +1474,11 @@ mine: boolean,
 /**
  * Whoever put it there has been confirmed by a steward.
  */
-confirmed: boolean, };
+confirmed: boolean, 
+/**
+ * Only some may read it: for everybody else it is encrypted.
+ */
+sealed: boolean, };
 export type LabelDifference = { 
 /**
  * Which field: `title`, `summary`, `area`, `keeper`, `keeper_email`, `stand_in`, `good_for`, `not_for`, `tags`,
@@ -1541,6 +1633,10 @@ second_of: string | null,
  */
 looks_like: string | null, 
 /**
+ * Something can be sealed for them.
+ */
+has_key: boolean, 
+/**
  * Data products that they keep.
  */
 keeps: Array<LabelCard>, 
@@ -1583,7 +1679,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -1870,6 +1966,10 @@ newer: number | null,
  */
 related: Array<Related>, 
 /**
+ * Who may read it and who asks for it; none where it is not sealed.
+ */
+access: AccessNote | null, 
+/**
  * How your latest publication of it stands; none if it is not yours.
  */
 publication: Publication | null, };
@@ -2041,9 +2141,21 @@ rows: number,
  */
 with_rows: boolean, 
 /**
+ * Only those in `visible_to` will be able to read it: for everybody else it is encrypted.
+ */
+sealed: boolean, 
+/**
  * Names of those on the shelf who will see it, you not counted.
  */
 visible_to: Array<string>, 
+/**
+ * Names of those who were chosen and will not be able to read it yet: nobody confirmed them, or they have no key.
+ */
+keyless: Array<string>, 
+/**
+ * The version before was sealed, and this one is not: everyone will see it.
+ */
+opens_up: boolean, 
 /**
  * Things left to fix.
  */
@@ -2143,6 +2255,53 @@ job: string, } | { "state": "whole" } | { "state": "refused",
  * Why.
  */
 refusal: Refusal, };
+export type Reader = { 
+/**
+ * Who, by the id that the shelf's stewards know them by.
+ */
+person: PersonId, 
+/**
+ * Their name when they were chosen.
+ */
+name: string, };
+export type ReaderNote = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * It is you.
+ */
+is_me: boolean, 
+/**
+ * It was sealed for them.
+ */
+can_read: boolean, 
+/**
+ * They were chosen, and it is not sealed for them yet: they have no key, or it came later.
+ */
+waits: boolean, 
+/**
+ * You may seal it for them, too.
+ */
+may_allow: boolean, 
+/**
+ * You may leave them out of the next version.
+ */
+may_remove: boolean, };
+export type ReaderRequest = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Who.
+ */
+person: PersonId, };
 export type Reading = { 
 /**
  * The file's format by its content.
@@ -2261,6 +2420,51 @@ rows_here: boolean,
  * It is the one in use.
  */
 current: boolean, };
+export type RequestNote = { 
+/**
+ * Which.
+ */
+request: string, 
+/**
+ * Who asks.
+ */
+person: PersonId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What for; none for everybody but who asked and the keeper.
+ */
+purpose: string | null, 
+/**
+ * Until when, RFC 3339.
+ */
+until: string | null, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * It is yours.
+ */
+is_mine: boolean, 
+/**
+ * Who asked asks no more.
+ */
+withdrawn: boolean, 
+/**
+ * What was answered last.
+ */
+answer: AnswerNote | null, 
+/**
+ * You may answer it.
+ */
+may_answer: boolean, 
+/**
+ * You may take it back.
+ */
+may_withdraw: boolean, };
 export type RevokeRequest = { 
 /**
  * Which.
@@ -2284,6 +2488,19 @@ folder: string,
  * Whether a program was found to open it.
  */
 opened: boolean, };
+export type Sealing = { 
+/**
+ * Who may read it besides its keeper.
+ */
+readers: Array<Reader>, 
+/**
+ * Its name is told only to those who may read it.
+ */
+hide_title: boolean, 
+/**
+ * What everybody may know of it, and how to ask for it. This is never encrypted.
+ */
+how_to_ask: string, };
 export type SeenBy = { 
 /**
  * Their name.
@@ -2750,6 +2967,11 @@ since: string,
 refusal: Refusal | null, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 export type Why = "file_name" | "title_row" | "column_names" | "values" | "colleague" | "earlier" | "known_word" | "unique" | "looks_up" | "you";
+export type WithdrawRequest = { 
+/**
+ * The id of a [`RequestNote`].
+ */
+request: string, };
 export type World = "fresh" | "sample" | "own";
 export type WriterId = string;
 
@@ -2814,6 +3036,11 @@ export interface Commands {
   open_in_excel: { request: ProductRequest; answer: Saved };
   save_copy: { request: CopyRequest; answer: Saved };
   show_in_folder: { request: ProductRequest; answer: Nothing };
+  allow_reader: { request: ReaderRequest; answer: AccessNote };
+  remove_reader: { request: ReaderRequest; answer: AccessNote };
+  ask_for_access: { request: AskRequest; answer: AccessNote };
+  answer_access: { request: AnswerRequest; answer: AccessNote };
+  withdraw_request: { request: WithdrawRequest; answer: AccessNote };
   people: { request: Nothing; answer: PeoplePage };
   confirm_people: { request: ConfirmRequest; answer: PeoplePage };
   make_steward: { request: MemberRequest; answer: PeoplePage };
@@ -2903,6 +3130,11 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   open_in_excel: [],
   save_copy: [],
   show_in_folder: [],
+  allow_reader: [],
+  remove_reader: [],
+  ask_for_access: [],
+  answer_access: [],
+  withdraw_request: [],
   people: ["people", "shelf"],
   confirm_people: [],
   make_steward: [],

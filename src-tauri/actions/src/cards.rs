@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use larder_catalog::SeenRow;
 use larder_model::{Audience, ProductId, PromiseState, Refusal};
-use larder_shelf::ReleaseFile;
+use larder_shelf::{ReleaseFile, SealedSeen};
 
 use crate::Larder;
 use crate::larder::{Rooms, local};
@@ -58,6 +58,7 @@ impl CardMaker {
             followed: self.followed.contains(&seen.product),
             mine: self.is_mine(seen),
             confirmed: seen.confirmed,
+            sealed: label.audience == Audience::Sealed,
         }
     }
 
@@ -96,6 +97,7 @@ pub fn state_of(seen: &SeenRow) -> CardState {
         "retired" => CardState::Retired,
         "damaged" => CardState::Damaged,
         "went_backwards" => CardState::WentBackwards,
+        "needs_key" => CardState::NeedsKey,
         "needs_newer_larder" => CardState::NeedsNewerLarder,
         _ => CardState::Ready,
     };
@@ -110,6 +112,12 @@ pub fn state_of(seen: &SeenRow) -> CardState {
 /// The files of a release on the shelf.
 pub fn files_of(seen: &SeenRow) -> Vec<ReleaseFile> {
     serde_json::from_str(&seen.files_json).unwrap_or_default()
+}
+
+/// What is known of the seal of the newest release; none where it has none.
+pub fn seal_of(seen: &SeenRow) -> Option<SealedSeen> {
+    let mut told: serde_json::Value = serde_json::from_str(&seen.state_json).ok()?;
+    serde_json::from_value(told.get_mut("sealed")?.take()).ok()
 }
 
 /// Where the rows of a release lie on this computer, once they are here; none if it has no rows on the shelf.

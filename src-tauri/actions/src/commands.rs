@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
-    Larder, activity, bring, check, compare, faults, find, govern, invite, joined, label, people, places, product,
-    publish, rows, shelf, start, sync, today, unlock,
+    Larder, access, activity, bring, check, compare, faults, find, govern, invite, joined, label, people, places,
+    product, publish, rows, shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -119,6 +119,12 @@ commands! {
     open_in_excel: ProductRequest => Saved, product::open_in_excel, [], ["activity"];
     save_copy: CopyRequest => Saved, product::save_copy, [], ["activity"];
     show_in_folder: ProductRequest => Nothing, product::show_in_folder, [], [];
+
+    allow_reader: ReaderRequest => AccessNote, access::allow_reader, [], ["shelf"];
+    remove_reader: ReaderRequest => AccessNote, access::remove_reader, [], ["shelf"];
+    ask_for_access: AskRequest => AccessNote, access::ask_for_access, [], ["shelf" "people"];
+    answer_access: AnswerRequest => AccessNote, access::answer_access, [], ["shelf" "people"];
+    withdraw_request: WithdrawRequest => AccessNote, access::withdraw_request, [], ["shelf" "people"];
 
     people: Nothing => PeoplePage, people::people, ["people" "shelf"], [];
     confirm_people: ConfirmRequest => PeoplePage, govern::confirm_people, [], ["people" "shelf"];

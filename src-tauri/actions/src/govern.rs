@@ -1,5 +1,6 @@
 //! Deciding about people and their computers: who is confirmed, who may decide, which computer counts no more.
 
+use larder_catalog::ShelfRow;
 use larder_model::{Param, Params, PersonId, Refusal, RefusalCode, WriterId};
 use larder_shelf::{Decision, Device, LastGood, Linked, Place, Takeover, Trust};
 
@@ -49,22 +50,8 @@ pub(crate) fn decide<T: Into<Outcome>>(
     act: impl FnOnce(&mut Desk) -> Result<(T, Told), Refusal>,
 ) -> Result<Outcome, Refusal> {
     let rooms = larder.rooms();
-    let shelf = rooms.the_shelf()?;
-    let before = known::known(&rooms, &shelf)?;
-    let decided = {
-        let _held = lock(&rooms.shelf_lock);
-        let mut trust = rooms.trust(&shelf)?;
-        let place = sync::place(larder, &shelf)?;
-        let now = larder.now();
-        let mut desk = Desk { place: &*place, device: &rooms.device, trust: &mut trust, now: &now, known: &before };
-        let decided = act(&mut desk);
-        // What was learned on the way counts even where nothing was decided.
-        rooms.set_trust(&shelf, &trust)?;
-        decided
-    };
-    let (outcome, told) = decided.map_err(|refusal| named(refusal, &before))?;
+    let (outcome, told) = at_desk(larder, &rooms, &rooms.the_shelf()?, act)?;
     let outcome = outcome.into();
-    sync::look_at_shelf(larder, &rooms, &shelf, None)?;
     match &outcome {
         Outcome::Unchanged => {}
         Outcome::Proposed { missing } => {
@@ -73,6 +60,30 @@ pub(crate) fn decide<T: Into<Outcome>>(
         Outcome::Done | Outcome::Named | Outcome::BothNamed => larder.note(told.code, told.params, None),
     }
     Ok(outcome)
+}
+
+/// Does something on a shelf, and looks at what came of it.
+pub(crate) fn at_desk<T>(
+    larder: &Larder,
+    rooms: &Rooms,
+    shelf: &ShelfRow,
+    act: impl FnOnce(&mut Desk) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
+    let before = known::known(rooms, shelf)?;
+    let done = {
+        let _held = lock(&rooms.shelf_lock);
+        let mut trust = rooms.trust(shelf)?;
+        let place = sync::place(larder, shelf)?;
+        let now = larder.now();
+        let mut desk = Desk { place: &*place, device: &rooms.device, trust: &mut trust, now: &now, known: &before };
+        let done = act(&mut desk);
+        // What was learned on the way counts even where nothing was done.
+        rooms.set_trust(shelf, &trust)?;
+        done
+    };
+    let done = done.map_err(|refusal| named(refusal, &before))?;
+    sync::look_at_shelf(larder, rooms, shelf, None)?;
+    Ok(done)
 }
 
 /// A refusal that names people as colleagues know them, and not their computers.

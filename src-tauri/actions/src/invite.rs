@@ -121,7 +121,8 @@ pub(crate) fn dropped(larder: &Larder, path: &Path) -> Option<Result<InvitationN
         Ok(text) => text,
         Err(refusal) => return by_name.then_some(Err(refusal)),
     };
-    if !by_name && !(text.trim_start().starts_with('{') && text.contains(MARK)) {
+    let says_so = text.trim_start().starts_with('{') && text.contains(MARK);
+    if !by_name && !says_so {
         return None;
     }
     Some(of_text(larder, &text))

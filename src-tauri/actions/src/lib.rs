@@ -3,6 +3,7 @@
 //! Knows every room and introduces them to each other; knows no window and no terminal: what it needs from the world it
 //! asks of a [`Host`].
 
+mod access;
 mod activity;
 mod beside;
 mod bring;
@@ -56,6 +57,6 @@ pub use larder::Larder;
 pub use secrets::{Secrets, SessionSecrets, SystemSecrets};
 pub use terminal::{
     Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
-    PeopleDeed, Shown, Terminal, convert, inspect, profile, sample,
+    PeopleDeed, SealWords, Shown, Terminal, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};

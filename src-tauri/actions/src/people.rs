@@ -88,6 +88,7 @@ impl<'k> Eyes<'k> {
             is_me: member.is_me,
             words: member.words.to_vec(),
             second_of,
+            has_key: !member.recipients.is_empty(),
             looks_like,
             may: self.about_person(member),
         }

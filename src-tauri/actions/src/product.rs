@@ -1,6 +1,5 @@
 //! A data product's page, and what a person does with it: open in Excel, save a copy, follow, get the rows.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +14,7 @@ use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
     RelationKind, ReleaseNote, Saved,
 };
-use crate::{Larder, publish, taking_in};
+use crate::{Larder, access, publish, taking_in};
 
 /// The release that a request names, or the refusal that there is none.
 pub fn wanted(rooms: &Rooms, product: &ProductId, release: Option<u64>) -> Result<SeenRow, Refusal> {
@@ -57,6 +56,7 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         releases: releases.collect(),
         newer: (latest.release > seen.release).then_some(latest.release),
         related: related(&rooms, &seen)?,
+        access: access::note(larder, &rooms, &latest)?,
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },
         card: seen.card,
     })
@@ -239,8 +239,7 @@ pub fn show_in_folder(larder: &Larder, request: ProductRequest) -> Result<Nothin
             .with("file", shelf.address.as_str())
             .with("path", shelf.address));
     }
-    let latest = rooms.seen.latest_without_profiles(Some(&shelf.id))?;
-    let titles: BTreeMap<_, _> = latest.iter().map(|s| (s.product.clone(), s.card.label.title.clone())).collect();
+    let titles = publish::copies::titles(&rooms.seen.latest_without_profiles(Some(&shelf.id))?);
     let folders = larder_shelf::current::folder_names(&titles);
     let root = Path::new(&shelf.address).join("Current");
     let folder = folders.get(&seen.product).map(|name| root.join(name)).filter(|p| p.exists()).unwrap_or(root);

@@ -23,8 +23,12 @@ use crate::wire::{
 };
 use crate::{Larder, cards, joined, known, label, next_file, places, reading_job, release, suggest, sync, taken_over};
 
+mod again;
 pub mod copies;
 pub mod outbox;
+mod sealing;
+
+pub use again::{again, use_earlier};
 
 /// How far one publication is, as it is written down.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -65,11 +69,13 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         by: l.card.filled_by.clone(),
         at: l.card.filled_at.clone(),
     });
-    let others = match &shelf {
-        Some(shelf) => known::people(&rooms, shelf)?.into_iter().filter(|m| !m.is_me).map(|m| m.person.name).collect(),
-        None => Vec::new(),
+    let (others, keyless) = match &shelf {
+        Some(shelf) => sealing::readers_of(&known::known(&rooms, shelf)?, &label),
+        None => Default::default(),
     };
     let waits = shelf.as_ref().map(|shelf| outbox::waiting(larder, &rooms, shelf)).unwrap_or_default();
+    let opens_up = label.audience != Audience::Sealed
+        && latest.as_ref().is_some_and(|before| before.card.label.audience == Audience::Sealed);
     Ok(PublishPlan {
         waiting: waits.into_iter().find(|waiting| waiting.draft == row.id),
         draft: row.id.clone(),
@@ -79,8 +85,11 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         release: latest.map_or(1, |l| l.release + 1),
         mode: drafts::mode(&row),
         rows: checked.table.rows(),
-        with_rows: label.audience == Audience::Everyone,
+        with_rows: label.audience != Audience::LabelOnly,
+        sealed: label.audience == Audience::Sealed,
         visible_to: others,
+        keyless,
+        opens_up,
         to_fix: Condition::of(&checked.findings, checked.table.rows()).to_fix,
         unmet: unmet_rules(&label),
         changes,
@@ -228,7 +237,7 @@ impl Work {
         let _ = fs::remove_dir_all(folder);
         fs::create_dir_all(folder).map_err(|e| home::refuse(&e, folder))?;
         job.go_on()?;
-        if label.audience == Audience::Everyone {
+        if label.audience != Audience::LabelOnly {
             write_table(&table, &folder.join(cards::TABLE_FILE))?;
         }
         let card = self.card(&row, publication, label, &checked, changes, &table)?;
@@ -328,7 +337,7 @@ impl Work {
             rows: card.profile.rows,
             files,
             about: serde_json::Value::Null,
-            seal: None,
+            seal: sealing::seal(&known::known(&self.rooms, shelf)?, &card.label, folder),
         };
         let copied = std::cell::Cell::new(0);
         let step = |step| {
@@ -500,49 +509,6 @@ pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Re
         refusal: progress.refusal,
         job: running.map(|job| job.id),
     }))
-}
-
-/// Puts an earlier release back, as a new one.
-pub fn use_earlier(larder: &Larder, request: ProductRequest) -> Result<JobNote, Refusal> {
-    let rooms = larder.rooms();
-    let shelf = rooms.shelf_of(&request.product)?;
-    let unknown = || Refusal::new(RefusalCode::Unknown).with("what", request.product.as_str());
-    let earlier = rooms.seen.release(&request.product, request.release)?.ok_or_else(unknown)?;
-    let latest = rooms.seen.release(&request.product, None)?.ok_or_else(unknown)?;
-    let draft = larder.new_draft_id()?;
-    let folder = rooms.home.outgoing_of(&draft);
-    fs::create_dir_all(&folder).map_err(|e| home::refuse(&e, &folder))?;
-    if let Some(table) = cards::table_path(&rooms, &earlier) {
-        let not_here = || Refusal::new(RefusalCode::NotHereYet).with("title", earlier.card.label.title.as_str());
-        fs::copy(&table, folder.join(cards::TABLE_FILE)).map_err(|_| not_here())?;
-    }
-    let now = larder.now();
-    let card = Card {
-        release: latest.release + 1,
-        filled_at: now.clone(),
-        filled_by: larder.me()?.map(|me| me.person.name).unwrap_or_default(),
-        changes: vec![Change::PutBack { release: earlier.release }],
-        ..earlier.card
-    };
-    write_card(&folder, &card)?;
-    let progress = Progress {
-        title: card.label.title.clone(),
-        release: card.release,
-        total_bytes: size_of(&folder)?,
-        saved: true,
-        ..Progress::default()
-    };
-    let publication = PublicationRow {
-        draft,
-        product: request.product,
-        shelf: shelf.id,
-        state: UNDER_WAY.to_owned(),
-        detail_json: written(&progress),
-        started_at: now.clone(),
-        updated_at: now,
-    };
-    rooms.catalog.put_publication(&publication)?;
-    Ok(start(larder, &rooms, publication, &card.label.title))
 }
 
 /// Drafts of publications that are under way, which must not be thrown away.

@@ -333,6 +333,7 @@ fn label(bakery: &Bakery, product: &Product, table: &Table) -> Result<Label, Ref
         columns,
         promise: product.promise.as_deref().and_then(Promise::parse),
         audience: product.audience,
+        sealing: Default::default(),
         tags: product.tags.clone(),
         terms: product.terms.clone(),
     })

@@ -184,6 +184,7 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
         rooms,
         shelf,
         place: &*place,
+        people: &view.people,
         trust: Mutex::new(rooms.trust(shelf)?),
         cancelled: &cancelled,
     };

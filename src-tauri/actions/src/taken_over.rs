@@ -187,6 +187,7 @@ impl Exchange {
             columns,
             promise,
             audience,
+            sealing,
             tags,
             terms,
         } = now;
@@ -205,6 +206,7 @@ impl Exchange {
         self.field("keeper_email", keeper_email, &from.keeper_email, &to.keeper_email);
         self.field("promise", promise, &from.promise, &to.promise);
         self.field("audience", audience, &from.audience, &to.audience);
+        self.field("sealing", sealing, &from.sealing, &to.sealing);
         self.field("tags", tags, &from.tags, &to.tags);
         self.field("terms", terms, &from.terms, &to.terms);
         for column in columns {

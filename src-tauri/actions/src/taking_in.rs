@@ -6,8 +6,11 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use larder_catalog::{SeenRow, ShelfRow};
-use larder_model::{CARD_FORMAT, Card, Params, PersonId, ProductId, Refusal, RefusalCode, ReleaseHash, WriterId};
-use larder_shelf::{Fetch, LocalPart, Place, ReleaseFile, Seen, Trust, View};
+use larder_model::{
+    Audience, CARD_FORMAT, Card, Condition, Label, Params, PersonId, ProductId, Profile, Reader, Refusal, RefusalCode,
+    ReleaseHash, Sealing, WriterId,
+};
+use larder_shelf::{Device, Fetch, LocalPart, Member, Place, ReleaseFile, Seen, SeenState, Trust, View};
 use serde::Deserialize;
 
 use crate::Larder;
@@ -37,6 +40,8 @@ pub struct TakingIn<'t> {
     pub shelf: &'t ShelfRow,
     /// Where it stands.
     pub place: &'t dyn Place,
+    /// Everyone on it.
+    pub people: &'t [Member],
     /// What was trusted after the look.
     pub trust: Mutex<Trust>,
     /// Asked again and again whether to stop.
@@ -118,9 +123,11 @@ impl TakingIn<'_> {
         let Some(files) = self.files(seen, told, here)? else { return Ok(false) };
         let card = match here {
             Some(row) => row.card.clone(),
+            None if told.latest && seen.state == SeenState::NeedsKey => self.locked_card(seen),
             None if files.is_empty() => return Ok(false),
-            None => read_card(self.place, seen, told, &files)?,
+            None => read_card(self.place, &self.rooms.device, seen, told, &files)?,
         };
+        let card = if told.latest { self.with_readers(card, seen) } else { card };
         let table = files.iter().find(|f| f.name == TABLE_FILE);
         let keeper = seen.keeper_person.clone().filter(|_| told.latest).or_else(|| here.map(|h| h.keeper.clone()));
         let row = SeenRow {
@@ -130,7 +137,7 @@ impl TakingIn<'_> {
             hash: told.hash.clone(),
             card,
             state: if told.latest { state_name(seen) } else { "ready".to_owned() },
-            state_json: serde_json::to_string(&seen.state).unwrap_or_default(),
+            state_json: state_json(seen, told.latest),
             confirmed: seen.confirmed,
             keeper: keeper.unwrap_or_default(),
             writer: told.writer.clone(),
@@ -150,6 +157,58 @@ impl TakingIn<'_> {
         Ok(true)
     }
 
+    /// What everybody is told of something that is sealed for others.
+    fn locked_card(&self, seen: &Seen) -> Card {
+        let keeper = seen.keeper_person.clone().unwrap_or_default();
+        let seal = seen.sealed.as_ref();
+        let how_to_ask = seal.and_then(|seal| seal.how_to_ask.as_deref()).unwrap_or_default();
+        let title = match seen.title.as_str() {
+            "" => self.larder.words().text("state-hidden-title"),
+            title => title.to_owned(),
+        };
+        let sealing = Sealing {
+            hide_title: seal.is_some_and(|seal| seal.hidden_title),
+            how_to_ask: how_to_ask.to_owned(),
+            ..Sealing::default()
+        };
+        let label = Label {
+            title: larder_model::display_text(&title, 300),
+            summary: larder_model::display_text(how_to_ask, 500),
+            keeper: keeper.name.clone(),
+            keeper_email: keeper.email,
+            audience: Audience::Sealed,
+            sealing,
+            ..Label::default()
+        };
+        Card {
+            format: CARD_FORMAT,
+            product: seen.product.clone(),
+            release: seen.release,
+            label,
+            profile: Profile::default(),
+            condition: Condition::of(&[], 0),
+            to_fix: Vec::new(),
+            filled_at: seen.published_at.clone(),
+            filled_by: keeper.name,
+            changes: Vec::new(),
+            sources: Vec::new(),
+            related: Vec::new(),
+        }
+    }
+
+    /// The card with everybody whom it is sealed for: who was let in later is not on the label that was written before.
+    fn with_readers(&self, mut card: Card, seen: &Seen) -> Card {
+        let Some(seal) = seen.sealed.as_ref().filter(|seal| seal.opens) else { return card };
+        let readers = &mut card.label.sealing.readers;
+        for member in self.people.iter().filter(|m| m.confirmed && !m.writers.contains(&seen.writer)) {
+            let is_in = member.writers.iter().any(|writer| seal.recipients.contains(writer));
+            if is_in && !readers.iter().any(|reader| reader.person == member.person_id) {
+                readers.push(Reader { person: member.person_id.clone(), name: member.person.name.clone() });
+            }
+        }
+        card
+    }
+
     /// A release's files; none where an earlier one has not arrived whole.
     fn files(&self, seen: &Seen, told: &Told, here: Option<&SeenRow>) -> Result<Option<Vec<ReleaseFile>>, Refusal> {
         match here {
@@ -158,7 +217,8 @@ impl TakingIn<'_> {
             None => {
                 let mut trust = lock(&self.trust);
                 let holders = std::slice::from_ref(told.writer);
-                Ok(larder_shelf::release_files(self.place, &mut trust, told.hash, holders).ok())
+                let device = &self.rooms.device;
+                Ok(larder_shelf::release_files_as(self.place, device, &mut trust, told.hash, holders).ok())
             }
         }
     }
@@ -215,7 +275,7 @@ fn bring_table(
         progress,
         cancelled,
     };
-    larder_shelf::fetch(place, &what, &rooms.home.table(&table.sha256))
+    larder_shelf::fetch_as(place, &rooms.device, &what, &rooms.home.table(&table.sha256))
 }
 
 /// Parts of a data product's tables that are on this computer.
@@ -223,6 +283,10 @@ fn parts_here(rooms: &Rooms, product: &ProductId) -> Result<HashMap<String, Loca
     let mut here = HashMap::new();
     for row in rows_of(rooms, product)?.iter().filter(|row| row.rows_here) {
         for table in crate::cards::files_of(row).iter().filter(|file| file.name == TABLE_FILE) {
+            // The parts of a sealed one are those of what is encrypted, and that is not kept here.
+            if table.sealed.is_some() {
+                continue;
+            }
             let path = rooms.home.table(&table.sha256);
             let mut start = 0;
             for (hash, size_bytes) in &table.parts {
@@ -264,6 +328,15 @@ fn state_name(seen: &Seen) -> String {
     json["state"].as_str().unwrap_or("ready").to_owned()
 }
 
+/// The state and what belongs to it; of the newest, what is known of its seal, too.
+fn state_json(seen: &Seen, latest: bool) -> String {
+    let mut state = serde_json::to_value(&seen.state).unwrap_or_default();
+    if let (Some(seal), Some(fields)) = (seen.sealed.as_ref().filter(|_| latest), state.as_object_mut()) {
+        fields.insert("sealed".to_owned(), serde_json::to_value(seal).unwrap_or_default());
+    }
+    state.to_string()
+}
+
 fn tell_arrival(larder: &Larder, rooms: &Rooms, row: &SeenRow, known: &[SeenRow]) {
     if row.writer == rooms.device.writer() {
         return;
@@ -277,10 +350,16 @@ fn tell_arrival(larder: &Larder, rooms: &Rooms, row: &SeenRow, known: &[SeenRow]
 }
 
 /// A colleague's card: verified bytes, but still somebody else's words.
-fn read_card(place: &dyn Place, seen: &Seen, told: &Told, files: &[ReleaseFile]) -> Result<Card, Refusal> {
+fn read_card(
+    place: &dyn Place,
+    device: &Device,
+    seen: &Seen,
+    told: &Told,
+    files: &[ReleaseFile],
+) -> Result<Card, Refusal> {
     let damaged = |detail: &str| Refusal::new(RefusalCode::Damaged).with("file", CARD_FILE).with("detail", detail);
     let file = files.iter().find(|f| f.name == CARD_FILE).ok_or_else(|| damaged("no card"))?;
-    let bytes = larder_shelf::fetch_small(place, file, std::slice::from_ref(told.writer), CARD_BYTES)?;
+    let bytes = larder_shelf::fetch_small_as(place, device, file, std::slice::from_ref(told.writer), CARD_BYTES)?;
     let format: Format = serde_json::from_slice(&bytes).map_err(|e| damaged(&e.to_string()))?;
     if format.format > CARD_FORMAT {
         return Err(Refusal::new(RefusalCode::TooNew).with("what", seen.title.as_str()));

@@ -6,7 +6,7 @@ use larder_model::{Params, PromiseState, Refusal};
 use crate::cards::{self, CardMaker};
 use crate::larder::Rooms;
 use crate::wire::{CardState, LabelCard, Need, NeedCode, NextDue, Nothing, PersonDeed, TodayPage};
-use crate::{Larder, bring, people, publish};
+use crate::{Larder, access, bring, known, people, publish};
 
 /// More needs than this are not shown at once.
 const NEEDS: usize = 5;
@@ -29,6 +29,7 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
         })
         .collect();
     let mut needs = held_publications(larder, &rooms, &latest)?;
+    needs.extend(requests(&rooms, &shelf, &latest)?);
     needs.extend(about_people(larder)?);
     needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
     needs.extend(open_drafts(larder)?);
@@ -88,6 +89,24 @@ fn held_publications(larder: &Larder, rooms: &Rooms, latest: &[(SeenRow, LabelCa
         }
     }
     Ok(needs)
+}
+
+/// Requests for access that wait for an answer.
+fn requests(
+    rooms: &Rooms,
+    shelf: &larder_catalog::ShelfRow,
+    latest: &[(SeenRow, LabelCard)],
+) -> Result<Vec<Need>, Refusal> {
+    let known = known::known(rooms, shelf)?;
+    let asked = access::waiting(&known).map(|request| {
+        let title = latest.iter().find(|(seen, _)| seen.product == request.product).map(|(_, card)| card.title.clone());
+        let params = Params::from([
+            ("title".to_owned(), title.unwrap_or_default().into()),
+            ("name".to_owned(), request.person.name.clone().into()),
+        ]);
+        Need { product: Some(request.product.clone()), ..need(NeedCode::AccessAsked, params) }
+    });
+    Ok(asked.collect())
 }
 
 /// Who waits to be confirmed, what waits to be signed, and computers that say to be another one of this person's.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Larder from a terminal: read spreadsheets, describe them, put them on the team's shelf, use what colleagues put there.
 #[derive(Debug, Parser)]
@@ -107,6 +107,12 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Say who alone may read a draft; or let people read what is on the shelf already.
+    Seal(SealArgs),
+    /// Ask for access to a sealed data product.
+    Ask(AskArgs),
+    /// Answer somebody who asked for access.
+    Answer(AnswerArgs),
     /// Say who you are, or show it.
     Whoami {
         /// Your name.
@@ -222,6 +228,74 @@ pub enum Verb {
         /// A new or empty folder.
         dir: PathBuf,
     },
+}
+
+/// Who may read a data product.
+#[derive(Debug, ClapArgs)]
+pub struct SealArgs {
+    /// The draft's name or file; or the data product's name.
+    pub product: String,
+    /// Somebody who may read it; nobody but you where none is named.
+    #[arg(long = "for", value_name = "NAME")]
+    pub readers: Vec<String>,
+    /// Tell its name only to those who may read it.
+    #[arg(long)]
+    pub hide_title: bool,
+    /// What everybody may know of it, and how to ask.
+    #[arg(long, value_name = "TEXT")]
+    pub how_to_ask: Option<String>,
+    /// Everyone may read it.
+    #[arg(long, conflicts_with_all = ["readers", "hide_title", "how_to_ask"])]
+    pub everyone: bool,
+    /// On the shelf: let somebody read it, too.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["readers", "everyone"])]
+    pub allow: Vec<String>,
+    /// On the shelf: leave somebody out of the next version, which is put there now.
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["readers", "everyone"])]
+    pub leave_out: Vec<String>,
+    /// On the shelf: show who can read it and who asks.
+    #[arg(long)]
+    pub show: bool,
+    /// One JSON value.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Asking for access.
+#[derive(Debug, ClapArgs)]
+pub struct AskArgs {
+    /// The data product's name or id.
+    pub product: String,
+    /// What for; only its keeper reads it.
+    #[arg(long = "why", value_name = "TEXT", required_unless_present = "withdraw")]
+    pub purpose: Option<String>,
+    /// Until when it is needed, as `2027-01-31T00:00:00Z`.
+    #[arg(long)]
+    pub until: Option<String>,
+    /// Take the request back.
+    #[arg(long, conflicts_with_all = ["purpose", "until"])]
+    pub withdraw: bool,
+    /// One JSON value.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Answering somebody who asked for access.
+#[derive(Debug, ClapArgs)]
+pub struct AnswerArgs {
+    /// The data product's name or id.
+    pub product: String,
+    /// Who asked.
+    pub person: String,
+    /// Do not let them in.
+    #[arg(long)]
+    pub no: bool,
+    /// Until when, as `2027-01-31T00:00:00Z`.
+    #[arg(long)]
+    pub until: Option<String>,
+    /// One JSON value.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// What can be decided about people. A computer is named by its six words, or by its owner's name where they have one.

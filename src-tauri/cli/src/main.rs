@@ -1,6 +1,7 @@
 //! `larder`: the same actions as the window, from a terminal. Answers go to standard output (`--json`: one JSON value),
 //! refusals are one line on standard error and exit code 1, wrong usage exits with 2.
 
+mod access;
 mod args;
 mod host;
 mod people;

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{Kind, Promise};
+use crate::{Kind, PersonId, Promise};
 
-/// Who may see the rows. Without sealing this is a request, not a lock, for everyone who can open the folder;
-/// what is not put on the shelf at all is out of reach.
+/// Who may see the rows. Where it is not sealed this is a request, not a lock, for everyone who can open the folder; what is not
+/// put on the shelf at all is out of reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
@@ -15,6 +15,28 @@ pub enum Audience {
     Everyone,
     /// The label goes on the shelf, the rows stay here; people ask.
     LabelOnly,
+    /// Only the people whom [`Label::sealing`] names: for everybody else all of it is encrypted.
+    Sealed,
+}
+
+/// Somebody who may read a sealed data product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Reader {
+    /// Who, by the id that the shelf's stewards know them by.
+    pub person: PersonId,
+    /// Their name when they were chosen.
+    pub name: String,
+}
+
+/// Who may read a sealed data product, and what everybody else is told of it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+pub struct Sealing {
+    /// Who may read it besides its keeper.
+    pub readers: Vec<Reader>,
+    /// Its name is told only to those who may read it.
+    pub hide_title: bool,
+    /// What everybody may know of it, and how to ask for it. This is never encrypted.
+    pub how_to_ask: String,
 }
 
 /// Under which terms others may use it.
@@ -100,6 +122,9 @@ pub struct Label {
     pub promise: Option<Promise>,
     /// Who may see the rows.
     pub audience: Audience,
+    /// Who these are where it is sealed.
+    #[serde(default)]
+    pub sealing: Sealing,
     /// Words to find it by.
     pub tags: Vec<String>,
     /// Terms of use.

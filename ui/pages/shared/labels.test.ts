@@ -23,6 +23,7 @@ describe('the pill of a label', () => {
 
 describe('a label', () => {
   const card: LabelCard = {
+    sealed: false,
     product: 'till-sales', title: 'Till sales', summary: 'What each till sold.', area: 'Shop floor', color: 0, keeper: 'Ben Okafor', tags: [],
     filled_at: today(), promise: null, condition: { score: 70, grade: 'fair', to_fix: 2 }, state: 'ready', rows: 812, followed: true, mine: false,
     confirmed: true,

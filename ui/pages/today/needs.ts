@@ -13,13 +13,14 @@ const TONES: Record<NeedCode, NeedTone> = {
   draft_open: 'info',
   publication_held: 'look',
   confirm_person: 'info',
+  access_asked: 'info',
+  sign_proposal: 'info',
+  link_device: 'info',
   things_to_fix: 'look',
   two_versions: 'look',
   went_backwards: 'stop',
   damaged: 'stop',
   followed_filled: 'info',
-  sign_proposal: 'look',
-  link_device: 'look',
 };
 
 /** A need in words. */

@@ -27,3 +27,8 @@ cli-sample = Die Beispielbäckerei ist bereit.
     Öffnen: LARDER_HOME="{ $home }"
     Ihr Regal: { $shelf }
     Übungsdateien: { $practice }
+cli-sealed = { $title }: { $count ->
+    [0] im Regal können nur Sie es lesen.
+   *[other] im Regal können es außer Ihnen nur { $names } lesen.
+}
+cli-unsealed = { $title }: Alle an diesem Regal dürfen es lesen.

@@ -14,6 +14,7 @@ package-columns = Spalten
 package-audience = Wer es sehen darf
 package-audience-everyone = Alle an diesem Regal
 package-audience-label-only = Nur das Etikett; die Zeilen gibt es auf Anfrage
+package-audience-sealed = Nur ausgewählte Personen
 package-good-for = Gut für
 package-not-for = Nicht für
 package-tags = Stichwörter

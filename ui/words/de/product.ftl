@@ -34,6 +34,7 @@ product-version = Ausgabe
 product-audience = Wer es sehen darf
 product-audience-everyone = Alle an diesem Regal
 product-audience-label-only = Nur das Etikett ist geteilt
+product-audience-sealed = Nur ausgewählte Personen
 product-tags = Stichwörter
 
 product-look = Hineinsehen
@@ -149,6 +150,7 @@ product-not-for = Nicht für
 product-personal = Enthält persönliche Angaben: { $columns }.
 product-sharing-everyone = Wer diesen Ordner öffnen kann, kann es öffnen. Hausregeln sind eine Bitte, kein Schloss.
 product-sharing-label-only = Die Zeilen stehen nicht im Regal. Wer sie braucht, fragt die zuständige Person.
+product-sharing-sealed = Für alle anderen ist es verschlossen, auch wenn sie den Ordner öffnen können.
 product-to-fix = Noch zu richten
 
 product-versions = Was sich geändert hat
@@ -209,3 +211,11 @@ product-printed-rows = { $shown ->
     [one] Die erste Zeile von { $all }
    *[other] Die ersten { $shown } Zeilen von { $all }
 }
+
+# Wer es lesen darf, und wer darum bittet.
+access-reads = Kann es lesen
+access-waits = Ausgewählt, kann es noch nicht lesen
+access-asks = Bittet um Zugang
+access-granted = Wurde dazugenommen
+access-denied = Wurde nicht dazugenommen
+access-withdrawn = Bittet nicht länger

@@ -50,12 +50,16 @@ refusal-no-file = Den Anhang zuerst speichern, dann hierher ziehen.
 refusal-no-permission =
     { $path ->
         [roster] Das muss jemand tun, der andere bestätigen darf, an einem Computer, der es darf. Es wurde nichts geändert.
+        [sealed] Das kann nur sagen, wer es ins Regal gestellt hat, an einem Computer, der es lesen kann. Es wurde nichts geändert.
+        [unconfirmed] Erst muss Sie jemand bestätigen, der das darf. Es wurde nichts geändert.
         [revoked] Ein gesperrter Computer bleibt es: Er kommt nur wieder, wenn { -app } darauf neu eingerichtet wird. Es wurde nichts geändert.
        *[other] Dieses Benutzerkonto darf dort nicht lesen oder speichern. Wem der Ordner gehört, kann Schreibrechte geben.
     }
     .title =
         { $path ->
             [roster] Das dürfen Sie nicht entscheiden
+            [sealed] Das dürfen Sie nicht entscheiden
+            [unconfirmed] Sie sind noch nicht bestätigt
             [revoked] Dieser Computer wurde gesperrt
            *[other] Keine Berechtigung für { $path }
         }
@@ -126,6 +130,9 @@ refusal-invalid =
     { $what ->
         [promise] „{ $value }“ ist kein Versprechen. Geschrieben wird es als „daily 07:00“, „workdays 18:00“, „monday 09:00“, „month 5 12:00“ oder „none“. Es wurde nichts geändert.
         [address] „{ $value }“ ist kein Ordner. Ein Regal steht in einem Ordner, den Ihr Team teilt. Es wurde nichts geändert.
+        [purpose] In einem Satz sagen, wofür. Es wurde nichts geändert.
+        [recipient] Von { $value } ist noch kein Schlüssel da: Er kommt, sobald die Person mit diesem { -app } ins Regal geschaut hat. Es wurde nichts geändert.
+        [sealed] „{ $value }“ ist nicht verschlossen: Alle an diesem Regal dürfen es lesen.
         [invitation] Das ist keine Einladung zu einem Regal, oder sie ist nicht vollständig. Am besten noch einmal als Datei schicken lassen.
         [at] Wo steht das Regal? Mit --at und dem Ordner sagen. Es wurde nichts geändert.
         [stewards] Jemand muss übrig bleiben, der andere bestätigen darf. Es wurde nichts geändert.

@@ -8,6 +8,8 @@ state-damaged = Kopie beschädigt
 state-went-backwards = Älter als vorher
 state-needs-newer-larder = Braucht neueres { -app }
 state-label-only = Nur das Etikett
+state-needs-key = Noch nicht für Sie
+state-hidden-title = Etwas Verschlossenes
 
 state-ready-more = Es liegt auf diesem Computer und passt zu seinem Siegel.
 state-ready-newer-arriving-more = Ein neueres ist unterwegs. Bis es ganz da ist, steht hier das vorige.
@@ -19,6 +21,7 @@ state-damaged-more = Diese Kopie passt nicht zu ihrem Siegel, deshalb gilt sie n
 state-went-backwards-more = Das Regal zeigt etwas Älteres, als dieser Computer schon gesehen hat. Vielleicht wurde der Ordner aus einer Sicherung zurückgeholt.
 state-needs-newer-larder-more = Es wurde mit einem neueren { -app } erstellt. Zum Öffnen aktualisieren.
 state-label-only-more = Geteilt wird nur das Etikett. Nach den Zeilen fragen, wer zuständig ist.
+state-needs-key-more = Es ist für andere verschlossen. Wer es pflegt, kann Sie dazunehmen.
 
 pill-filled = Gefüllt { $when }
 pill-overdue = Überfällig { $since }

@@ -27,3 +27,8 @@ cli-sample = The sample bakery is ready.
     Open it: LARDER_HOME="{ $home }"
     Its shelf: { $shelf }
     Practice files: { $practice }
+cli-sealed = { $title }: { $count ->
+    [0] only you can read it once it is on the shelf.
+   *[other] besides you, only { $names } can read it once it is on the shelf.
+}
+cli-unsealed = { $title }: everyone on the shelf may read it.

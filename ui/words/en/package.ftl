@@ -14,6 +14,7 @@ package-columns = Columns
 package-audience = Who may see it
 package-audience-everyone = Everyone on this shelf
 package-audience-label-only = Only the label; ask the keeper for the rows
+package-audience-sealed = Only people who were chosen
 package-good-for = Good for
 package-not-for = Not for
 package-tags = Tags

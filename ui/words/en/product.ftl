@@ -34,6 +34,7 @@ product-version = Version
 product-audience = Who may see it
 product-audience-everyone = Everyone on this shelf
 product-audience-label-only = Only the label is shared
+product-audience-sealed = Only people who were chosen
 product-tags = Words
 
 product-look = Look inside
@@ -149,6 +150,7 @@ product-not-for = Not for
 product-personal = Has personal details: { $columns }.
 product-sharing-everyone = Everyone who can open this folder can open it. House rules are a request, not a lock.
 product-sharing-label-only = The rows are not on the shelf. Whoever needs them asks the keeper.
+product-sharing-sealed = For everyone else it is locked, whoever can open the folder.
 product-to-fix = Left to fix
 
 product-versions = What changed
@@ -209,3 +211,11 @@ product-printed-rows = { $shown ->
     [one] The first row of { $all }
    *[other] The first { $shown } rows of { $all }
 }
+
+# Who may read it, and who asks.
+access-reads = Can read it
+access-waits = Chosen, cannot read it yet
+access-asks = Asks for access
+access-granted = Was let in
+access-denied = Was not let in
+access-withdrawn = No longer asks

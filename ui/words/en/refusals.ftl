@@ -51,12 +51,16 @@ refusal-no-file = Save the attachment first, then drop it here.
 refusal-no-permission =
     { $path ->
         [roster] Someone who may confirm others has to do this, on a computer of theirs that may. Nothing was changed.
+        [sealed] Only whoever put it on the shelf can say who reads it, on a computer that can read it. Nothing was changed.
+        [unconfirmed] Someone who may confirm others has to confirm you first. Nothing was changed.
         [revoked] A computer that was stopped stays so: it comes back only when { -app } is set up on it anew. Nothing was changed.
        *[other] This account may not read or save there. Ask the folder's owner for edit rights.
     }
     .title =
         { $path ->
             [roster] You may not decide this
+            [sealed] You may not decide this
+            [unconfirmed] You are not confirmed yet
             [revoked] That computer was stopped
            *[other] No permission for { $path }
         }
@@ -127,6 +131,9 @@ refusal-invalid =
     { $what ->
         [promise] “{ $value }” is no promise. Write it as “daily 07:00”, “workdays 18:00”, “monday 09:00”, “month 5 12:00” or “none”. Nothing was changed.
         [address] “{ $value }” is no folder. A shelf stands in a folder that your team shares. Nothing was changed.
+        [purpose] Say in a sentence what you need it for. Nothing was changed.
+        [recipient] There is no key of { $value } to seal it for yet: it comes as soon as they have looked at the shelf with this { -app }. Nothing was changed.
+        [sealed] “{ $value }” is not sealed: everyone on the shelf may read it.
         [invitation] This is no invitation to a shelf, or not all of it is here. Ask for it again as a file.
         [at] Say where the shelf stands: with --at and the folder. Nothing was changed.
         [stewards] Somebody has to be left who may confirm others. Nothing was changed.

@@ -9,6 +9,8 @@ state-damaged = Copy damaged
 state-went-backwards = Older than before
 state-needs-newer-larder = Needs a newer { -app }
 state-label-only = Only the label
+state-needs-key = Not for you yet
+state-hidden-title = Something sealed
 
 state-ready-more = It is on this computer and matches its seal.
 state-ready-newer-arriving-more = A newer one is on its way. Until it is here whole, you see the one before.
@@ -20,6 +22,7 @@ state-damaged-more = This copy does not match its seal, so it is not shown as go
 state-went-backwards-more = The shelf shows something older than this computer has seen. Perhaps the folder was put back from a backup.
 state-needs-newer-larder-more = It was made with a newer { -app }. Update to open it.
 state-label-only-more = Its keeper shares only the label. Ask them for the rows.
+state-needs-key-more = It is sealed for others. Ask its keeper to let you in.
 
 # The pill on a label
 pill-filled = Filled { $when }

@@ -1,12 +1,12 @@
 //! Plain copies under `Current/` for people without Larder, and what stays out of them when only the label is shared.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use larder_catalog::ShelfRow;
+use larder_catalog::{SeenRow, ShelfRow};
 use larder_formats::out::package::{PackageInput, ShelfEntry, shelf_html, write_package};
-use larder_model::{Card, Change, Finding, Label, Profile, Refusal};
+use larder_model::{Audience, Card, Change, Finding, Label, ProductId, Profile, Refusal};
 use larder_shelf::{Place, current};
 use larder_tables::TableFile;
 
@@ -15,8 +15,9 @@ use crate::home;
 use crate::larder::Rooms;
 use crate::words::Words;
 
-/// Writes the plain copies of a release. Answers the files that could not be replaced because they are open somewhere.
-/// What is under `Current/` is output only: a failure here is told, and takes nothing back.
+/// Writes the plain copies of a release; of a sealed one there are none, and those of earlier ones go. Answers the files that
+/// could not be replaced because they are open somewhere. What is under `Current/` is output only: a failure here is told, and
+/// takes nothing back.
 pub fn write(
     rooms: &Rooms,
     words: &Words,
@@ -28,33 +29,21 @@ pub fn write(
     let staged = folder.join("current");
     let _ = fs::remove_dir_all(&staged);
     fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
-    let table_file = folder.join(TABLE_FILE);
-    let table = if table_file.exists() { Some(TableFile::open(&table_file)?.read()?) } else { None };
-    let input = PackageInput { card, table: table.as_ref(), shelf_name: &shelf.name, words, organisation: &shelf.name };
-    let names = write_package(&staged, input)?;
-    let files: Vec<(String, PathBuf)> = names
-        .into_iter()
-        .map(|name| {
-            let path = name.split('/').fold(staged.clone(), |path, part| path.join(part));
-            (name, path)
-        })
-        .collect();
     let latest = rooms.seen.latest(Some(&shelf.id))?;
-    let mut titles: BTreeMap<_, _> = latest.iter().map(|s| (s.product.clone(), s.card.label.title.clone())).collect();
-    titles.insert(card.product.clone(), card.label.title.clone());
-    let folders = current::folder_names(&titles);
-    let safe = larder_model::safe_title(&card.label.title);
-    let mine = folders.get(&card.product).cloned().unwrap_or(safe);
-    let mut blocked = match current::write(place, &mine, &files) {
-        Ok(outcome) => outcome.blocked,
-        Err(refusal) => {
-            tracing::warn!(%refusal, "plain copies were not written");
-            vec![mine.clone()]
-        }
+    let mut titles = titles(&latest);
+    let mut blocked = if card.label.audience == Audience::Sealed {
+        remove(rooms, place, card, &titles)?
+    } else {
+        titles.insert(card.product.clone(), card.label.title.clone());
+        let files = package(words, shelf, card, folder, &staged)?;
+        let mine = folder_of(&titles, &card.product, &card.label.title);
+        told(current::write(place, &mine, &files), &mine)
     };
+    let folders = current::folder_names(&titles);
     let on_shelf: Vec<ShelfEntry<'_>> = latest
         .iter()
         .filter(|s| s.confirmed && cards::state_of(s) != crate::wire::CardState::Retired)
+        .filter(|s| s.card.label.audience != Audience::Sealed)
         .filter_map(|s| folders.get(&s.product).map(|folder| ShelfEntry { card: &s.card, folder }))
         .collect();
     let html = shelf_html(&shelf.name, &on_shelf, words);
@@ -65,6 +54,68 @@ pub fn write(
         Err(refusal) => tracing::warn!(%refusal, "the page of the shelf was not written"),
     }
     Ok(blocked)
+}
+
+/// Titles of everything that has plain copies. What is sealed has none, and lends no folder its name.
+pub fn titles(latest: &[SeenRow]) -> BTreeMap<ProductId, String> {
+    let open = latest.iter().filter(|seen| seen.card.label.audience != Audience::Sealed);
+    open.map(|seen| (seen.product.clone(), seen.card.label.title.clone())).collect()
+}
+
+fn folder_of(titles: &BTreeMap<ProductId, String>, product: &ProductId, title: &str) -> String {
+    let folders = current::folder_names(titles);
+    folders.get(product).cloned().unwrap_or_else(|| larder_model::safe_title(title))
+}
+
+/// Lays the package out; answers its files.
+fn package(
+    words: &Words,
+    shelf: &ShelfRow,
+    card: &Card,
+    folder: &Path,
+    staged: &Path,
+) -> Result<Vec<(String, PathBuf)>, Refusal> {
+    let table_file = folder.join(TABLE_FILE);
+    let table = if table_file.exists() { Some(TableFile::open(&table_file)?.read()?) } else { None };
+    let input = PackageInput { card, table: table.as_ref(), shelf_name: &shelf.name, words, organisation: &shelf.name };
+    let files = write_package(staged, input)?.into_iter().map(|name| {
+        let path = name.split('/').fold(staged.to_path_buf(), |path, part| path.join(part));
+        (name, path)
+    });
+    Ok(files.collect())
+}
+
+/// Removes the plain copies of releases that everybody could read, whatever they were called.
+fn remove(
+    rooms: &Rooms,
+    place: &dyn Place,
+    card: &Card,
+    titles: &BTreeMap<ProductId, String>,
+) -> Result<Vec<String>, Refusal> {
+    let mut blocked = Vec::new();
+    let mut gone = BTreeSet::new();
+    for before in rooms.seen.releases(&card.product)? {
+        let title = &before.card.label.title;
+        if before.card.label.audience == Audience::Sealed || !gone.insert(title.clone()) {
+            continue;
+        }
+        let mut titles = titles.clone();
+        titles.insert(card.product.clone(), title.clone());
+        let folder = folder_of(&titles, &card.product, title);
+        blocked.extend(told(current::remove(place, &folder), &folder));
+    }
+    Ok(blocked)
+}
+
+/// What could not be written or removed.
+fn told(outcome: Result<current::CurrentOutcome, Refusal>, folder: &str) -> Vec<String> {
+    match outcome {
+        Ok(outcome) => outcome.blocked,
+        Err(refusal) => {
+            tracing::warn!(%refusal, "plain copies were not written");
+            vec![folder.to_owned()]
+        }
+    }
 }
 
 /// Takes every value out of what will be said about a table whose rows stay here.

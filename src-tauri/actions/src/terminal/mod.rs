@@ -1,5 +1,6 @@
 //! What the command line does, over the same actions as the window.
 
+mod access;
 mod files;
 mod people;
 mod shelf;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use larder_model::Refusal;
 
+pub use access::SealWords;
 pub use files::{
     ConvertTo, InspectedColumn, InspectedDescription, InspectedTable, Inspection, convert, inspect, profile,
 };

@@ -320,7 +320,7 @@ impl Terminal {
         self.larder.close();
     }
 
-    fn find_product(&self, name: &str) -> Result<SeenRow, Refusal> {
+    pub(super) fn find_product(&self, name: &str) -> Result<SeenRow, Refusal> {
         let rooms = self.larder.rooms();
         if let Some(id) = ProductId::parse(name)
             && let Some(seen) = rooms.seen.release(&id, None)?
@@ -337,7 +337,7 @@ impl Terminal {
         }
     }
 
-    fn find_draft(&self, name: &str) -> Result<DraftRow, Refusal> {
+    pub(super) fn find_draft(&self, name: &str) -> Result<DraftRow, Refusal> {
         let rooms = self.larder.rooms();
         let folded = search_text(name);
         let product = self.find_product(name).ok().map(|s| s.product);

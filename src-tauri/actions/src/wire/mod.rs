@@ -1,5 +1,6 @@
 //! What crosses the wire: requests and answers, one file a subject. TypeScript follows from here.
 
+mod access;
 mod bring;
 mod jobs;
 mod label;
@@ -10,6 +11,7 @@ mod shelf;
 mod start;
 mod unlock;
 
+pub use access::*;
 pub use bring::*;
 pub use jobs::*;
 pub use label::*;

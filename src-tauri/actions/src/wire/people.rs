@@ -105,6 +105,8 @@ pub struct MemberNote {
     pub second_of: Option<String>,
     /// The name of somebody confirmed whose name looks like this one.
     pub looks_like: Option<String>,
+    /// Something can be sealed for them.
+    pub has_key: bool,
     /// Data products that they keep.
     pub keeps: Vec<LabelCard>,
     /// What you may do about them.

@@ -93,6 +93,8 @@ pub struct ProductPage {
     pub newer: Option<u64>,
     /// Data products related by columns.
     pub related: Vec<Related>,
+    /// Who may read it and who asks for it; none where it is not sealed.
+    pub access: Option<super::AccessNote>,
     /// How your latest publication of it stands; none if it is not yours.
     pub publication: Option<Publication>,
 }

@@ -27,8 +27,14 @@ pub struct PublishPlan {
     pub rows: u64,
     /// Whether the rows go on the shelf, or the label only.
     pub with_rows: bool,
+    /// Only those in `visible_to` will be able to read it: for everybody else it is encrypted.
+    pub sealed: bool,
     /// Names of those on the shelf who will see it, you not counted.
     pub visible_to: Vec<String>,
+    /// Names of those who were chosen and will not be able to read it yet: nobody confirmed them, or they have no key.
+    pub keyless: Vec<String>,
+    /// The version before was sealed, and this one is not: everyone will see it.
+    pub opens_up: bool,
     /// Things left to fix.
     pub to_fix: u32,
     /// House rules not met yet.

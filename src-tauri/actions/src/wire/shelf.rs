@@ -30,11 +30,13 @@ pub enum CardState {
     NeedsNewerLarder,
     /// Only its label is on the shelf; ask the keeper for the rows.
     LabelOnly,
+    /// Sealed, and not for this computer; ask the keeper for access.
+    NeedsKey,
 }
 
 impl CardState {
     /// Every state, so that the words can be proven complete.
-    pub const ALL: [CardState; 10] = {
+    pub const ALL: [CardState; 11] = {
         use CardState::*;
         [
             Ready,
@@ -47,6 +49,7 @@ impl CardState {
             WentBackwards,
             NeedsNewerLarder,
             LabelOnly,
+            NeedsKey,
         ]
     };
 }
@@ -84,6 +87,8 @@ pub struct LabelCard {
     pub mine: bool,
     /// Whoever put it there has been confirmed by a steward.
     pub confirmed: bool,
+    /// Only some may read it: for everybody else it is encrypted.
+    pub sealed: bool,
 }
 
 /// The labels of one area.
@@ -140,6 +145,8 @@ pub enum NeedCode {
     PublicationHeld,
     /// Someone wants to be confirmed \[name, words\].
     ConfirmPerson,
+    /// Somebody asks for access to one of yours \[title, name\].
+    AccessAsked,
     /// Another steward proposed something that you may sign \[name\].
     SignProposal,
     /// A computer says to be another one of yours \[words\].
@@ -158,7 +165,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 12] = {
+    pub const ALL: [NeedCode; 13] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -166,6 +173,7 @@ impl NeedCode {
             DraftOpen,
             PublicationHeld,
             ConfirmPerson,
+            AccessAsked,
             SignProposal,
             LinkDevice,
             ThingsToFix,

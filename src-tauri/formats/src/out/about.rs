@@ -38,6 +38,7 @@ pub(crate) fn at_a_glance(card: &Card, words: &dyn PageWords) -> Vec<(String, St
     let audience = match label.audience {
         Audience::Everyone => Word::AudienceEveryone,
         Audience::LabelOnly => Word::AudienceLabelOnly,
+        Audience::Sealed => Word::AudienceSealed,
     };
     let promise = label.promise.as_ref().map_or_else(|| words.say(Word::NoPromise), |promise| words.promise(promise));
     let pairs = [

@@ -139,6 +139,7 @@ pub(crate) fn card_of(table: &Table, title: &str) -> Card {
             columns: table.columns().iter().map(label_column).collect(),
             promise: Promise::parse("monday 09:00"),
             audience: Audience::Everyone,
+            sealing: Default::default(),
             tags: vec!["sales".into(), "daily".into()],
             terms: Terms::Internal,
         },

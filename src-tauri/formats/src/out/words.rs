@@ -56,6 +56,8 @@ words! {
     AudienceEveryone = "audience-everyone",
     /// The label only; the rows are to be asked for.
     AudienceLabelOnly = "audience-label-only",
+    /// Only people who were chosen.
+    AudienceSealed = "audience-sealed",
     /// What it is good for.
     GoodFor = "good-for",
     /// What it should not be used for.

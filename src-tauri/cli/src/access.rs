@@ -1,0 +1,79 @@
+//! Who may read a sealed data product, on the terminal.
+
+use larder_actions::wire::AccessNote;
+use larder_actions::{SealWords, Terminal};
+use larder_model::{Audience, Params, Refusal, display_text};
+
+use crate::args::{AnswerArgs, AskArgs, SealArgs};
+use crate::print;
+
+/// Says who may read a draft, or lets people read what is on the shelf.
+pub fn seal(terminal: &Terminal, args: &SealArgs) -> Result<(), Refusal> {
+    for (names, on) in [(&args.allow, true), (&args.leave_out, false)] {
+        for person in names {
+            terminal.let_in(&args.product, person, on)?;
+        }
+    }
+    if !args.allow.is_empty() || !args.leave_out.is_empty() || args.show {
+        return show(&terminal.access(&args.product)?, args.json);
+    }
+    let words = SealWords {
+        everyone: args.everyone,
+        readers: args.readers.clone(),
+        hide_title: args.hide_title,
+        how_to_ask: args.how_to_ask.clone(),
+    };
+    let label = terminal.seal(&args.product, &words)?;
+    if args.json {
+        print::json(&label);
+        return Ok(());
+    }
+    let readers: Vec<String> = label.sealing.readers.iter().map(|reader| display_text(&reader.name, 80)).collect();
+    let params = Params::from([
+        ("title".to_owned(), display_text(&label.title, 80).into()),
+        ("count".to_owned(), readers.len().into()),
+        ("names".to_owned(), readers.join(", ").into()),
+    ]);
+    let id = if label.audience == Audience::Sealed { "cli-sealed" } else { "cli-unsealed" };
+    print::line(&print::words().with(id, &params));
+    Ok(())
+}
+
+/// Asks for access.
+pub fn ask(terminal: &Terminal, args: &AskArgs) -> Result<(), Refusal> {
+    let note = match &args.purpose {
+        Some(purpose) => terminal.ask(&args.product, purpose, args.until.as_deref())?,
+        None => terminal.ask_no_more(&args.product)?,
+    };
+    show(&note, args.json)
+}
+
+/// Answers a request.
+pub fn answer(terminal: &Terminal, args: &AnswerArgs) -> Result<(), Refusal> {
+    show(&terminal.answer(&args.product, &args.person, !args.no, args.until.as_deref())?, args.json)
+}
+
+fn show(note: &AccessNote, json: bool) -> Result<(), Refusal> {
+    if json {
+        print::json(note);
+        return Ok(());
+    }
+    let words = print::words();
+    let reader = |id: &str, name: &str| vec![display_text(name, 40), words.text(id)];
+    let mut rows = Vec::new();
+    for one in note.readers.iter().filter(|one| one.can_read || one.waits) {
+        rows.push(reader(if one.can_read { "access-reads" } else { "access-waits" }, &one.name));
+    }
+    for request in &note.requests {
+        let id = match &request.answer {
+            _ if request.withdrawn => "access-withdrawn",
+            Some(answer) if answer.granted => "access-granted",
+            Some(_) => "access-denied",
+            None => "access-asks",
+        };
+        let purpose = display_text(request.purpose.as_deref().unwrap_or_default(), 200);
+        rows.push(vec![display_text(&request.name, 40), words.text(id), purpose]);
+    }
+    print::columns(&rows);
+    Ok(())
+}
