@@ -10,6 +10,7 @@ mod first_start;
 mod million;
 mod people;
 mod sample_tour;
+mod sealed;
 mod servers;
 mod system;
 mod ugly_files;

@@ -146,3 +146,13 @@ label-missing = { $count ->
    *[other] { $count } Angaben fehlen.
 }
 label-back = Zurück zu den Zeilen
+label-sealed-who = Wer darf es lesen?
+label-sealed-you = Sie, auf all Ihren Computern, und:
+label-sealed-no-key = Kann es noch nicht lesen: hat das Regal mit diesem { -app } noch nicht angesehen
+label-sealed-gone = Nicht mehr beim Regal
+label-sealed-nobody = Sonst ist noch niemand bestätigt.
+label-sealed-ask = Was alle anderen wissen dürfen
+label-sealed-ask-hint = Etwa „Löhne nach Monat; wer Schichten plant, fragt mich“. Das ist nicht verschlossen.
+label-sealed-hide = Den Namen verbergen
+label-sealed-hide-hint = Andere sehen nur, dass da etwas Versiegeltes ist.
+label-sealed-honest = Zeilen, Spalten, Etikett und Seite sind mit den Schlüsseln der Gewählten verschlossen. Alle beim Regal sehen trotzdem, dass es da ist, wie groß es ist, wann es gefüllt wird und für wen es versiegelt ist. Wer es geöffnet hat, behält, was da war. Gehen alle diese Computer verloren, kann es niemand mehr öffnen.

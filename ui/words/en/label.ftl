@@ -146,3 +146,13 @@ label-missing = { $count ->
    *[other] { $count } things are missing.
 }
 label-back = Back to the rows
+label-sealed-who = Who may read it?
+label-sealed-you = You, on all your computers, and:
+label-sealed-no-key = Cannot read it yet: has not looked at the shelf with this { -app }
+label-sealed-gone = Not on the shelf any more
+label-sealed-nobody = Nobody else is confirmed yet.
+label-sealed-ask = What everyone else may know
+label-sealed-ask-hint = Such as “wages by month; ask me if you plan shifts”. This is not locked.
+label-sealed-hide = Hide its name
+label-sealed-hide-hint = Others see only that there is something sealed.
+label-sealed-honest = Rows, columns, label and page are locked with the keys of those chosen. Everyone on the shelf still sees that it is there, how large it is, when it is filled and for whom it is sealed. Whoever opened it keeps what they had. If all these computers are lost, nobody can open it any more.

@@ -1,0 +1,112 @@
+//! A sealed data product: chosen people only, asked for with a sentence, granted, read; then somebody is left out again.
+
+use larder_tests::screens::{Desk, Program};
+
+use crate::album::{ARRIVAL, Album, answering, join, put_on_the_shelf, stands_on, visit};
+
+#[test]
+fn wages_are_sealed_asked_for_and_granted() {
+    let desk = Desk::open("sealed", 2600, 800);
+    let album = Album::default();
+    let share = desk.folder().join("Bakery share");
+    std::fs::create_dir_all(&share).unwrap();
+    let anna = Program::start(&desk, "anna", answering(&desk, "anna", &share));
+    anna.stand_at(10, 40, 1280, 720);
+    anna.press("Set up our shelf");
+    anna.press("Another folder…");
+    anna.sees("Ready.");
+    anna.fill("What shall the shelf be called?", "Bakery");
+    anna.press("Go on");
+    anna.fill("Your name", "Anna Mueller");
+    anna.press("Done");
+    anna.sees("Bring in your first file");
+    let ben = Program::start(&desk, "ben", answering(&desk, "ben", &share));
+    ben.stand_at(1305, 40, 1280, 720);
+    join(None, &ben, "Ben Okafor", "Bakery");
+    confirms(&anna);
+
+    seals(&album, &anna);
+    asks(&album, &ben);
+    grants(&album, &anna);
+    reads(&album, &ben);
+    leaves_out(&album, &anna);
+    album.close();
+}
+
+fn looks_now(whose: &Program) {
+    whose.press("How the shelf stands");
+    whose.press("Check the shelf now");
+    whose.keys(&["Escape"]);
+}
+
+fn confirms(anna: &Program) {
+    visit(anna, "#/people", "Everyone on this shelf.");
+    looks_now(anna);
+    anna.sees_within(ARRIVAL, "Ben Okafor");
+    visit(anna, "#/person/Ben%20Okafor", "Their six words");
+    anna.press("They are the same, confirm");
+    anna.sees("Ben Okafor is confirmed.");
+}
+
+fn seals(album: &Album, anna: &Program) {
+    let path = anna.desk.folder().join("wages.csv");
+    std::fs::write(&path, "Name,Hours\nHanna,38.5\nJonas,20\nMira,12\n").unwrap();
+    anna.receive(&[&path], || anna.sees("Drop to have a look"));
+    anna.press("Looks right, go on");
+    stands_on(anna, "label/");
+    anna.press("Accept all");
+    anna.fill("Name", "Wages");
+    anna.fill("What is in it, in one sentence", "Hours of everyone by month.");
+    anna.fill("Area", "Office");
+    anna.fill("Meaning of Name", "Who works here.");
+    anna.fill("Meaning of Hours", "Hours of the month.");
+    anna.press("Only people whom you choose");
+    anna.sees("You, on all your computers, and:");
+    anna.fill("What everyone else may know", "Hours by month. Ask me if you plan shifts.");
+    anna.sees("Saved on this computer");
+    album.page(anna, "label");
+    anna.press("Put on the shelf");
+    anna.sees("you alone; it is sealed");
+    put_on_the_shelf(album, anna, "publish");
+}
+
+fn asks(album: &Album, ben: &Program) {
+    looks_now(ben);
+    ben.press("Shelf");
+    ben.sees_within(ARRIVAL, "Not for you yet");
+    album.page(ben, "shelf-locked");
+    ben.press("Wages");
+    ben.sees("It is sealed, and not for you yet");
+    ben.sees("Hours by month. Ask me if you plan shifts.");
+    album.page(ben, "locked");
+    ben.fill("What do you need it for?", "I plan the shifts of the summer.");
+    ben.press("Ask for access");
+    ben.sees("You have asked. Anna Mueller has not answered yet.");
+}
+
+fn grants(album: &Album, anna: &Program) {
+    visit(anna, "#/today", "Today");
+    looks_now(anna);
+    anna.sees_within(ARRIVAL, "Ben Okafor would like to read Wages.");
+    album.page(anna, "today");
+    anna.press("See what for");
+    anna.sees("I plan the shifts of the summer.");
+    album.page(anna, "asked");
+    anna.press("Let them in");
+    anna.sees_within(ARRIVAL, "Ben Okafor can read Wages now.");
+    anna.sees("Was let in");
+    album.page(anna, "granted");
+}
+
+fn reads(album: &Album, ben: &Program) {
+    looks_now(ben);
+    ben.sees_within(ARRIVAL, "3 rows");
+    ben.select(".part-grid [role=gridcell]");
+    album.page(ben, "reads");
+}
+
+fn leaves_out(album: &Album, anna: &Program) {
+    anna.press("Leave Ben Okafor out");
+    anna.sees_within(ARRIVAL, "The next versions of Wages are closed to Ben Okafor.");
+    album.page(anna, "left-out");
+}
