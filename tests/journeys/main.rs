@@ -14,6 +14,7 @@ mod next_month;
 mod people;
 mod places;
 mod refusals;
+mod rules;
 mod sealed;
 mod spoilt_files;
 mod terminal;
