@@ -15,6 +15,7 @@ mod outbox;
 mod people;
 mod places;
 mod refusals;
+mod rules;
 mod sealed;
 mod servers;
 mod spoilt_files;

@@ -201,6 +201,11 @@ fn people_invite_join_and_decide_from_a_terminal() {
     assert!(text(&larder(&ben, &["people", "remove", "Cem"])).contains("One more person"));
     assert!(text(&larder(&anna, &["people"])).contains("- Cem goes."));
     assert!(text(&larder(&anna, &["people", "cosign"])).starts_with("Done."));
+    let told = text(&larder(&ben, &["rules", "--set", "--publishers", "stewards", "--max-size-mb", "5"]));
+    assert!(told.contains("One more person"), "{told}");
+    assert!(text(&larder(&anna, &["people", "cosign"])).starts_with("Done."));
+    let shown = text(&larder(&anna, &["rules"]));
+    assert!(shown.contains("Everyone who may confirm others") && shown.contains("Changed by Ben"), "{shown}");
     let page = json(&larder(&ben, &["people", "--json"]));
     assert_eq!(page["members"].as_array().unwrap().len(), 2, "{page}");
     let refused = larder(&cem, &["people", "threshold", "1"]);

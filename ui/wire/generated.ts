@@ -1159,6 +1159,39 @@ name: string, } | { "field": "summary" } | { "field": "person",
  * Their name.
  */
 name: string, } | { "field": "area" };
+export type HouseRules = { 
+/**
+ * What a label needs.
+ */
+required: Array<Rule>, 
+/**
+ * Who may publish.
+ */
+publishers: Publishers, 
+/**
+ * How many days earlier versions are kept.
+ */
+retention_days: number | null, 
+/**
+ * Largest size of a version.
+ */
+max_size_bytes: number | null, 
+/**
+ * Kinds of files that may be brought in, by the ending of their names (`csv`, `xlsx`); none for every kind.
+ */
+kinds: Array<string> | null, 
+/**
+ * After how many days a label has to be looked over again.
+ */
+review_days: number | null, 
+/**
+ * Whether colleagues are asked to say what they use something for.
+ */
+receipts: boolean, 
+/**
+ * The oldest Larder that may write here, as `1.2` or `1.2.3`.
+ */
+min_version: string | null, };
 export type InvitationNote = { 
 /**
  * Its id, good until the window closes.
@@ -1966,6 +1999,10 @@ newer: number | null,
  */
 related: Array<Related>, 
 /**
+ * House rules of the shelf that its label does not meet.
+ */
+unmet: Array<Rule>, 
+/**
  * Who may read it and who asks for it; none where it is not sealed.
  */
 access: AccessNote | null, 
@@ -2176,6 +2213,7 @@ clash: Clash | null,
  * Why it cannot be put there now.
  */
 refusal: Refusal | null, };
+export type Publishers = "everyone" | "confirmed" | "stewards";
 export type Quantile = { 
 /**
  * The share, 0 to 1.
@@ -2475,6 +2513,68 @@ writer: WriterId,
  */
 lost: LostAfter, };
 export type Rule = "has_title" | "has_summary" | "has_area" | "has_keeper" | "has_columns";
+export type RulesNote = { 
+/**
+ * Its number.
+ */
+version: number, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What it changed. Texts are in the words under `decided-<code>`.
+ */
+changes: Array<Decided>, };
+export type RulesPage = { 
+/**
+ * Those in force.
+ */
+rules: HouseRules, 
+/**
+ * Those of every shelf whose stewards have said nothing.
+ */
+usual: HouseRules, 
+/**
+ * The stewards have said something.
+ */
+own: boolean, 
+/**
+ * Who changed what and when, newest first.
+ */
+history: Array<RulesNote>, 
+/**
+ * Words of theirs that this Larder does not know: a newer one is needed to put anything on the shelf.
+ */
+unknown: Array<string>, 
+/**
+ * They ask for a newer Larder.
+ */
+too_new: boolean, 
+/**
+ * Two versions stand side by side: only what both allow counts until a steward brings them together.
+ */
+forked: boolean, 
+/**
+ * You may change them.
+ */
+may_change: boolean, 
+/**
+ * How many stewards have to sign a change.
+ */
+threshold: number, 
+/**
+ * Changes that wait for more signatures, oldest first.
+ */
+proposals: Array<ProposalNote>, 
+/**
+ * What became of what was just asked for; none where the page was only looked at.
+ */
+outcome: Outcome | null, };
 export type Saved = { 
 /**
  * Its name; none if the person closed the dialog.
@@ -2510,6 +2610,11 @@ name: string,
  * When their Larder said so, RFC 3339.
  */
 at: string | null, };
+export type SetRulesRequest = { 
+/**
+ * All of them, as they shall be.
+ */
+rules: HouseRules, };
 export type SetUpRequest = { 
 /**
  * The id of a [`PlaceOffer`].
@@ -3054,6 +3159,8 @@ export interface Commands {
   link_device: { request: DeviceRequest; answer: PeoplePage };
   co_sign: { request: SignRequest; answer: PeoplePage };
   heal_people: { request: Nothing; answer: PeoplePage };
+  rules: { request: Nothing; answer: RulesPage };
+  set_rules: { request: SetRulesRequest; answer: RulesPage };
   invite: { request: InviteRequest; answer: Invite };
   save_invitation: { request: InviteRequest; answer: Saved };
   read_invitation: { request: InvitationRequest; answer: InvitationNote | null };
@@ -3148,6 +3255,8 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   link_device: [],
   co_sign: [],
   heal_people: [],
+  rules: ["people"],
+  set_rules: [],
   invite: ["start"],
   save_invitation: [],
   read_invitation: [],

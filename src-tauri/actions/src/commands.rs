@@ -7,7 +7,7 @@ use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
     Larder, access, activity, bring, check, compare, faults, find, govern, invite, joined, label, people, places,
-    product, publish, rows, shelf, start, sync, today, unlock,
+    product, publish, rows, rules, shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -139,6 +139,8 @@ commands! {
     link_device: DeviceRequest => PeoplePage, govern::link_device, [], ["people" "start"];
     co_sign: SignRequest => PeoplePage, govern::co_sign, [], ["people" "shelf"];
     heal_people: Nothing => PeoplePage, govern::heal_people, [], ["people" "shelf"];
+    rules: Nothing => RulesPage, rules::rules, ["people"], [];
+    set_rules: SetRulesRequest => RulesPage, rules::set_rules, [], ["people" "drafts" "shelf"];
     invite: InviteRequest => Invite, invite::invite, ["start"], [];
     save_invitation: InviteRequest => Saved, invite::save_invitation, [], ["activity"];
     read_invitation: InvitationRequest => Option<InvitationNote>, invite::read_invitation, [], [];

@@ -2,13 +2,14 @@
 
 use larder_catalog::ShelfRow;
 use larder_model::{PersonId, Refusal, WriterId};
-use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, RulesInForce, View};
+use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, RulesChange, RulesInForce, View};
 use serde::{Deserialize, Serialize};
 
 use crate::larder::Rooms;
 
 /// What is remembered of a look, products aside.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Known {
     /// Everyone: the confirmed first, then who asks to join.
     pub people: Vec<Member>,
@@ -18,6 +19,8 @@ pub struct Known {
     pub founder_words: Vec<String>,
     /// The house rules in force; none before the first look.
     pub rules: Option<RulesInForce>,
+    /// Who changed what of them.
+    pub rules_history: Vec<RulesChange>,
     /// What waits for more signatures.
     pub proposals: Vec<Proposal>,
     /// What would be better otherwise.
@@ -49,6 +52,7 @@ pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusa
         threshold: view.threshold,
         founder_words: view.founder_words.to_vec(),
         rules: Some(view.rules.clone()),
+        rules_history: view.rules_history.clone(),
         proposals: view.proposals.clone(),
         hints: view.hints.clone(),
         alerts: view.alerts.clone(),

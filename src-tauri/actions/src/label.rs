@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use larder_catalog::DraftRow;
-use larder_model::{Change, Condition, DraftId, Refusal, unmet_rules};
+use larder_model::{Change, Condition, DraftId, Refusal};
 use larder_tables::ViewRow;
 
 use crate::drafts::{self, OpenDraft};
@@ -11,7 +11,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     AcceptRequest, DescribeRequest, DraftRequest, DraftStep, FindingRows, FindingRowsRequest, FixRequest, LabelState,
 };
-use crate::{Larder, cards, reading_job, release, suggest, taken_over};
+use crate::{Larder, cards, reading_job, release, rules, suggest, taken_over};
 
 /// Texts on a label are cut at this length: more is a document, not a label.
 const TEXT_CHARS: usize = 2_000;
@@ -43,10 +43,15 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
     let suggested = suggestions.iter().find(|s| s.field == "area" && label.area.trim().is_empty());
     let color = cards::area_color(suggested.map_or(label.area.as_str(), |s| s.value.as_str()));
     let (areas, people) = areas_and_people(larder, rooms)?;
+    let shelf = match &row.product {
+        Some(product) => rooms.shelf_of(product).ok(),
+        None => rooms.shelf()?,
+    };
+    let rules = rules::on(rooms, shelf.as_ref())?;
     Ok(LabelState {
         draft: row.id.clone(),
         condition: Condition::of(&checked.findings, rows),
-        unmet: unmet_rules(&label),
+        unmet: rules.unmet(&label),
         suggestions,
         findings: checked.findings.clone(),
         fixed: checked.fixed.clone(),

@@ -36,6 +36,7 @@ mod publish;
 mod reading_job;
 mod release;
 mod rows;
+mod rules;
 mod sample;
 mod secrets;
 mod shelf;
@@ -57,6 +58,6 @@ pub use larder::Larder;
 pub use secrets::{Secrets, SessionSecrets, SystemSecrets};
 pub use terminal::{
     Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
-    PeopleDeed, SealWords, Shown, Terminal, convert, inspect, profile, sample,
+    PeopleDeed, RuleWords, SealWords, Shown, Terminal, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};

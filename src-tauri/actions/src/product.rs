@@ -14,7 +14,7 @@ use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
     RelationKind, ReleaseNote, Saved,
 };
-use crate::{Larder, access, publish, taking_in};
+use crate::{Larder, access, publish, rules, taking_in};
 
 /// The release that a request names, or the refusal that there is none.
 pub fn wanted(rooms: &Rooms, product: &ProductId, release: Option<u64>) -> Result<SeenRow, Refusal> {
@@ -56,10 +56,19 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         releases: releases.collect(),
         newer: (latest.release > seen.release).then_some(latest.release),
         related: related(&rooms, &seen)?,
+        unmet: unmet(&rooms, &seen)?,
         access: access::note(larder, &rooms, &latest)?,
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },
         card: seen.card,
     })
+}
+
+/// Rules that it does not meet; of what cannot be read here, nobody can tell.
+fn unmet(rooms: &Rooms, seen: &SeenRow) -> Result<Vec<larder_model::Rule>, Refusal> {
+    if matches!(cards::state_of(seen), CardState::NeedsKey | CardState::Retired) {
+        return Ok(Vec::new());
+    }
+    Ok(rules::on(rooms, rooms.shelf_by_id(&seen.shelf).ok().as_ref())?.unmet(&seen.card.label))
 }
 
 /// Parts there and parts needed, as the shelf told.

@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use larder_catalog::{DraftRow, KeptRow, PublicationRow, ShelfRow};
 use larder_model::{
-    Audience, CARD_FORMAT, Card, Change, Condition, DraftId, Label, Params, ProductId, Refusal, RefusalCode,
-    SourceNote, unmet_rules,
+    Audience, CARD_FORMAT, Card, Change, Condition, DraftId, Label, Params, ProductId, Refusal, RefusalCode, SourceNote,
 };
 use larder_shelf::{Place, PublishFile, PublishStep, Published, Publishing};
 use larder_tables::Table;
@@ -21,7 +20,9 @@ use crate::larder::Rooms;
 use crate::wire::{
     Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
 };
-use crate::{Larder, cards, joined, known, label, next_file, places, reading_job, release, suggest, sync, taken_over};
+use crate::{
+    Larder, cards, joined, known, label, next_file, places, reading_job, release, rules, suggest, sync, taken_over,
+};
 
 mod again;
 pub mod copies;
@@ -91,12 +92,15 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         keyless,
         opens_up,
         to_fix: Condition::of(&checked.findings, checked.table.rows()).to_fix,
-        unmet: unmet_rules(&label),
+        unmet: rules::on(&rooms, shelf.as_ref())?.unmet(&label),
         changes,
         clash,
         refusal: match shelf {
             None => Some(Refusal::new(RefusalCode::NoShelf)),
-            Some(shelf) => sync::can_write(larder, &rooms, &shelf).err(),
+            Some(shelf) => {
+                let allowed = rules::may_publish(&rooms, &shelf, &row);
+                sync::can_write(larder, &rooms, &shelf).and(allowed).err()
+            }
         },
     })
 }
@@ -111,11 +115,12 @@ pub fn publish(larder: &Larder, request: DraftRequest) -> Result<JobNote, Refusa
     };
     let open = reading_job::open_whole(larder, &rooms, &row)?;
     let (label, _) = release::checked(larder, &rooms, &row, &open)?;
-    let unmet = unmet_rules(&label);
+    let unmet = rules::on(&rooms, Some(&shelf))?.unmet(&label);
     if !unmet.is_empty() {
         let rules: Vec<String> = unmet.iter().map(drafts::written).collect();
         return Err(Refusal::new(RefusalCode::RulesUnmet).with("rules", rules));
     }
+    rules::may_publish(&rooms, &shelf, &row)?;
     if let Some(note) = larder.jobs.running(JobKind::Publish, Some(&label.title)) {
         return Ok(note);
     }
@@ -195,6 +200,7 @@ impl Work {
         let folder = self.rooms.home.outgoing_of(&publication.draft);
         if !progress.saved || !folder.join(cards::CARD_FILE).exists() {
             self.save(larder, job, publication, &mut progress, &folder)?;
+            rules::may_be_so_large(&self.rooms, &shelf, progress.total_bytes)?;
             progress.saved = true;
             self.keep(publication, &progress)?;
         }

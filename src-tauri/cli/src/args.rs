@@ -107,6 +107,8 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Show the house rules, or change them.
+    Rules(RulesArgs),
     /// Say who alone may read a draft; or let people read what is on the shelf already.
     Seal(SealArgs),
     /// Ask for access to a sealed data product.
@@ -228,6 +230,41 @@ pub enum Verb {
         /// A new or empty folder.
         dir: PathBuf,
     },
+}
+
+/// The house rules. What is not given stays.
+#[derive(Debug, ClapArgs)]
+pub struct RulesArgs {
+    /// Change them, as whoever may confirm others.
+    #[arg(long)]
+    pub set: bool,
+    /// What a label needs: has_title, has_summary, has_area, has_keeper, has_columns; an empty text for nothing.
+    #[arg(long, value_delimiter = ',', requires = "set")]
+    pub require: Option<Vec<String>>,
+    /// Who may put things on the shelf.
+    #[arg(long, value_parser = ["everyone", "confirmed", "stewards"], requires = "set")]
+    pub publishers: Option<String>,
+    /// How many days earlier versions are kept; 0 for always.
+    #[arg(long, value_name = "N", requires = "set")]
+    pub retention_days: Option<u32>,
+    /// How large a version may be, in millions of bytes; 0 for any size.
+    #[arg(long, value_name = "N", requires = "set")]
+    pub max_size_mb: Option<u64>,
+    /// Kinds of files, such as csv,xlsx; any for all.
+    #[arg(long, value_delimiter = ',', requires = "set")]
+    pub kinds: Option<Vec<String>>,
+    /// After how many days a label has to be looked over; 0 for never.
+    #[arg(long, value_name = "N", requires = "set")]
+    pub review_days: Option<u32>,
+    /// Whether colleagues are asked what they use something for.
+    #[arg(long, value_name = "BOOL", requires = "set")]
+    pub receipts: Option<bool>,
+    /// The oldest version of Larder that may put things here; any for all.
+    #[arg(long, value_name = "VERSION", requires = "set")]
+    pub min_version: Option<String>,
+    /// One JSON value.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Who may read a data product.

@@ -6,6 +6,7 @@ mod args;
 mod host;
 mod people;
 mod print;
+mod rules;
 mod run;
 
 use std::process::ExitCode;

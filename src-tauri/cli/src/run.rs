@@ -11,7 +11,7 @@ use larder_model::{Params, Refusal, RefusalCode};
 
 use crate::args::{Form, ShelfVerb, Verb};
 use crate::host::TerminalHost;
-use crate::{access, people, print};
+use crate::{access, people, print, rules};
 
 /// Carries one verb out.
 pub fn run(verb: Verb) -> Result<(), Refusal> {
@@ -34,6 +34,7 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
         Verb::People { verb, json } => people::run(&terminal, verb, json),
         Verb::Invite { out, hint, json } => people::invite(&terminal, hint.as_deref(), out.as_deref(), json),
         Verb::Join { invitation, at, json } => people::join(&terminal, &invitation, at.as_deref(), json),
+        Verb::Rules(args) => rules::run(&terminal, args),
         Verb::Seal(args) => access::seal(&terminal, &args),
         Verb::Ask(args) => access::ask(&terminal, &args),
         Verb::Answer(args) => access::answer(&terminal, &args),

@@ -14,7 +14,7 @@ use crate::memo::Memo;
 use crate::records::Rules;
 use crate::roster::{History, Waiting, enough};
 use crate::trust::RulesMemory;
-use crate::{RulesInForce, Trust};
+use crate::{RulesChange, RulesInForce, Trust, caps};
 
 /// The house rules of a shelf.
 #[derive(Debug, Clone, Default)]
@@ -78,6 +78,18 @@ pub(crate) fn in_force(memory: Option<&RulesMemory>) -> RulesInForce {
     now
 }
 
+/// What a version changes of those that it takes the place of.
+fn change(rules: &Signed<Rules>, valid: &BTreeMap<String, Rules>) -> RulesChange {
+    let before = rules.body.prev.iter().filter_map(|hash| Some(valid.get(hash)?.rules.read().0));
+    let before = before.reduce(|all, one| all.combined(&one)).unwrap_or_default();
+    RulesChange {
+        version: rules.body.v,
+        by: rules.writer.clone(),
+        at: rules.body.at.clone(),
+        changes: crate::govern::rule_changes(&before, &rules.body.rules.read().0),
+    }
+}
+
 /// Reads which rules count.
 pub(crate) fn read(
     gathered: &Gathered,
@@ -87,8 +99,8 @@ pub(crate) fn read(
     signers: &Signers,
 ) -> Result<House, Refusal> {
     let mut house = House::default();
-    let known = trust.rules.clone().unwrap_or(RulesMemory { tips: BTreeMap::new(), before: BTreeMap::new() });
-    let (mut valid, mut before) = (known.tips, known.before);
+    let known = trust.rules.clone().unwrap_or_default();
+    let (mut valid, mut before, mut history_of) = (known.tips, known.before, known.history);
     let mut new: Vec<&Arc<Signed<Rules>>> = gathered.rules.values().collect();
     new.sort_by(|a, b| (a.body.v, &a.hash).cmp(&(b.body.v, &b.hash)));
     for rules in new {
@@ -105,6 +117,7 @@ pub(crate) fn read(
         let signed = signers.get(&rules.hash).cloned().unwrap_or_default();
         if enough(rosters.iter().map(Arc::as_ref), &signed) {
             let passed = rules.body.prev.iter().filter_map(|hash| Some((hash.clone(), valid.get(hash)?.v)));
+            history_of.push(change(rules, &valid));
             before.extend(passed);
             valid.insert(rules.hash.clone(), rules.body.clone());
         } else if rosters.iter().any(|r| !r.steward_people(std::iter::once(&rules.writer)).is_empty()) {
@@ -116,6 +129,10 @@ pub(crate) fn read(
         w.record.body.prev.len() == valid.len() && w.record.body.prev.iter().all(|h| valid.contains_key(h))
     });
     house.fork = valid.len() > 1;
-    house.memory = Some(RulesMemory { tips: valid, before }).filter(|memory| !memory.tips.is_empty());
+    // The same for everybody, in whichever order it arrived.
+    history_of.sort_by(|a, b| (a.version, &a.at, &a.by).cmp(&(b.version, &b.at, &b.by)));
+    history_of.drain(..history_of.len().saturating_sub(caps::ALERTS));
+    house.memory =
+        Some(RulesMemory { tips: valid, before, history: history_of }).filter(|memory| !memory.tips.is_empty());
     Ok(house)
 }

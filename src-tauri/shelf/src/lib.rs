@@ -72,7 +72,7 @@ pub use sealed::{
 pub use trust::Trust;
 pub use view::{
     Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, Proposal, ReleaseFile,
-    RulesInForce, Seen, SeenState, View, next_release,
+    RulesChange, RulesInForce, Seen, SeenState, View, next_release,
 };
 
 /// The largest part that a file is cut into.

@@ -340,6 +340,7 @@ fn look_with(
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
         rules: scene.standing.house.in_force(),
+        rules_history: scene.standing.house.memory.iter().flat_map(|memory| memory.history.clone()).collect(),
         threshold: scene.standing.tips().map(|tip| tip.threshold).max().unwrap_or(1),
         proposals: crate::govern::proposals(&scene.standing, me),
         hints: crate::govern::hints(&scene, me),

@@ -11,7 +11,7 @@ use crate::product::Settled;
 use crate::pulse::Pulse;
 use crate::records::{Roster, Rules};
 use crate::sealed::SealedList;
-use crate::{ReleaseFile, RulesInForce, caps, house};
+use crate::{ReleaseFile, RulesChange, RulesInForce, caps, house};
 
 /// A reader's memory of one shelf. Kept by the caller, as JSON or otherwise; it holds no secret. Keep it in memory between
 /// looks too: what was already verified is then not read again.
@@ -57,12 +57,15 @@ pub(crate) struct RosterMemory {
 }
 
 /// The accepted house rules.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct RulesMemory {
     /// Those that no other one names, by hash.
     pub tips: BTreeMap<String, Rules>,
     /// Those before them, with their versions.
     pub before: BTreeMap<String, u64>,
+    /// Who changed what with each version, oldest first.
+    #[serde(default)]
+    pub history: Vec<RulesChange>,
 }
 
 /// A release that was once complete here.

@@ -33,6 +33,9 @@ pub struct View {
     pub arrived: BTreeMap<WriterId, u64>,
     /// The house rules in force.
     pub rules: RulesInForce,
+    /// Who changed what of the rules with each version, oldest first; of very many versions, the newest.
+    #[serde(default)]
+    pub rules_history: Vec<RulesChange>,
     /// How many stewards have to sign the next roster and the next house rules.
     #[serde(default)]
     pub threshold: u32,
@@ -57,6 +60,19 @@ pub struct RulesInForce {
     pub fork: bool,
     /// Whether they ask for a newer Larder: then this one only reads.
     pub too_new: bool,
+}
+
+/// A version of the house rules that came into force.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct RulesChange {
+    /// Its number.
+    pub version: u64,
+    /// The device of the steward who wrote it.
+    pub by: WriterId,
+    /// When, RFC 3339.
+    pub at: String,
+    /// What it says otherwise than the version before.
+    pub changes: Vec<Decided>,
 }
 
 /// A next roster, or next house rules, that too few stewards have signed yet.

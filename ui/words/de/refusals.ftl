@@ -116,8 +116,22 @@ refusal-cancelled = Es wurde nichts geändert.
     .title = Angehalten
 refusal-too-new = Es wurde mit einem neueren { -app } erstellt. Ansehen geht; zum Ändern { -app } auf diesem Computer aktualisieren.
     .title = Mit einem neueren { -app } erstellt
-refusal-rules-unmet = Die Hausregeln verlangen noch etwas, bevor es ins Regal kommt. Was fehlt, ist auf dem Etikett markiert.
-    .title = Noch nicht ganz fertig fürs Regal
+refusal-rules-unmet =
+    { $what ->
+        [confirmed] Nach den Hausregeln dieses Regals darf hier nur etwas hineinstellen, wer bestätigt ist. Der Entwurf bleibt auf diesem Computer.
+        [stewards] Nach den Hausregeln dieses Regals darf hier nur etwas hineinstellen, wer andere bestätigen darf. Der Entwurf bleibt auf diesem Computer.
+        [kinds] Nach den Hausregeln dieses Regals kommt eine solche Datei nicht hinein: { $value }. Der Entwurf bleibt auf diesem Computer.
+        [size] Nach den Hausregeln dieses Regals sind höchstens { $limit } erlaubt, dies hat { $value }. Der Entwurf bleibt auf diesem Computer.
+       *[other] Die Hausregeln verlangen noch etwas, bevor es ins Regal kommt. Was fehlt, ist auf dem Etikett markiert.
+    }
+    .title =
+        { $what ->
+            [confirmed] Sie sind noch nicht bestätigt
+            [stewards] Sie dürfen hier nichts hineinstellen
+            [kinds] Diese Art von Datei darf nicht ins Regal
+            [size] Zu groß für dieses Regal
+           *[other] Noch nicht ganz fertig fürs Regal
+        }
 refusal-taken = Einen anderen Namen wählen.
     .title = „{ $name }“ gibt es schon
 refusal-unknown = Vielleicht wurde es aus dem Regal genommen, oder es liegt nicht auf diesem Computer.
@@ -133,6 +147,8 @@ refusal-invalid =
         [purpose] In einem Satz sagen, wofür. Es wurde nichts geändert.
         [recipient] Von { $value } ist noch kein Schlüssel da: Er kommt, sobald die Person mit diesem { -app } ins Regal geschaut hat. Es wurde nichts geändert.
         [sealed] „{ $value }“ ist nicht verschlossen: Alle an diesem Regal dürfen es lesen.
+        [required] „{ $value }“ ist keine Hausregel für Etiketten. Es wurde nichts geändert.
+        [min_version] Dieses { -app } ist älter und darf das deshalb nicht verlangen. Es wurde nichts geändert.
         [invitation] Das ist keine Einladung zu einem Regal, oder sie ist nicht vollständig. Am besten noch einmal als Datei schicken lassen.
         [at] Wo steht das Regal? Mit --at und dem Ordner sagen. Es wurde nichts geändert.
         [stewards] Jemand muss übrig bleiben, der andere bestätigen darf. Es wurde nichts geändert.

@@ -9,3 +9,19 @@ rule-has-keeper = Jemand kümmert sich darum.
 rule-has-keeper-do = Sagen, wer sich darum kümmert
 rule-has-columns = Es hat Spalten.
 rule-has-columns-do = Mindestens eine Spalte hereinholen
+
+# Wer etwas ins Regal stellen darf.
+publishers-everyone = Alle, die dort schreiben können
+publishers-confirmed = Alle, die bestätigt sind
+publishers-stewards = Alle, die andere bestätigen dürfen
+
+# Was die anderen Hausregeln sagen.
+rules-any = Keine Regel dazu
+rules-days =
+    { $days ->
+        [one] Ein Tag
+       *[other] { $days } Tage
+    }
+rules-yes = Ja
+rules-no = Nein
+rules-changed-by = Geändert von { $name }, { $at }

@@ -117,8 +117,22 @@ refusal-cancelled = Nothing was changed.
     .title = Stopped
 refusal-too-new = It was made with a newer { -app }. You can look; to change anything, update { -app } on this computer.
     .title = Made with a newer { -app }
-refusal-rules-unmet = The house rules ask for a little more before it goes on the shelf. What is missing is marked on the label.
-    .title = Not quite ready for the shelf
+refusal-rules-unmet =
+    { $what ->
+        [confirmed] The house rules of this shelf let only people put something here who are confirmed. Your draft stays on this computer.
+        [stewards] The house rules of this shelf let only people put something here who may confirm others. Your draft stays on this computer.
+        [kinds] The house rules of this shelf do not take such a file: { $value }. Your draft stays on this computer.
+        [size] The house rules of this shelf take at most { $limit }, and this has { $value }. Your draft stays on this computer.
+       *[other] The house rules ask for a little more before it goes on the shelf. What is missing is marked on the label.
+    }
+    .title =
+        { $what ->
+            [confirmed] You are not confirmed yet
+            [stewards] You may not put anything here
+            [kinds] This kind of file may not go on the shelf
+            [size] Too large for this shelf
+           *[other] Not quite ready for the shelf
+        }
 refusal-taken = Choose another name.
     .title = There is already “{ $name }”
 refusal-unknown = It may have been taken off the shelf, or it is not on this computer.
@@ -134,6 +148,8 @@ refusal-invalid =
         [purpose] Say in a sentence what you need it for. Nothing was changed.
         [recipient] There is no key of { $value } to seal it for yet: it comes as soon as they have looked at the shelf with this { -app }. Nothing was changed.
         [sealed] “{ $value }” is not sealed: everyone on the shelf may read it.
+        [required] “{ $value }” is no house rule about labels. Nothing was changed.
+        [min_version] This { -app } is older than that, so it may not ask for it. Nothing was changed.
         [invitation] This is no invitation to a shelf, or not all of it is here. Ask for it again as a file.
         [at] Say where the shelf stands: with --at and the folder. Nothing was changed.
         [stewards] Somebody has to be left who may confirm others. Nothing was changed.

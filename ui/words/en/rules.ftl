@@ -9,3 +9,19 @@ rule-has-keeper = Somebody looks after it.
 rule-has-keeper-do = Say who looks after it
 rule-has-columns = It has columns.
 rule-has-columns-do = Bring at least one column in
+
+# Who may put things on the shelf.
+publishers-everyone = Everyone who can write to the place
+publishers-confirmed = Everyone who is confirmed
+publishers-stewards = Everyone who may confirm others
+
+# What the other house rules say.
+rules-any = No rule about it
+rules-days =
+    { $days ->
+        [one] One day
+       *[other] { $days } days
+    }
+rules-yes = Yes
+rules-no = No
+rules-changed-by = Changed by { $name }, { $at }

@@ -3,6 +3,7 @@
 mod access;
 mod files;
 mod people;
+mod rules;
 mod shelf;
 
 use std::path::Path;
@@ -15,6 +16,7 @@ pub use files::{
     ConvertTo, InspectedColumn, InspectedDescription, InspectedTable, Inspection, convert, inspect, profile,
 };
 pub use people::PeopleDeed;
+pub use rules::RuleWords;
 pub use shelf::{Beside, DescribeWords, ImportMode, Shown, Terminal};
 
 /// Makes the sample bakery under `root`, which has to be `sample` inside the host's home: `shelf`, `practice`, and a

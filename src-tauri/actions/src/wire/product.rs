@@ -93,6 +93,8 @@ pub struct ProductPage {
     pub newer: Option<u64>,
     /// Data products related by columns.
     pub related: Vec<Related>,
+    /// House rules of the shelf that its label does not meet.
+    pub unmet: Vec<larder_model::Rule>,
     /// Who may read it and who asks for it; none where it is not sealed.
     pub access: Option<super::AccessNote>,
     /// How your latest publication of it stands; none if it is not yours.

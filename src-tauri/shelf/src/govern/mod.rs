@@ -15,7 +15,7 @@ mod stewards;
 pub use decide::Decision;
 pub use devices::{HeadNote, LastGood, device_heads, leave, retire_device, revoke_device};
 pub use members::{Linked, Takeover, confirm, link_device, takeover};
-pub(crate) use proposals::{hints, proposals};
+pub(crate) use proposals::{hints, proposals, rule_changes};
 pub use rules::set_rules;
 pub use seen::note_seen;
 pub use stewards::{co_sign, heal_roster, make_stewards, set_threshold, unmake_stewards};

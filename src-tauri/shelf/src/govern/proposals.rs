@@ -130,7 +130,7 @@ fn person_changes(before: &RosterPerson, after: &RosterPerson, changes: &mut Vec
 }
 
 /// What the next house rules say otherwise.
-fn rule_changes(now: &HouseRules, next: &HouseRules) -> Vec<Decided> {
+pub(crate) fn rule_changes(now: &HouseRules, next: &HouseRules) -> Vec<Decided> {
     let (before, after) = (rule_texts(now), rule_texts(next));
     let differ = before.into_iter().zip(after).filter(|((_, before), (_, after))| before != after);
     differ
