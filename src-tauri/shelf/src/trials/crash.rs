@@ -320,7 +320,7 @@ impl Place for Shared<'_> {
 }
 
 #[test]
-fn a_place_that_lies_is_found_out_by_reading_back() {
+pub(super) fn a_place_that_lies_is_found_out_by_reading_back() {
     for nothing in [true, false] {
         let place = SimPlace::new();
         let (mut anna, mut ben) = anna_and_ben(&place);

@@ -359,7 +359,7 @@ fn a_share_that_is_not_connected_is_never_an_empty_shelf() {
 }
 
 #[test]
-fn a_deleted_writers_folder_deletes_no_product() {
+pub(super) fn a_deleted_writers_folder_deletes_no_product() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     anna.publish(&place, "sales", "one");
@@ -372,7 +372,7 @@ fn a_deleted_writers_folder_deletes_no_product() {
 }
 
 #[test]
-fn who_held_something_back_is_noticed() {
+pub(super) fn who_held_something_back_is_noticed() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     let mut cem = Desk::joiner(&place, "Cem", 3);

@@ -44,7 +44,7 @@ fn name_release(place: &SimPlace, desk: &Desk, hash: &str) {
 }
 
 #[test]
-fn an_envelope_that_is_not_exactly_ours_is_nothing() {
+pub(super) fn an_envelope_that_is_not_exactly_ours_is_nothing() {
     let device = Device::create([1; 32]);
     let good = seal_text(&device, "head", "{\"a\":1}");
     assert_eq!(unseal(&good, "head").unwrap(), (device.writer(), "{\"a\":1}".to_owned()));
@@ -123,7 +123,7 @@ fn weak_keys_and_second_signatures_are_refused() {
 }
 
 #[test]
-fn records_of_another_shelf_or_another_type_do_not_count() {
+pub(super) fn records_of_another_shelf_or_another_type_do_not_count() {
     let (here, there) = (SimPlace::new(), SimPlace::new());
     let (mut anna, mut ben) = anna_and_ben(&here);
     anna.publish(&here, "sales", "true");
@@ -180,7 +180,7 @@ fn whoever_writes_into_anothers_folder_speaks_for_themselves_only() {
 }
 
 #[test]
-fn a_head_speaks_for_its_own_devices_releases_only() {
+pub(super) fn a_head_speaks_for_its_own_devices_releases_only() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     anna.publish(&place, "sales", "true");
@@ -188,6 +188,16 @@ fn a_head_speaks_for_its_own_devices_releases_only() {
     name_release(&place, &ben, &hash);
     let seen = ben.seen(&place, "sales");
     assert_eq!((seen.writer, seen.other_versions.len()), (anna.device.writer(), 0));
+    // Nor does somebody on the roster make a stranger's release count by naming it.
+    let mut mallory = Desk::joiner(&place, "Mallory", 9);
+    mallory.publish(&place, "sales", "false");
+    mallory.publish(&place, "sales", "false again");
+    let hashes: Vec<String> = [1, 2].map(|n| release_of(&place, &mallory, n).1).to_vec();
+    hashes.iter().for_each(|hash| name_release(&place, &ben, hash));
+    for desk in [&mut anna, &mut ben] {
+        let seen = desk.seen(&place, "sales");
+        assert_eq!((content(&place, &seen).unwrap().as_str(), seen.release), ("true", 1));
+    }
 }
 
 #[test]
@@ -207,7 +217,7 @@ fn old_heads_put_back_under_any_name_move_nothing() {
 }
 
 #[test]
-fn a_number_that_does_not_follow_from_its_parents_is_left_out() {
+pub(super) fn a_number_that_does_not_follow_from_its_parents_is_left_out() {
     let place = SimPlace::new();
     let (mut anna, ben) = anna_and_ben(&place);
     anna.publish(&place, "sales", "one");
