@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test wire bench pollock fuzz package screens journeys house standards ui clean-tests tools tools-test
+.PHONY: run test wire bench pollock fuzz places package screens journeys house standards ui clean-tests tools tools-test
 
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 # The real window in tests is the debug build: only that one lets dialogs be answered by files.
@@ -86,6 +86,10 @@ pollock: tools-test
 # Bytes that nobody meant, for every reader of foreign files; MINUTES=60 before a release.
 fuzz: tools-test
 	tests/fuzz.sh $(MINUTES)
+
+# Shelves on real servers: Apache, nginx, lighttpd, rclone, dufs, wsgidav, moto, s3s-fs and OpenSSH, on loopback.
+places: tools-test
+	tests/places.sh
 
 # .deb and .rpm in target/release/bundle, tried out by tests/package_test.sh.
 package: tools ui

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Reads bytes that nobody meant, minute after minute, and keeps those that a reader stumbles over.
-# usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup described locked
+# usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup described locked sealed
 # A stumble lies in tests/artifacts/fuzz/<target>/crash-*; it becomes a fixture and a test before it is mended.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
 shift || true
-targets=${*:-text archive parts xls markup described locked}
+targets=${*:-text archive parts xls markup described locked sealed}
 count=$(wc -w <<<"$targets")
 seconds=$((minutes * 60 / count))
 out=$PWD/tests/artifacts/fuzz
@@ -26,6 +26,7 @@ for target in $targets; do
   markup) seeds="tests/fixtures/corpus/known/html_* tests/fixtures/corpus/known/xml_* tests/fixtures/corpus/known/fods_*" ;;
   parts) seeds="" ;;
   locked) seeds="tests/fixtures/formats/locked/*" ;;
+  sealed) seeds="tests/fixtures/shelves/v2/larder-data/w/*/b/*/*" ;;
   described) seeds="tests/fixtures/formats/described/*/*" ;;
   esac
   rm -rf "$out/seeds/$target"

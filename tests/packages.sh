@@ -5,12 +5,14 @@ set -eu
 build="build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev mold clang"
 # What the tests of the real window need on top: a screen, a window manager, a driver, a mouse and a camera.
 screens="webkit2gtk-driver xvfb xdotool openbox dbus-x11 imagemagick x11-utils python3 python3-venv python3-gi gir1.2-gtk-3.0 fonts-dejavu-core xclip"
+# Real servers that a shelf is held to. Only programs: nothing of them goes on running.
+servers="apache2-bin"
 wanted="$build"
 # What trying out packages needs on top of that.
 packages="rpm desktop-file-utils libglib2.0-bin"
 case "${1:-run}" in
-  test) wanted="$build $screens" ;;
-  package) wanted="$build $screens $packages" ;;
+  test) wanted="$build $screens $servers" ;;
+  package) wanted="$build $screens $servers $packages" ;;
 esac
 
 command -v apt-get >/dev/null 2>&1 || { echo "This is not Debian or Ubuntu: install the like of: $wanted"; exit 0; }

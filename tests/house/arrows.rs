@@ -35,6 +35,11 @@ const OWNERS: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "larder-formats"),
     ("parquet", "larder-tables"),
     ("ed25519-dalek", "larder-shelf"),
+    ("curve25519-dalek", "larder-shelf"),
+    ("age", "larder-shelf"),
+    ("russh*", "larder-shelf"),
+    ("reqwest", "larder-shelf"),
+    ("rustls", "larder-shelf"),
     ("clap", "larder-cli"),
 ];
 

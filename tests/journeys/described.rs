@@ -88,6 +88,81 @@ fn a_data_package_beside_the_file_begins_the_label() {
     assert!(!state.can_undo, "starting over takes back what the description said about reading");
 }
 
+/// Leaves the description aside, or takes it over again, as the sentence about it offers.
+fn opposite(anna: &Person, state: &DraftState) -> DraftState {
+    let told = found(state, FindingCode::Described).unwrap();
+    let [choice] = &told.opposites[..] else { panic!("one opposite: {told:?}") };
+    anna.choose(&state.id, json!(choice))
+}
+
+fn kind_of(state: &DraftState, column: usize) -> Kind {
+    state.reading.as_ref().unwrap().columns[column].kind
+}
+
+#[test]
+fn one_click_leaves_the_description_aside_and_one_more_takes_it_over_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = folder.path().join("anna");
+    let anna = anna(folder.path());
+    written(folder.path(), "datapackage.json", PACKAGE);
+    let draft = anna.drop_file(&written(folder.path(), "till.csv", ROWS));
+    anna.choose(&draft, json!({"about": "name", "column": "note", "name": "Remark"}));
+    let before = anna.describe(&draft, json!({"summary": "What I sold.", "area": "Shop floor"}));
+    let state = opposite(&anna, &anna.until_read(&draft));
+    assert_eq!(kind_of(&state, 1), Kind::Integer, "as it reads by itself");
+    assert_eq!(state.reading.as_ref().unwrap().columns[4].name, "Remark", "what the person chose stays");
+    let said = label(&anna, &state);
+    assert_eq!((said.label.title.as_str(), said.label.summary.as_str()), ("", "What I sold."));
+    assert_eq!((said.label.area.as_str(), &said.label.terms), ("Shop floor", &Terms::Internal));
+    assert!(said.label.tags.is_empty() && said.label.key().is_empty());
+    assert_eq!((column(&said, "weight").unit.as_deref(), column(&said, "weight").required), (None, false));
+    assert!(said.suggestions.iter().any(|s| s.field == "title"), "what suggestions alone would give");
+
+    // It holds after a restart, and the opposite brings all of it back.
+    drop(anna);
+    let anna = Person::start(TestHost::at(&home)).unwrap();
+    let state = anna.until_read(&draft);
+    assert_eq!(kind_of(&state, 1), Kind::Integer);
+    anna.describe(&draft, json!({"title": "My till"}));
+    let state = opposite(&anna, &state);
+    assert_eq!(kind_of(&state, 1), Kind::Code);
+    let again = label(&anna, &state).label;
+    assert_eq!(again, Label { title: "My till".into(), ..before.label });
+
+    // Undo and redo go over it like over any other choice.
+    let state: DraftState = anna.ask("draft_undo", json!({"draft": draft}));
+    assert_eq!((kind_of(&state, 1), label(&anna, &state).label.tags.len()), (Kind::Integer, 0));
+    let state: DraftState = anna.ask("draft_undo", json!({"draft": draft}));
+    assert_eq!((kind_of(&state, 1), label(&anna, &state).label), (Kind::Code, again));
+    let state: DraftState = anna.ask("draft_redo", json!({"draft": draft}));
+    assert_eq!((kind_of(&state, 1), label(&anna, &state).label.tags.len()), (Kind::Integer, 0));
+}
+
+#[test]
+fn a_description_that_was_left_aside_is_left_aside_in_the_next_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = folder.path().join("share");
+    let desk = folder.path().join("desk");
+    fs::create_dir(&share).unwrap();
+    fs::create_dir(&desk).unwrap();
+    let anna = Person::at_shelf(&folder.path().join("anna"), "Anna Mueller", &share);
+    written(&desk, "datapackage.json", PACKAGE);
+    let file = written(&desk, "till.csv", ROWS);
+    let draft = anna.drop_file(&file);
+    opposite(&anna, &anna.until_read(&draft));
+    let own = json!({"title": "My till", "summary": "Sales.", "area": "Shop floor", "keeper": "Anna Mueller"});
+    anna.describe(&draft, own);
+    let product = anna.publish(&draft).unwrap();
+    let next = anna.until_read(&anna.drop_file(&file));
+    assert_eq!((next.remembered.as_deref(), kind_of(&next, 1)), (Some("My till"), Kind::Integer));
+    // The label of the data product is not the description's to take: taken over, it says how the file is read.
+    let next: DraftState = anna.ask("use_draft_for", json!({"draft": next.id, "product": product, "mode": "replace"}));
+    let next = opposite(&anna, &next);
+    assert_eq!(kind_of(&next, 1), Kind::Code);
+    let said = label(&anna, &next).label;
+    assert_eq!((said.title.as_str(), said.tags.len()), ("My till", 0));
+}
+
 #[test]
 fn a_contract_tells_purpose_limits_and_how_often() {
     let folder = tempfile::tempdir().unwrap();
@@ -203,6 +278,28 @@ fn how_the_file_is_written_is_taken_from_the_description_where_it_fits() {
 }
 
 #[test]
+fn a_separator_that_a_description_named_is_left_aside_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let anna = anna(folder.path());
+    written(
+        folder.path(),
+        "datapackage.json",
+        r#"{"resources": [{"name": "t", "path": "a.csv", "dialect": {"delimiter": ","},
+            "schema": {"fields": [{"name": "day", "type": "string"}, {"name": "sold;left", "type": "string"}]}}]}"#,
+    );
+    let state =
+        anna.until_read(&anna.drop_file(&written(folder.path(), "a.csv", "day,sold;left\n1,2;3\n2,4;5\n3,4;5\n")));
+    let delimiter = |state: &DraftState| state.reading.as_ref().unwrap().delimiter.clone();
+    assert_eq!(delimiter(&state).as_deref(), Some(","));
+    let state = opposite(&anna, &state);
+    let by_itself = delimiter(&state);
+    assert_ne!(by_itself.as_deref(), Some(","), "nobody names it any more");
+    assert_eq!(delimiter(&opposite(&anna, &state)).as_deref(), Some(","));
+    let state: DraftState = anna.ask("draft_undo", json!({"draft": state.id}));
+    assert_eq!(delimiter(&anna.until_read(&state.id)), by_itself);
+}
+
+#[test]
 fn a_folder_with_a_description_is_one_described_draft() {
     let folder = tempfile::tempdir().unwrap();
     let anna = anna(folder.path());
@@ -245,6 +342,8 @@ fn a_workbook_that_larder_wrote_reads_as_its_table() {
     let guide =
         |label: &Label| label.columns.iter().map(|c| (c.name.clone(), c.meaning.clone(), c.kind)).collect::<Vec<_>>();
     assert_eq!(guide(&again), guide(&first));
+    let aside = label(&anna, &opposite(&anna, &state)).label;
+    assert_eq!((written_on(&aside), aside.key().len()), (written_on(&Label::default()), 0));
     // Where it lies on the shelf, its label lies beside it.
     let state = anna.until_read(&anna.drop_file(&workbook));
     assert_eq!(state.reading.as_ref().unwrap().rows, rows);

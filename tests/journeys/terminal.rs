@@ -168,6 +168,7 @@ fn a_folder_is_imported_as_one_and_a_description_is_told() {
     assert!(said.lines().any(|line| line.starts_with("- people.csv: The columns are different")), "{said}");
     let seen = text(&larder(&anna, &["inspect", shown(&months.join("till 1.csv"))]));
     assert_eq!(seen.lines().next(), Some("Described by datapackage.json: 2 columns."));
+    assert!(seen.lines().nth(1).is_some_and(|line| line.ends_with("one click leaves it aside.")));
     let empty = folder.path().join("empty");
     std::fs::create_dir(&empty).unwrap();
     let refused = String::from_utf8(larder(&anna, &["import", shown(&empty)]).stderr).unwrap();

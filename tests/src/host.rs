@@ -9,8 +9,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, ToSpan, ZonedDateTime};
-use larder_actions::Host;
 use larder_actions::wire::Event;
+use larder_actions::{Host, Secrets, SessionSecrets};
 
 /// What a person would answer in the system's dialogs, one each in order.
 #[derive(Debug, Default)]
@@ -33,6 +33,7 @@ pub struct TestHost {
     revealed: Mutex<Vec<PathBuf>>,
     said: Mutex<Vec<Event>>,
     listeners: Mutex<Vec<Sender<Event>>>,
+    secrets: SessionSecrets,
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -64,6 +65,7 @@ impl TestHost {
             revealed: Mutex::default(),
             said: Mutex::default(),
             listeners: Mutex::default(),
+            secrets: SessionSecrets::default(),
         }
     }
 
@@ -168,6 +170,10 @@ impl TestHost {
 }
 
 impl Host for TestHost {
+    fn secrets(&self) -> &dyn Secrets {
+        &self.secrets
+    }
+
     fn home(&self) -> &Path {
         &self.home
     }

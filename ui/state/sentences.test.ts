@@ -81,6 +81,7 @@ const CHOICES: Record<Choice['about'], Choice[]> = {
   unit: [true, false].map((split) => ({ about: 'unit', column: 'sold', split })),
   column: [true, false].map((keep) => ({ about: 'column', column: 'sold', keep })),
   name: [{ about: 'name', column: 'sold', name: 'Sold' }],
+  description: [true, false].map((take) => ({ about: 'description', take })),
 };
 
 const CHANGES: Record<Change['what'], Change[]> = {
@@ -217,6 +218,16 @@ describe('the sentences of the check page', () => {
     expect(findingSentence(finding('empty_word', { opposites: kept }), columns).rest).toBe('Kept as text.');
     const in_: Choice[] = [{ about: 'totals', keep: false }];
     expect(findingSentence(finding('totals_left_out', { opposites: in_ }), columns).rest).toBe('Kept as data.');
+  });
+
+  it('say that a description begins the label, and once it was left aside that it does not', () => {
+    const told = (take: boolean) => finding('described', { opposites: [{ about: 'description', take }] });
+    expect(findingSentence(told(false), columns).rest).toBe(
+      'The label begins with it, and with what it says about 3 columns. One part of it has no place here.',
+    );
+    expect(oppositesOf(told(false))[0]?.label).toBe('Leave it aside');
+    expect(findingSentence(told(true), columns).rest).toBe('We left it aside. What you wrote and chose yourself stays.');
+    expect(oppositesOf(told(true))[0]?.label).toBe('Take it over');
   });
 
   it('a German sees that a German number reads as it stands', () => {

@@ -63,7 +63,8 @@ function isTurned(opposites: readonly Choice[]): boolean {
       (choice.about === 'quoting' && choice.take_off) ||
       (choice.about === 'surplus' && choice.join) ||
       (choice.about === 'merged' && choice.fill) ||
-      (choice.about === 'unit' && choice.split),
+      (choice.about === 'unit' && choice.split) ||
+      (choice.about === 'description' && choice.take),
   );
 }
 
@@ -187,6 +188,8 @@ export function choiceWords(choice: Choice, reading?: Reading, count = 1): strin
       return t(id, { fill: yes(choice.fill) });
     case 'unit':
       return t(id, { split: yes(choice.split) });
+    case 'description':
+      return t(id, { take: yes(choice.take) });
     case 'encoding':
       return t(id, { encoding: encodingName(choice.encoding) });
     case 'delimiter':

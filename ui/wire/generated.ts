@@ -386,7 +386,11 @@ column: string,
 /**
  * The name.
  */
-name: string, };
+name: string, } | { "about": "description", 
+/**
+ * True: take it over. False: leave it aside.
+ */
+take: boolean, };
 export type ChooseRequest = { 
 /**
  * Which draft.
@@ -709,6 +713,15 @@ step: DraftStep,
  */
 saved_at: string, };
 export type DraftStep = "check" | "label" | "published" | "discarded";
+export type EnterPlaceRequest = { 
+/**
+ * Which kind of place.
+ */
+kind: string, 
+/**
+ * By field, secrets included.
+ */
+values: { [key in string]: string }, };
 export type Event = { "event": "changed", 
 /**
  * The topics.
@@ -1409,7 +1422,30 @@ export type PersonRequest = {
  * You.
  */
 person: Person, };
-export type PlaceKind = "one_drive" | "dropbox" | "google_drive" | "nextcloud" | "syncthing" | "network" | "folder" | "only_here";
+export type PlaceField = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How it is entered.
+ */
+kind: PlaceFieldKind, 
+/**
+ * Whether it may not be left empty.
+ */
+required: boolean, };
+export type PlaceFieldKind = "text" | "web" | "secret" | "file";
+export type PlaceForm = { 
+/**
+ * Its name.
+ */
+kind: string, 
+/**
+ * What it asks for.
+ */
+fields: Array<PlaceField>, };
+export type PlaceKind = "one_drive" | "dropbox" | "google_drive" | "nextcloud" | "syncthing" | "network" | "folder" | "only_here" | "webdav" | "s3" | "sftp";
 export type PlaceOffer = { 
 /**
  * Its id, good until the window closes.
@@ -1828,7 +1864,7 @@ params: { [key in string]: Param },
  * Whether trying again later may help.
  */
 waiting_helps: boolean, };
-export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "shelf_in_shelf" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "wrong_shelf" | "not_linked" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
 export type Related = { 
 /**
  * Which.
@@ -2021,9 +2057,13 @@ address: string,
  */
 refreshed_at: string | null, 
 /**
- * Whether things can be put there from here.
+ * Whether things could be put there from here the last time it was tried.
  */
-can_write: boolean, };
+can_write: boolean, 
+/**
+ * Whether it stands in a folder that can be shown.
+ */
+folder: boolean, };
 export type ShelfPage = { 
 /**
  * Its areas by name.
@@ -2041,6 +2081,16 @@ people: number,
  * Data products of people whom nobody confirmed yet.
  */
 unconfirmed: Array<LabelCard>, };
+export type ShelfRequest = { 
+/**
+ * The shelf.
+ */
+shelf: ShelfId, };
+export type SignInRequest = { 
+/**
+ * The password or key.
+ */
+secret: string, };
 export type Sort = { 
 /**
  * The column's id.
@@ -2106,9 +2156,13 @@ world: World,
  */
 me: Person | null, 
 /**
- * The shelf, once there is one.
+ * The shelf that is looked at, once there is one.
  */
 shelf: ShelfNote | null, 
+/**
+ * Every shelf that this computer knows.
+ */
+shelves: Array<ShelfNote>, 
 /**
  * What was set.
  */
@@ -2304,6 +2358,12 @@ export interface Commands {
   places: { request: Nothing; answer: Array<PlaceOffer> };
   choose_folder: { request: Nothing; answer: PlaceOffer | null };
   probe_place: { request: PlaceRequest; answer: PlaceProbe };
+  place_forms: { request: Nothing; answer: Array<PlaceForm> };
+  enter_place: { request: EnterPlaceRequest; answer: PlaceOffer };
+  move_shelf: { request: PlaceRequest; answer: Start };
+  choose_shelf: { request: ShelfRequest; answer: Start };
+  forget_shelf: { request: ShelfRequest; answer: Start };
+  sign_in: { request: SignInRequest; answer: Nothing };
   set_up_shelf: { request: SetUpRequest; answer: Start };
   set_me: { request: PersonRequest; answer: Start };
   fault_report: { request: Nothing; answer: FaultReport };
@@ -2370,6 +2430,12 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   places: [],
   choose_folder: [],
   probe_place: [],
+  place_forms: [],
+  enter_place: [],
+  move_shelf: [],
+  choose_shelf: [],
+  forget_shelf: [],
+  sign_in: [],
   set_up_shelf: [],
   set_me: [],
   fault_report: [],

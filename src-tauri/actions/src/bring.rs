@@ -16,7 +16,7 @@ use crate::wire::{
     BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, JobKind, Nothing, PasteRequest,
     PracticeRequest,
 };
-use crate::{Larder, described, folder, publish, reading_job, sample, unlock};
+use crate::{Larder, described, folder, publish, reading_job, sample, taken_over, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
 pub(crate) const FILES_AT_ONCE: usize = 200;
@@ -119,7 +119,8 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
         return Err(Refusal::new(RefusalCode::Busy).with("what", row.file_name));
     }
     let open = reading_job::open_whole(larder, &rooms, &row)?;
-    let reading = open.reading(&row.choices);
+    let said = taken_over::said(&row);
+    let reading = open.reading(&said);
     let mut brought = BroughtIn::default();
     for part in request.parts.iter().take(FILES_AT_ONCE) {
         let (name, choices) = match part {
@@ -132,7 +133,7 @@ pub fn bring_in_more(larder: &Larder, request: BringMoreRequest) -> Result<Broug
                     None => spot.span.a1(),
                 });
                 let name = called.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "table"))?;
-                let opened = row.choices.iter().filter(|choice| is_how_it_opens(choice)).cloned();
+                let opened = said.iter().filter(|choice| is_how_it_opens(choice)).cloned();
                 (name, opened.chain([part.clone()]).collect())
             }
             _ => return Err(Refusal::new(RefusalCode::Invalid).with("what", "bring_in_more").with("value", "")),

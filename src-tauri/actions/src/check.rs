@@ -6,14 +6,13 @@ use larder_catalog::DraftRow;
 use larder_formats::KindPreview;
 use larder_model::{Certainty, Finding, FindingCode, Refusal, RefusalCode};
 
-use crate::described::TakenOver;
 use crate::drafts::{self, OpenDraft};
 use crate::larder::Rooms;
 use crate::wire::{
     ChooseRequest, DraftRequest, DraftRowsRequest, DraftState, DraftStep, KindsRequest, MeanDraftRequest, NamedProduct,
     ReadState, SheetPage, UseDraftRequest,
 };
-use crate::{Larder, joined, next_file, reading_job};
+use crate::{Larder, joined, next_file, reading_job, taken_over};
 
 /// More rows than this do not cross the wire at once.
 pub const ROWS_AT_ONCE: u64 = 500;
@@ -34,7 +33,8 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
         *rows = note.done;
     }
     let extra = drafts::extra(row);
-    let reading = open.reading(&row.choices);
+    let said = taken_over::said(row);
+    let reading = open.reading(&said);
     let matches = match (&reading, &read) {
         (Some(reading), ReadState::Whole) if row.product.is_none() => drafts::fingerprint(open, reading)
             .map_or(Ok(Vec::new()), |print| next_file::named_matches(rooms, &print))?,
@@ -42,7 +42,7 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
     };
     let joined = match (&reading, &read) {
         (Some(reading), ReadState::Whole) if !extra.joined.is_empty() => {
-            let others = joined::read_all(open, &row.choices, reading);
+            let others = joined::read_all(open, &said, reading);
             joined::notes(&open.table(reading)?, &others)
         }
         _ => Vec::new(),
@@ -58,7 +58,7 @@ fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) ->
         if extra.unlocked {
             reading.findings.push(Finding::new(FindingCode::Unlocked, Certainty::Sure));
         }
-        match extra.described.as_ref().map(TakenOver::finding) {
+        match extra.described.as_ref().map(|described| described.finding(taken_over::is_taken(row))) {
             Some(odd) if odd.certainty == Certainty::Notice => reading.findings.insert(0, odd),
             told => reading.findings.extend(told),
         }
@@ -93,7 +93,7 @@ pub fn draft_rows(larder: &Larder, request: DraftRowsRequest) -> Result<SheetPag
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
     let open = reading_job::open(larder, &rooms, &row);
-    let (Some(book), Some(reading)) = (open.book(), open.reading(&row.choices)) else {
+    let (Some(book), Some(reading)) = (open.book(), open.reading(&taken_over::said(&row))) else {
         return Ok(SheetPage { total: 0, rows: Vec::new() });
     };
     let rows = book.window(&reading, request.start, request.count.min(ROWS_AT_ONCE));
@@ -103,8 +103,7 @@ pub fn draft_rows(larder: &Larder, request: DraftRowsRequest) -> Result<SheetPag
 /// Makes a choice; it can be taken back.
 pub fn draft_choose(larder: &Larder, request: ChooseRequest) -> Result<DraftState, Refusal> {
     change(larder, &request.draft, |row| {
-        row.choices.push(request.choice);
-        row.undone.clear();
+        taken_over::choose(row, request.choice);
         Ok(())
     })
 }
@@ -150,7 +149,7 @@ fn change(
 ) -> Result<DraftState, Refusal> {
     let rooms = larder.rooms();
     let row = drafts::change(&rooms, id, |row| {
-        by(row)?;
+        taken_over::change(row, by)?;
         row.saved_at = larder.now();
         Ok(())
     })?;
@@ -162,7 +161,7 @@ fn change(
 fn reread_if_needed(larder: &Larder, rooms: &Arc<Rooms>, row: &DraftRow) -> Result<Arc<OpenDraft>, Refusal> {
     let open = reading_job::open(larder, rooms, row);
     let refused = matches!(open.state(), ReadState::Refused { .. });
-    if !refused && !open.book().is_some_and(|book| book.must_reopen(&row.choices)) {
+    if !refused && !open.book().is_some_and(|book| book.must_reopen(&taken_over::said(row))) {
         return Ok(open);
     }
     if row.source_sha256.is_empty() && !refused {
@@ -181,7 +180,7 @@ pub fn draft_kinds(larder: &Larder, request: KindsRequest) -> Result<Vec<KindPre
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
     let open = reading_job::open(larder, &rooms, &row);
-    match (open.book(), open.reading(&row.choices)) {
+    match (open.book(), open.reading(&taken_over::said(&row))) {
         (Some(book), Some(reading)) => Ok(book.kinds(&reading, &request.column)),
         _ => Err(Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str())),
     }

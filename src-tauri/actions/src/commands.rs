@@ -61,6 +61,12 @@ commands! {
     places: Nothing => Vec<PlaceOffer>, places::places, [], [];
     choose_folder: Nothing => Option<PlaceOffer>, places::choose_folder, [], [];
     probe_place: PlaceRequest => PlaceProbe, places::probe_place, [], [];
+    place_forms: Nothing => Vec<PlaceForm>, places::place_forms, [], [];
+    enter_place: EnterPlaceRequest => PlaceOffer, places::enter_place, [], [];
+    move_shelf: PlaceRequest => Start, places::move_shelf, [], ["start" "sync" "activity"];
+    choose_shelf: ShelfRequest => Start, places::choose_shelf, [], ["start" "shelf" "sync" "people"];
+    forget_shelf: ShelfRequest => Start, places::forget_shelf, [], ["start" "shelf" "sync" "people" "activity"];
+    sign_in: SignInRequest => Nothing, places::sign_in, [], ["sync"];
     set_up_shelf: SetUpRequest => Start, places::set_up_shelf, [], ["start" "shelf" "activity" "sync" "people"];
     set_me: PersonRequest => Start, start::set_me, [], ["start" "people"];
     fault_report: Nothing => FaultReport, faults::fault_report, [], [];

@@ -9,15 +9,15 @@ use larder_formats::described::{
     DateOrder as ToldOrder, Described, DescribedColumn, DescribedTable, Kind as Told, Standard,
 };
 use larder_model::{
-    Certainty, Choice, Column, DateOrder, DecimalMark, Finding, FindingCode, Kind, Label, LookUp, Promise, ReadColumn,
-    Reading, Terms, search_text,
+    Choice, Column, DateOrder, DecimalMark, FindingCode, Kind, Label, LookUp, Promise, ReadColumn, Reading, Terms,
+    search_text,
 };
-use serde::{Deserialize, Serialize};
 
 use crate::beside::{self, Beside, column_for};
 use crate::bring::Fresh;
 use crate::drafts::Extra;
 use crate::larder::Rooms;
+use crate::taken_over::{Brought, TakenOver};
 use crate::{Larder, label, own_words, reading_job};
 
 /// Words for "nothing here" that are taken over; more are a list of something else.
@@ -29,40 +29,6 @@ const EMPTY_WORD_CHARS: usize = 60;
 /// So many columns are tried one by one where a description is wrong about some of them.
 const TRIED_ALONE: usize = 100;
 
-/// The description that a draft began with.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct TakenOver {
-    /// The description's file.
-    pub file: String,
-    /// It is a sheet of the file itself.
-    pub inside: bool,
-    /// It could not be read; at this line, or 0.
-    pub broken_at: Option<usize>,
-    /// Columns that it describes.
-    pub columns: usize,
-    /// Parts of it that have no place on a label.
-    pub notes: usize,
-    /// So many of the draft's first choices come from it.
-    pub choices: usize,
-}
-
-impl TakenOver {
-    /// What is said about it.
-    pub fn finding(&self) -> Finding {
-        match self.broken_at {
-            Some(line) => Finding::new(FindingCode::DescriptionBroken, Certainty::Notice)
-                .with("file", self.file.as_str())
-                .with("line", line),
-            None => Finding::new(FindingCode::Described, Certainty::Sure)
-                .with("file", self.file.as_str())
-                .with("inside", if self.inside { "yes" } else { "no" })
-                .with("columns", self.columns)
-                .with("notes", self.notes),
-        }
-    }
-}
-
 /// Begins a draft with the description beside its file, if there is one. Answers the first rows as they read with it.
 pub fn take_over(
     larder: &Larder,
@@ -72,13 +38,14 @@ pub fn take_over(
     fresh: &Fresh<'_>,
     head: Book,
 ) -> Book {
-    let found = beside::find(fresh.stood_at, &head.read(&[]), larder.words().language());
+    let guessed = head.read(&[]);
+    let found = beside::find(fresh.stood_at, &guessed, larder.words().language());
     if let Some(broken) = found.broken {
         let broken_at = Some(broken.line.unwrap_or(0));
         let file = larder_model::display_text(&broken.file_name, 200);
         extra.described = Some(TakenOver { file, broken_at, ..TakenOver::default() });
     }
-    let beside = found.beside.or_else(|| own_words::about_sheet(fresh.path, &row.file_name, &head.read(&[])));
+    let beside = found.beside.or_else(|| own_words::about_sheet(fresh.path, &row.file_name, &guessed));
     let Some(beside) = beside else { return head };
     let (head, choices) = as_it_is_written(fresh, &row.file_name, head, &beside);
     if !beside::fits(&beside.table, &head.read(&choices)) {
@@ -86,7 +53,9 @@ pub fn take_over(
     }
     let choices = as_it_is_meant(&head, choices, &beside.table);
     let reading = head.read(&choices);
+    let mut without = row.label.clone();
     describe(rooms, &mut row.label, &beside, &reading);
+    without.columns = row.label.columns.iter().map(|column| undescribed(column, &guessed)).collect();
     extra.described = Some(TakenOver {
         file: larder_model::display_text(&beside.file_name, 200),
         inside: beside.described.standard == Standard::AboutSheet,
@@ -94,9 +63,26 @@ pub fn take_over(
         columns: row.label.columns.len(),
         notes: beside.described.notes.len(),
         choices: choices.len(),
+        brought: Some(Brought { choices: choices.clone(), label: row.label.clone(), without }),
+        left: Vec::new(),
     });
     row.choices = choices;
     head
+}
+
+/// A column as it would be without what its description says.
+fn undescribed(column: &Column, guessed: &Reading) -> Column {
+    let read = guessed.columns.iter().find(|read| read.id == column.id);
+    Column {
+        meaning: String::new(),
+        unit: read.and_then(|read| read.unit.clone()),
+        currency: read.and_then(|read| read.currency.clone()),
+        key: false,
+        required: false,
+        personal: false,
+        looks_up: None,
+        ..column.clone()
+    }
 }
 
 /// The separator and the encoding that the description names, if the file reads at least as well with them.

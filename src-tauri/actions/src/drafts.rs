@@ -9,10 +9,10 @@ use larder_model::{Choice, DraftId, Finding, Fix, Label, Profile, Reading, Refus
 use larder_tables::Table;
 use serde::{Deserialize, Serialize};
 
-use crate::described::TakenOver;
 use crate::jobs::lock;
 use crate::joined::{JoinedRead, Other};
 use crate::larder::Rooms;
+use crate::taken_over::TakenOver;
 use crate::wire::{DraftMode, DraftStep, ReadState};
 
 /// At most so many files are kept in memory; the others are read again when they are opened.

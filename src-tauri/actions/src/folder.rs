@@ -13,7 +13,7 @@ use larder_model::{DraftId, Format, Reading, Refusal, RefusalCode};
 use crate::bring::{self, FILES_AT_ONCE};
 use crate::jobs::Job;
 use crate::wire::{BroughtItem, DraftRequest, JoinRequest, TakeOutRequest};
-use crate::{Larder, check, drafts, joined, natural, reading_job, suggest};
+use crate::{Larder, check, drafts, joined, natural, reading_job, suggest, taken_over};
 
 /// Bytes of a file's beginning that tell what it is.
 const HEAD_BYTES: u64 = 64 << 10;
@@ -147,7 +147,7 @@ fn read_whole(larder: &Larder, draft: DraftId, job: &Job) -> Result<Whole, Refus
     let rooms = larder.rooms();
     let open = reading_job::open_whole_for(larder, &rooms, &drafts::saved(&rooms, &draft)?, Some(job))?;
     let row = drafts::saved(&rooms, &draft)?;
-    let reading = open.reading(&row.choices);
+    let reading = open.reading(&taken_over::said(&row));
     let reading = reading.ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))?;
     Ok(Whole { draft, sha256: row.source_sha256, reading })
 }

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::secrets::Secrets;
 use crate::wire::Event;
 
 /// The world around the actions.
@@ -32,6 +33,8 @@ pub trait Host: Send + Sync + 'static {
     fn choose_save(&self, suggested_name: &str, extension: &str) -> Option<PathBuf>;
     /// Opens a file with the program that the system has for it; false if there is none.
     fn open_path(&self, path: &Path) -> bool;
+    /// Where passwords of places are kept.
+    fn secrets(&self) -> &dyn Secrets;
     /// Shows a file or folder in the file manager; false if there is none.
     fn reveal(&self, path: &Path) -> bool;
 }

@@ -11,7 +11,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     AcceptRequest, DescribeRequest, DraftRequest, DraftStep, FindingRows, FindingRowsRequest, FixRequest, LabelState,
 };
-use crate::{Larder, cards, reading_job, release, suggest};
+use crate::{Larder, cards, reading_job, release, suggest, taken_over};
 
 /// Texts on a label are cut at this length: more is a document, not a label.
 const TEXT_CHARS: usize = 2_000;
@@ -33,7 +33,7 @@ pub fn draft_label(larder: &Larder, request: DraftRequest) -> Result<LabelState,
 
 fn state_of(larder: &Larder, rooms: &Rooms, row: &DraftRow, open: &OpenDraft) -> Result<LabelState, Refusal> {
     let (label, checked) = release::checked(larder, rooms, row, open)?;
-    let reading = open.reading(&row.choices);
+    let reading = open.reading(&taken_over::said(row));
     let suggestions = match &reading {
         Some(reading) => suggest::suggestions(larder, rooms, row, &label, reading, &checked)?,
         None => Vec::new(),
@@ -91,7 +91,7 @@ pub fn describe_draft(larder: &Larder, request: DescribeRequest) -> Result<Label
 pub fn draft_accept(larder: &Larder, request: AcceptRequest) -> Result<LabelState, Refusal> {
     save(larder, &request.draft, |rooms, row, open| {
         let (mut label, checked) = release::checked(larder, rooms, row, open)?;
-        if let Some(reading) = open.reading(&row.choices) {
+        if let Some(reading) = open.reading(&taken_over::said(row)) {
             let offered = suggest::suggestions(larder, rooms, row, &label, &reading, &checked)?;
             for suggestion in offered.iter().filter(|s| wanted(&request.fields, &s.field)) {
                 suggest::accept(&mut label, suggestion);

@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock, Weak};
+use std::time::Instant;
 
 use larder_catalog::{Catalog, JournalRow, SeenStore, ShelfRow};
-use larder_model::{DraftId, Params, Person, PersonId, ProductId, Refusal, RefusalCode};
+use larder_model::{DraftId, Params, Person, PersonId, ProductId, Refusal, RefusalCode, ShelfId};
 use larder_shelf::{Device, Trust};
 
 use crate::drafts::OpenDrafts;
 use crate::home::{self, Home};
 use crate::jobs::{Jobs, lock};
+use crate::places::Offered;
 use crate::rows::OpenViews;
 use crate::unlock::LockedFile;
-use crate::wire::{BroughtIn, Event, PlaceOffer, SyncState, World};
+use crate::wire::{BroughtIn, Event, SyncState, World};
 use crate::words::Words;
 use crate::{Host, sync};
 
@@ -42,12 +44,25 @@ pub struct Rooms {
     pub drafts: OpenDrafts,
     /// Views that a page looks at.
     pub views: OpenViews,
-    /// How the shelf stands.
-    pub sync: Mutex<SyncState>,
+    /// How each shelf stands.
+    pub sync: Mutex<BTreeMap<ShelfId, SyncState>>,
+    /// When each shelf was last looked at as a whole.
+    pub thorough: Mutex<BTreeMap<ShelfId, Instant>>,
+    /// What is trusted about each shelf, as it was last written, with everything that was verified since this start.
+    trusted: Mutex<BTreeMap<ShelfId, (String, Trust)>>,
     /// Held while a draft is read, changed and written back.
     pub draft_lock: Mutex<()>,
     /// Held while the shelf is written or its trust is changed.
     pub shelf_lock: Mutex<()>,
+    /// Held while what a look has seen is written down.
+    pub look_lock: Mutex<()>,
+}
+
+/// The setting that says which shelf is looked at.
+const CHOSEN_SHELF: &str = "shelf";
+
+fn read_only_key(id: &ShelfId) -> String {
+    format!("read_only/{id}")
 }
 
 /// One running Larder.
@@ -55,13 +70,13 @@ pub struct Larder {
     this: Weak<Larder>,
     pub(crate) host: Arc<dyn Host>,
     pub(crate) jobs: Arc<Jobs>,
-    pub(crate) offers: Mutex<BTreeMap<String, (PlaceOffer, PathBuf)>>,
+    pub(crate) offers: Mutex<BTreeMap<String, Offered>>,
     /// Files that wait for their password.
     pub(crate) locked: Mutex<Vec<LockedFile>>,
     /// The report of a fault before this start that nobody was told of yet.
     pub(crate) fault: Mutex<Option<String>>,
     rooms: RwLock<Arc<Rooms>>,
-    watch: Mutex<Option<sync::Watch>>,
+    watch: Mutex<Vec<sync::Watch>>,
     runtime: Mutex<Option<tokio::runtime::Runtime>>,
 }
 
@@ -93,7 +108,7 @@ impl Larder {
             locked: Mutex::default(),
             fault: Mutex::new(fault),
             rooms: RwLock::new(Arc::new(rooms)),
-            watch: Mutex::new(None),
+            watch: Mutex::default(),
             runtime: Mutex::new(Some(runtime)),
         });
         Ok(larder)
@@ -119,7 +134,7 @@ impl Larder {
 
     /// Stops the jobs and waits for them for a moment.
     pub fn close(&self) {
-        *lock(&self.watch) = None;
+        lock(&self.watch).clear();
         self.jobs.cancel_all();
         if let Some(runtime) = lock(&self.runtime).take() {
             runtime.shutdown_timeout(std::time::Duration::from_secs(5));
@@ -145,7 +160,7 @@ impl Larder {
     }
 
     pub(crate) fn watch_shelf(self: &Arc<Self>) {
-        *lock(&self.watch) = sync::Watch::start(self);
+        *lock(&self.watch) = sync::Watch::all(self);
     }
 
     /// Tells the window that what it read under these topics is stale.
@@ -198,31 +213,74 @@ impl Drop for Larder {
 }
 
 impl Rooms {
-    /// The one shelf of this world.
+    /// The shelf that is looked at, of those of this world.
     pub fn shelf(&self) -> Result<Option<ShelfRow>, Refusal> {
-        Ok(self.catalog.shelves()?.into_iter().next())
+        let mut all = self.catalog.shelves()?;
+        let chosen: Option<ShelfId> = self.catalog.setting(CHOSEN_SHELF)?;
+        let at = all.iter().position(|shelf| Some(&shelf.id) == chosen.as_ref()).unwrap_or(0);
+        Ok((at < all.len()).then(|| all.swap_remove(at)))
     }
 
-    /// The one shelf of this world, or the refusal that there is none.
+    /// The same, or the refusal that there is none.
     pub fn the_shelf(&self) -> Result<ShelfRow, Refusal> {
         self.shelf()?.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))
     }
 
-    /// What this computer trusts about a shelf.
-    pub fn trust(&self, shelf: &ShelfRow) -> Result<Trust, Refusal> {
-        match self.catalog.trust_json(&shelf.id)? {
-            None => Ok(Trust::new(shelf.id.clone())),
-            Some(json) => serde_json::from_str(&json).map_err(|e| {
-                Refusal::new(RefusalCode::Damaged).with("file", "catalog.db").with("detail", e.to_string())
-            }),
+    /// The shelf of this id, or the refusal that there is none.
+    pub fn shelf_by_id(&self, id: &ShelfId) -> Result<ShelfRow, Refusal> {
+        let found = self.catalog.shelves()?.into_iter().find(|shelf| shelf.id == *id);
+        found.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))
+    }
+
+    /// The shelf on which a data product stands; the one that is looked at for a data product that stands on none yet.
+    pub fn shelf_of(&self, product: &ProductId) -> Result<ShelfRow, Refusal> {
+        match self.seen.release(product, None)? {
+            Some(seen) => self.shelf_by_id(&seen.shelf),
+            None => self.the_shelf(),
         }
     }
 
-    /// Remembers what is trusted now.
+    /// Makes a shelf the one that is looked at.
+    pub fn choose_shelf(&self, id: &ShelfId) -> Result<(), Refusal> {
+        self.catalog.set_setting(CHOSEN_SHELF, id)
+    }
+
+    /// Whether nothing could be put on a shelf from here the last time it was tried.
+    pub fn is_read_only(&self, id: &ShelfId) -> bool {
+        self.catalog.setting(&read_only_key(id)).ok().flatten().unwrap_or(false)
+    }
+
+    /// Writes that down.
+    pub fn set_read_only(&self, id: &ShelfId, read_only: bool) -> Result<(), Refusal> {
+        if self.is_read_only(id) != read_only {
+            self.catalog.set_setting(&read_only_key(id), &read_only)?;
+        }
+        Ok(())
+    }
+
+    /// What this computer trusts about a shelf. What was verified since this start is known still, unless another program on
+    /// this computer has written meanwhile.
+    pub fn trust(&self, shelf: &ShelfRow) -> Result<Trust, Refusal> {
+        let Some(json) = self.catalog.trust_json(&shelf.id)? else { return Ok(Trust::new(shelf.id.clone())) };
+        if let Some((written, trust)) = lock(&self.trusted).get(&shelf.id)
+            && *written == json
+        {
+            return Ok(trust.clone());
+        }
+        serde_json::from_str(&json)
+            .map_err(|e| Refusal::new(RefusalCode::Damaged).with("file", "catalog.db").with("detail", e.to_string()))
+    }
+
+    /// Remembers what is trusted now; written only where it has changed.
     pub fn set_trust(&self, shelf: &ShelfRow, trust: &Trust) -> Result<(), Refusal> {
         let json =
             serde_json::to_string(trust).map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.to_string()))?;
-        self.catalog.set_trust_json(&shelf.id, &json)
+        let mut trusted = lock(&self.trusted);
+        if trusted.get(&shelf.id).is_none_or(|(written, _)| *written != json) {
+            self.catalog.set_trust_json(&shelf.id, &json)?;
+        }
+        trusted.insert(shelf.id.clone(), (json, trust.clone()));
+        Ok(())
     }
 }
 
@@ -250,13 +308,13 @@ fn open_rooms(host: &dyn Host, world: World) -> Result<Rooms, Refusal> {
         device,
         drafts: OpenDrafts::default(),
         views: OpenViews::default(),
-        sync: Mutex::new(SyncState::NoShelf),
+        sync: Mutex::default(),
+        thorough: Mutex::default(),
+        trusted: Mutex::default(),
         draft_lock: Mutex::new(()),
         shelf_lock: Mutex::new(()),
+        look_lock: Mutex::new(()),
     };
-    if rooms.shelf()?.is_some() {
-        *lock(&rooms.sync) = SyncState::UpToDate;
-    }
     Ok(rooms)
 }
 

@@ -33,10 +33,13 @@ mod reading_job;
 mod release;
 mod rows;
 mod sample;
+mod secrets;
 mod shelf;
 mod start;
 mod suggest;
 mod sync;
+mod taken_over;
+mod taking_in;
 mod terminal;
 mod today;
 mod typescript;
@@ -47,6 +50,7 @@ mod words;
 pub use commands::{COMMANDS, CommandNote, call, wire_typescript};
 pub use host::Host;
 pub use larder::Larder;
+pub use secrets::{Secrets, SessionSecrets, SystemSecrets};
 pub use terminal::{
     Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
     Shown, Terminal, convert, inspect, profile, sample,

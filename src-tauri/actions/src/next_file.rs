@@ -6,9 +6,9 @@ use larder_catalog::{DraftRow, SourceRow};
 use larder_formats::{Book, Fingerprint};
 use larder_model::{Choice, DraftId, ProductId, Refusal};
 
-use crate::drafts;
 use crate::larder::Rooms;
 use crate::wire::{DraftMode, ProductMatch};
+use crate::{drafts, taken_over};
 
 /// From this likeness on the reading of an earlier file is applied by itself, and said.
 const SAME_READING: f64 = 0.75;
@@ -62,7 +62,7 @@ pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result
     if !is_untouched(&row, &extra) {
         return Ok(());
     }
-    let fingerprint = book.fingerprint(&book.read(&row.choices));
+    let fingerprint = book.fingerprint(&book.read(&taken_over::said(&row)));
     let mut known = matches(rooms, &fingerprint)?;
     // A file that was dropped on a label is read as that one's last file, however alike another one is.
     let place = known.iter().position(|(_, source)| Some(&source.product) == extra.meant.as_ref()).unwrap_or(0);
@@ -82,10 +82,12 @@ pub fn remember_reading(rooms: &Rooms, id: &DraftId, book: &Arc<Book>) -> Result
         }
         // A part of a file that was brought in beside another one stays that part.
         let given = extra.given_choices();
-        let said = source.choices.into_iter().filter(|choice| given == 0 || !is_place(choice));
-        row.choices.extend(said);
+        let is_described = extra.described.as_ref().is_some_and(|described| described.brought.is_some());
+        let said = taken_over::remembered(source.choices, is_described).into_iter();
+        let said = said.filter(|choice| given == 0 || !is_place(choice));
         extra.remembered = title_of(rooms, &source.product);
         drafts::set_extra(row, &extra);
+        taken_over::change(row, |row| row.choices.extend(said));
         Ok(())
     })?;
     Ok(())
@@ -116,7 +118,7 @@ pub fn keep_reading(
         product: product.clone(),
         file_pattern: print.name_pattern.clone(),
         fingerprint_json,
-        choices: row.choices.clone(),
+        choices: taken_over::kept(row),
         file_name: row.file_name.clone(),
         updated_at: at.to_owned(),
     })
@@ -149,6 +151,9 @@ pub fn go_on_with(
                 && !row.label_touched
             {
                 row.label = label;
+                if let Some(described) = &mut extra.described {
+                    described.let_go_of_label();
+                }
             }
         }
     }

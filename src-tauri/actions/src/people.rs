@@ -45,8 +45,13 @@ pub fn confirm_people(larder: &Larder, request: ConfirmRequest) -> Result<People
     {
         let _held = lock(&rooms.shelf_lock);
         let mut trust = rooms.trust(&shelf)?;
-        let confirmed =
-            larder_shelf::confirm(&*sync::place(&shelf)?, &rooms.device, &mut trust, &request.writers, &larder.now());
+        let confirmed = larder_shelf::confirm(
+            &*sync::place(larder, &shelf)?,
+            &rooms.device,
+            &mut trust,
+            &request.writers,
+            &larder.now(),
+        );
         rooms.set_trust(&shelf, &trust)?;
         confirmed?;
     }

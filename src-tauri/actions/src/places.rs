@@ -4,13 +4,17 @@ use std::path::{Path, PathBuf};
 
 use larder_catalog::ShelfRow;
 use larder_model::{Params, PersonId, Refusal, RefusalCode};
+use larder_shelf::{FieldKind, Secret};
 
 use crate::Larder;
 use crate::home;
 use crate::jobs::lock;
 use crate::larder::Me;
 use crate::start;
-use crate::wire::{Nothing, PlaceKind, PlaceOffer, PlaceProbe, PlaceRequest, SetUpRequest, Start, World};
+use crate::wire::{
+    EnterPlaceRequest, JobKind, Nothing, PlaceField, PlaceFieldKind, PlaceForm, PlaceKind, PlaceOffer, PlaceProbe,
+    PlaceRequest, SetUpRequest, ShelfRequest, SignInRequest, Start, World,
+};
 
 /// Folders on this computer where a shelf could stand, likeliest first.
 pub fn places(larder: &Larder, _: Nothing) -> Result<Vec<PlaceOffer>, Refusal> {
@@ -30,16 +34,89 @@ pub fn choose_folder(larder: &Larder, _: Nothing) -> Result<Option<PlaceOffer>, 
     Ok(larder.host.choose_folder().map(|path| offer(larder, PlaceKind::Folder, &path)))
 }
 
-/// Makes an offer that the page can name by its id.
+/// A place that a page can name by its id.
+#[derive(Debug, Clone)]
+pub struct Offered {
+    offer: PlaceOffer,
+    secret: Option<Secret>,
+}
+
+/// Makes an offer of a folder.
 pub fn offer(larder: &Larder, kind: PlaceKind, path: &Path) -> PlaceOffer {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| path.display().to_string());
+    put_offer(larder, kind, name, path.display().to_string(), None)
+}
+
+/// Where offers of one place are one and the same, unless another secret was entered.
+fn put_offer(larder: &Larder, kind: PlaceKind, name: String, address: String, secret: Option<Secret>) -> PlaceOffer {
     let mut offers = lock(&larder.offers);
-    if let Some((known, _)) = offers.values().find(|(o, p)| p == path && o.kind == kind) {
-        return known.clone();
+    let known = offers.values().find(|o| o.offer.path == address && o.offer.kind == kind && o.secret == secret);
+    if let Some(known) = known {
+        return known.offer.clone();
     }
-    let offer = PlaceOffer { id: home::unique(), kind, name, path: path.display().to_string() };
-    offers.insert(offer.id.clone(), (offer.clone(), path.to_path_buf()));
+    let offer = PlaceOffer { id: home::unique(), kind, name, path: address };
+    offers.insert(offer.id.clone(), Offered { offer: offer.clone(), secret });
     offer
+}
+
+/// The kinds of places that are entered in a form, with what each one asks for.
+pub fn place_forms(_: &Larder, _: Nothing) -> Result<Vec<PlaceForm>, Refusal> {
+    let with_form = larder_shelf::PLACES.iter().filter(|kind| !kind.fields.is_empty());
+    let field = |field: &larder_shelf::Field| PlaceField {
+        name: field.name.to_owned(),
+        kind: match field.kind {
+            FieldKind::Text => PlaceFieldKind::Text,
+            FieldKind::Web => PlaceFieldKind::Web,
+            FieldKind::Secret => PlaceFieldKind::Secret,
+            FieldKind::File => PlaceFieldKind::File,
+        },
+        required: field.required,
+    };
+    Ok(with_form
+        .map(|kind| PlaceForm { kind: kind.name.to_owned(), fields: kind.fields.iter().map(field).collect() })
+        .collect())
+}
+
+/// Takes what was entered in a form. Nothing is asked of the place yet.
+pub fn enter_place(larder: &Larder, request: EnterPlaceRequest) -> Result<PlaceOffer, Refusal> {
+    let unknown = || Refusal::new(RefusalCode::Unknown).with("what", request.kind.as_str());
+    let kind = larder_shelf::PLACES.iter().find(|kind| kind.name == request.kind).ok_or_else(unknown)?;
+    let shown = offered_kind(kind.name).ok_or_else(unknown)?;
+    let mut values = larder_shelf::Values::new();
+    let mut secret = None;
+    for field in kind.fields {
+        let value = request.values.get(field.name).map(String::as_str).unwrap_or_default();
+        // A password may begin or end with a blank; nothing else does on purpose.
+        let value = if field.kind == FieldKind::Secret { value } else { value.trim() };
+        if value.is_empty() && field.required {
+            return Err(Refusal::new(RefusalCode::Invalid).with("what", field.name).with("value", ""));
+        }
+        match field.kind {
+            FieldKind::Secret if !value.is_empty() => secret = Some(Secret::new(value)),
+            FieldKind::Secret => {}
+            _ if value.is_empty() => {}
+            _ => drop(values.insert(field.name.to_owned(), value.to_owned())),
+        }
+    }
+    let address = (kind.address)(&values)?;
+    let name = name_of(&address);
+    Ok(put_offer(larder, shown, name, address, secret))
+}
+
+fn offered_kind(name: &str) -> Option<PlaceKind> {
+    match name {
+        "webdav" => Some(PlaceKind::Webdav),
+        "s3" => Some(PlaceKind::S3),
+        "sftp" => Some(PlaceKind::Sftp),
+        _ => None,
+    }
+}
+
+/// A server's name, or a bucket's.
+fn name_of(address: &str) -> String {
+    let after = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let host = after.split(['/', '?']).next().unwrap_or(after);
+    host.rsplit_once('@').map_or(host, |(_, host)| host).to_owned()
 }
 
 fn synced_folders(user: &Path) -> Vec<(PlaceKind, PathBuf)> {
@@ -91,17 +168,19 @@ fn network_folders() -> Vec<(PlaceKind, PathBuf)> {
         .collect()
 }
 
-fn path_of(larder: &Larder, place: &str) -> Result<(PlaceOffer, PathBuf), Refusal> {
+fn offered(larder: &Larder, place: &str) -> Result<Offered, Refusal> {
     lock(&larder.offers).get(place).cloned().ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", "place"))
 }
 
 /// The four checks of a place.
 pub fn probe_place(larder: &Larder, request: PlaceRequest) -> Result<PlaceProbe, Refusal> {
-    let (offer, path) = path_of(larder, &request.place)?;
+    let Offered { offer, secret } = offered(larder, &request.place)?;
     if offer.kind == PlaceKind::OnlyHere {
-        std::fs::create_dir_all(&path).map_err(|e| home::refuse(&e, &path))?;
+        let path = Path::new(&offer.path);
+        std::fs::create_dir_all(path).map_err(|e| home::refuse(&e, path))?;
     }
-    Ok(match larder_shelf::open(&offer.path, None).and_then(|place| larder_shelf::probe(&*place)) {
+    let place = larder_shelf::open(&offer.path, secret.as_ref());
+    Ok(match place.and_then(|place| larder_shelf::probe(&*place)) {
         Ok(probe) => PlaceProbe {
             can_read: probe.can_read,
             can_write: probe.can_write,
@@ -125,25 +204,25 @@ pub fn probe_place(larder: &Larder, request: PlaceRequest) -> Result<PlaceProbe,
 
 /// Joins the shelf that is there, or starts one.
 pub fn set_up_shelf(larder: &Larder, request: SetUpRequest) -> Result<Start, Refusal> {
-    let (_, path) = path_of(larder, &request.place)?;
+    let Offered { offer, secret } = offered(larder, &request.place)?;
     if larder.rooms().world == World::Sample {
         larder.enter(World::Own)?;
     }
-    set_up(larder, &path, &request)?;
+    set_up(larder, &offer.path, secret.as_ref(), &request)?;
     larder.shared().watch_shelf();
     start::start(larder, Nothing {})
 }
 
-/// The same for a path, without looking after it in the background.
-pub fn set_up(larder: &Larder, path: &Path, request: &SetUpRequest) -> Result<(), Refusal> {
+/// The same for an address, without looking after it in the background. The shelf becomes the one that is looked at.
+pub fn set_up(larder: &Larder, address: &str, secret: Option<&Secret>, request: &SetUpRequest) -> Result<(), Refusal> {
     let rooms = larder.rooms();
-    if let Some(shelf) = rooms.shelf()? {
+    let place = larder_shelf::open(address, secret)?;
+    let found = larder_shelf::probe(&*place)?;
+    let known = |shelf: &larder_shelf::FoundShelf| rooms.shelf_by_id(&shelf.id).ok();
+    if let Some(shelf) = found.shelf.as_ref().and_then(known) {
         return Err(Refusal::new(RefusalCode::Taken).with("name", shelf.name));
     }
     let me = start::save_me(larder, &request.person)?;
-    let address = path.display().to_string();
-    let place = larder_shelf::open(&address, None)?;
-    let found = larder_shelf::probe(&*place)?;
     let now = larder.now();
     let id = match (&found.shelf, request.join) {
         (Some(shelf), true) if found.can_write => {
@@ -161,19 +240,81 @@ pub fn set_up(larder: &Larder, path: &Path, request: &SetUpRequest) -> Result<()
             larder_shelf::start(&*place, &rooms.device, &name, &me.person, &me.id, &now)?
         }
     };
-    let name = found.shelf.filter(|_| request.join).map_or_else(|| request.name.clone(), |s| s.name);
+    if let Some(secret) = secret {
+        larder.host.secrets().set(address, secret);
+    }
+    let name = found.shelf.clone().filter(|_| request.join).map_or_else(|| request.name.clone(), |s| s.name);
     let row = ShelfRow {
         id,
         name: name.clone(),
-        address,
+        address: address.to_owned(),
         joined_at: now,
         last_refreshed_at: None,
         sample: rooms.world == World::Sample,
     };
     rooms.catalog.put_shelf(&row)?;
+    rooms.choose_shelf(&row.id)?;
+    rooms.set_read_only(&row.id, !found.can_write)?;
     let code = if request.join { "joined" } else { "started_shelf" };
     larder.note(code, Params::from([("shelf".to_owned(), name.into())]), None);
     crate::sync::look_at_shelf(larder, &rooms, &row, None)
+}
+
+/// Makes another shelf the one that is looked at.
+pub fn choose_shelf(larder: &Larder, request: ShelfRequest) -> Result<Start, Refusal> {
+    let rooms = larder.rooms();
+    rooms.choose_shelf(&rooms.shelf_by_id(&request.shelf)?.id)?;
+    start::start(larder, Nothing {})
+}
+
+/// The shelf that is looked at stands somewhere else now: its address is changed once the same shelf was found there.
+pub fn move_shelf(larder: &Larder, request: PlaceRequest) -> Result<Start, Refusal> {
+    let Offered { offer, secret } = offered(larder, &request.place)?;
+    let rooms = larder.rooms();
+    let shelf = rooms.the_shelf()?;
+    let place = larder_shelf::open(&offer.path, secret.as_ref())?;
+    let found = larder_shelf::probe(&*place)?.shelf.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))?;
+    if found.id != shelf.id {
+        return Err(Refusal::new(RefusalCode::OtherShelf).with("name", shelf.name).with("other", found.name));
+    }
+    let secrets = larder.host.secrets();
+    if let Some(secret) = &secret {
+        secrets.set(&offer.path, secret);
+    }
+    if shelf.address != offer.path {
+        secrets.forget(&shelf.address);
+    }
+    let row = ShelfRow { address: offer.path, ..shelf };
+    rooms.catalog.put_shelf(&row)?;
+    larder.note("moved_shelf", Params::from([("shelf".to_owned(), row.name.clone().into())]), None);
+    larder.shared().watch_shelf();
+    start::start(larder, Nothing {})
+}
+
+/// Signs in again where the shelf that is looked at stands: the secret is kept once the place has taken it.
+pub fn sign_in(larder: &Larder, request: SignInRequest) -> Result<Nothing, Refusal> {
+    let rooms = larder.rooms();
+    let shelf = rooms.the_shelf()?;
+    let secret = Secret::new(request.secret);
+    larder_shelf::probe(&*larder_shelf::open(&shelf.address, Some(&secret))?)?;
+    larder.host.secrets().set(&shelf.address, &secret);
+    crate::sync::refresh(larder, Nothing {})?;
+    Ok(Nothing {})
+}
+
+/// Leaves the shelf that is looked at: this computer forgets it, and nothing on it is changed. What was kept of it here goes too.
+pub fn forget_shelf(larder: &Larder, request: ShelfRequest) -> Result<Start, Refusal> {
+    let rooms = larder.rooms();
+    let shelf = rooms.shelf_by_id(&request.shelf)?;
+    if larder.jobs.running(JobKind::Publish, None).is_some() {
+        return Err(Refusal::new(RefusalCode::Busy).with("what", shelf.name));
+    }
+    rooms.catalog.remove_shelf(&shelf.id)?;
+    rooms.seen.retain(&shelf.id, &[])?;
+    larder.host.secrets().forget(&shelf.address);
+    larder.note("left_shelf", Params::from([("shelf".to_owned(), shelf.name.into())]), None);
+    larder.shared().watch_shelf();
+    start::start(larder, Nothing {})
 }
 
 /// A new person's id.

@@ -15,7 +15,7 @@ use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
     RelationKind, ReleaseNote, Saved,
 };
-use crate::{Larder, publish, sync};
+use crate::{Larder, publish, taking_in};
 
 /// The release that a request names, or the refusal that there is none.
 pub fn wanted(rooms: &Rooms, product: &ProductId, release: Option<u64>) -> Result<SeenRow, Refusal> {
@@ -117,9 +117,9 @@ pub fn fetch_rows(larder: &Larder, request: ProductRequest) -> Result<JobNote, R
         return Ok(note);
     }
     let shared = larder.shared();
-    Ok(larder
-        .jobs
-        .start(JobKind::Fetch, &title, move |job| sync::fetch(&shared, &rooms, &request.product, request.release, job)))
+    Ok(larder.jobs.start(JobKind::Fetch, &title, move |job| {
+        taking_in::fetch(&shared, &rooms, &request.product, request.release, job)
+    }))
 }
 
 /// Writes a dated copy into the documents folder and opens it.
@@ -193,7 +193,7 @@ pub fn write_copy(
         }
         CopyFormat::Xlsx => {
             let table = TableFile::open(&source)?.read()?;
-            let shelf = rooms.shelf()?.map(|s| s.name).unwrap_or_default();
+            let shelf = rooms.shelf_of(&seen.product).map(|s| s.name).unwrap_or_default();
             let words = larder.words();
             let now = larder.now();
             let about =
@@ -233,7 +233,12 @@ fn tell(larder: &Larder, code: &str, seen: &SeenRow, path: &Path) {
 pub fn show_in_folder(larder: &Larder, request: ProductRequest) -> Result<Nothing, Refusal> {
     let rooms = larder.rooms();
     let seen = wanted(&rooms, &request.product, None)?;
-    let shelf = rooms.the_shelf()?;
+    let shelf = rooms.shelf_of(&seen.product)?;
+    if !crate::sync::is_folder(&shelf) {
+        return Err(Refusal::new(RefusalCode::NotFound)
+            .with("file", shelf.address.as_str())
+            .with("path", shelf.address));
+    }
     let latest = rooms.seen.latest_without_profiles(Some(&shelf.id))?;
     let titles: BTreeMap<_, _> = latest.iter().map(|s| (s.product.clone(), s.card.label.title.clone())).collect();
     let folders = larder_shelf::current::folder_names(&titles);

@@ -10,7 +10,7 @@ use larder_model::{
     Audience, CARD_FORMAT, Card, Change, Condition, DraftId, Label, Params, ProductId, Refusal, RefusalCode,
     SourceNote, unmet_rules,
 };
-use larder_shelf::{Place, PublishFile, PublishStep, Published};
+use larder_shelf::{Place, PublishFile, PublishStep, Published, Publishing};
 use larder_tables::Table;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ use crate::larder::Rooms;
 use crate::wire::{
     Clash, DraftMode, DraftRequest, DraftStep, JobKind, JobNote, ProductRequest, Publication, PublishPlan, SeenBy,
 };
-use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync};
+use crate::{Larder, cards, joined, label, next_file, reading_job, release, suggest, sync, taken_over};
 
 pub mod copies;
 
@@ -47,7 +47,10 @@ const DONE: &str = "done";
 pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPlan, Refusal> {
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
-    let shelf = rooms.shelf()?;
+    let shelf = match &row.product {
+        Some(product) => Some(rooms.shelf_of(product)?),
+        None => rooms.shelf()?,
+    };
     let open = reading_job::open_whole(larder, &rooms, &row)?;
     let (mut label, checked) = release::checked(larder, &rooms, &row, &open)?;
     let changes = label::changes(&rooms, &row, &mut label, &checked)?;
@@ -83,7 +86,7 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
         clash,
         refusal: match shelf {
             None => Some(Refusal::new(RefusalCode::NoShelf)),
-            Some(shelf) => sync::can_write(&shelf).err(),
+            Some(shelf) => sync::can_write(larder, &rooms, &shelf).err(),
         },
     })
 }
@@ -92,7 +95,10 @@ pub fn publish_plan(larder: &Larder, request: DraftRequest) -> Result<PublishPla
 pub fn publish(larder: &Larder, request: DraftRequest) -> Result<JobNote, Refusal> {
     let rooms = larder.rooms();
     let row = drafts::saved(&rooms, &request.draft)?;
-    let shelf = rooms.the_shelf()?;
+    let shelf = match &row.product {
+        Some(product) => rooms.shelf_of(product)?,
+        None => rooms.the_shelf()?,
+    };
     let open = reading_job::open_whole(larder, &rooms, &row)?;
     let (label, _) = release::checked(larder, &rooms, &row, &open)?;
     let unmet = unmet_rules(&label);
@@ -194,7 +200,7 @@ impl Work {
         }
         job.go_on()?;
         let card = read_card(&folder)?;
-        let place = sync::place(&shelf)?;
+        let place = sync::place(larder, &shelf)?;
         let published = self.copy(job, &*place, &shelf, &card, &folder, publication, &mut progress)?;
         progress.copied = true;
         progress.release = published.n;
@@ -234,7 +240,7 @@ impl Work {
         let card = self.card(&row, publication, label, &checked, changes, &table)?;
         progress.title = card.label.title.clone();
         progress.release = card.release;
-        if let Some(reading) = open.reading(&row.choices)
+        if let Some(reading) = open.reading(&taken_over::said(&row))
             && let Some(print) = drafts::fingerprint(&open, &reading)
         {
             next_file::keep_reading(&self.rooms, &row, &publication.product, &print, &publication.started_at)?;
@@ -256,7 +262,8 @@ impl Work {
     ) -> Result<Card, Refusal> {
         let before = self.rooms.seen.release(&publication.product, None)?;
         let extra = drafts::extra(row);
-        let reading = self.rooms.drafts.get(&row.id).and_then(|open| open.reading(&row.choices));
+        let said = taken_over::said(row);
+        let reading = self.rooms.drafts.get(&row.id).and_then(|open| open.reading(&said));
         let mut sources = match (&before, drafts::mode(row)) {
             (Some(before), DraftMode::Append) => before.card.sources.clone(),
             _ => Vec::new(),
@@ -270,7 +277,7 @@ impl Work {
             brought_in_at: extra.brought_in_at,
         });
         let open = self.rooms.drafts.get(&row.id);
-        let joined = open.zip(reading).map(|(open, reading)| joined::read_all(&open, &row.choices, &reading));
+        let joined = open.zip(reading).map(|(open, reading)| joined::read_all(&open, &said, &reading));
         for other in joined.iter().flat_map(|joined| joined.iter()) {
             sources.push(SourceNote {
                 file_name: other.file.file_name.clone(),
@@ -318,8 +325,7 @@ impl Work {
         publication: &PublicationRow,
         progress: &mut Progress,
     ) -> Result<Published, Refusal> {
-        let _held = lock(&self.rooms.shelf_lock);
-        let mut trust = self.rooms.trust(shelf)?;
+        let ledger = self.rooms.trust(shelf)?.ledger();
         let total = progress.total_bytes;
         let files = release_files(folder);
         let told = larder_shelf::Publication {
@@ -328,16 +334,24 @@ impl Work {
             rows: card.profile.rows,
             files,
             about: serde_json::Value::Null,
+            seal: None,
         };
         let copied = std::cell::Cell::new(0);
-        let published =
-            larder_shelf::publish(place, &self.rooms.device, &mut trust, &told, &publication.started_at, &|step| {
-                if let PublishStep::Copying { bytes, .. } = step {
-                    copied.set(bytes);
-                    job.progress(bytes, total);
-                }
-                !job.cancelled()
-            });
+        let step = |step| {
+            if let PublishStep::Copying { bytes, .. } = step {
+                copied.set(bytes);
+                job.progress(bytes, total);
+            }
+            !job.cancelled()
+        };
+        // Others may look at the shelf while the files are on their way.
+        let device = &self.rooms.device;
+        let copying = Publishing::copy(place, device, &told, ledger, &step).inspect_err(|_| {
+            progress.copied_bytes = copied.get();
+        })?;
+        let _held = lock(&self.rooms.shelf_lock);
+        let mut trust = self.rooms.trust(shelf)?;
+        let published = copying.finish(place, device, &mut trust, &told, &publication.started_at, &step);
         // What is trusted is remembered even after a refusal: a head may already stand there.
         self.rooms.set_trust(shelf, &trust)?;
         progress.copied_bytes = copied.get().max(if published.is_ok() { total } else { 0 });
@@ -467,8 +481,10 @@ pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Re
     let progress = progress_of(&latest);
     let running = larder.jobs.running(JobKind::Publish, Some(&progress.title));
     let seen = rooms.seen.release(product, Some(progress.release))?;
-    let shelf = rooms.shelf()?;
-    let people = shelf.map_or(Ok(Vec::new()), |s| sync::known_people(rooms, &s))?;
+    let people = match rooms.shelf_by_id(&latest.shelf) {
+        Ok(shelf) => sync::known_people(rooms, &shelf)?,
+        Err(_) => Vec::new(),
+    };
     let others: Vec<_> = people.iter().filter(|m| !m.is_me).collect();
     let seen_by = seen.map(|s| s.seen_by).unwrap_or_default();
     let seen_by = others
@@ -495,7 +511,7 @@ pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Re
 /// Puts an earlier release back, as a new one.
 pub fn use_earlier(larder: &Larder, request: ProductRequest) -> Result<JobNote, Refusal> {
     let rooms = larder.rooms();
-    let shelf = rooms.the_shelf()?;
+    let shelf = rooms.shelf_of(&request.product)?;
     let unknown = || Refusal::new(RefusalCode::Unknown).with("what", request.product.as_str());
     let earlier = rooms.seen.release(&request.product, request.release)?.ok_or_else(unknown)?;
     let latest = rooms.seen.release(&request.product, None)?.ok_or_else(unknown)?;

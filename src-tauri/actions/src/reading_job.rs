@@ -14,7 +14,7 @@ use crate::drafts::{self, OpenDraft};
 use crate::jobs::Job;
 use crate::larder::Rooms;
 use crate::wire::{JobKind, JobNote, ReadState};
-use crate::{joined, next_file};
+use crate::{joined, next_file, taken_over};
 
 /// Rows that are shown before the whole file was read.
 pub const FIRST_ROWS: u64 = 400;
@@ -131,24 +131,26 @@ impl Work {
         }
         job.go_on()?;
         let path = self.rooms.home.source(&row.source_sha256);
+        let name = row.file_name.as_str();
+        let said = taken_over::said(&row);
         if self.draft.book().is_none() {
-            let head =
-                larder_formats::open_head(&row.file_name, input(&path, &row.file_name)?, &row.choices, FIRST_ROWS)?;
+            let head = larder_formats::open_head(name, input(&path, name)?, &said, FIRST_ROWS)?;
             self.draft.set_book(Arc::new(head), ReadState::Busy { rows: 0, job: job.id() });
             host.emit(crate::wire::Event::Changed { topics: vec!["drafts".into()] });
         }
-        let book = larder_formats::open(&row.file_name, input(&path, &row.file_name)?, &row.choices, job)?;
+        let book = larder_formats::open(name, input(&path, name)?, &said, job)?;
         let book = Arc::new(book);
         next_file::remember_reading(&self.rooms, &self.id, &book)?;
         // Choices that were made while it was read may ask for another sheet or encoding.
         let row = drafts::saved(&self.rooms, &self.id)?;
-        let book = if book.must_reopen(&row.choices) {
-            Arc::new(larder_formats::open(&row.file_name, input(&path, &row.file_name)?, &row.choices, job)?)
+        let said = taken_over::said(&row);
+        let book = if book.must_reopen(&said) {
+            Arc::new(larder_formats::open(name, input(&path, name)?, &said, job)?)
         } else {
             book
         };
         job.go_on()?;
-        self.draft.set_others(joined::open_all(&self.rooms, &drafts::extra(&row), &row.choices, job)?);
+        self.draft.set_others(joined::open_all(&self.rooms, &drafts::extra(&row), &said, job)?);
         self.draft.set_book(book, ReadState::Whole);
         Ok(())
     }

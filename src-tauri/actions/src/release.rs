@@ -7,12 +7,11 @@ use larder_catalog::DraftRow;
 use larder_model::{Column, Fix, FixAction, Label, Reading, Refusal, RefusalCode};
 use larder_tables::{Reference, Table, TableColumn, TableFile};
 
-use crate::Larder;
-use crate::cards;
 use crate::drafts::{self, Checked, CheckedFor, OpenDraft};
 use crate::joined::{self, JoinedRead};
 use crate::larder::Rooms;
 use crate::wire::DraftMode;
+use crate::{Larder, cards, taken_over};
 
 /// Look-ups into columns of more values than this are not checked: they are not lists that people keep.
 const REFERENCE_VALUES: usize = 200_000;
@@ -88,13 +87,13 @@ pub fn checked(
     row: &DraftRow,
     open: &OpenDraft,
 ) -> Result<(Label, Arc<Checked>), Refusal> {
-    let reading = open
-        .reading(&row.choices)
-        .ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))?;
-    let others = joined::read_all(open, &row.choices, &reading);
+    let choices = taken_over::said(row).into_owned();
+    let reading =
+        open.reading(&choices).ok_or_else(|| Refusal::new(RefusalCode::Busy).with("what", row.file_name.as_str()))?;
+    let others = joined::read_all(open, &choices, &reading);
     let mut label = label_of(row, &reading, &others);
     let made_for = CheckedFor {
-        choices: row.choices.clone(),
+        choices,
         fixes: row.fixes.clone(),
         columns: label.columns.iter().map(|c| (c.id.clone(), c.key, c.required, c.looks_up.clone())).collect(),
         mode: (drafts::mode(row), drafts::extra(row).based_on),

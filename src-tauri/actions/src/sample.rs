@@ -192,7 +192,7 @@ pub fn write_copies(larder: &Larder) -> Result<(), Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.the_shelf()?;
     crate::sync::look_at_shelf(larder, &rooms, &shelf, None)?;
-    let place = crate::sync::place(&shelf)?;
+    let place = crate::sync::place(larder, &shelf)?;
     for seen in rooms.seen.latest(Some(&shelf.id))? {
         let staged = rooms.home.outgoing().join(seen.product.as_str());
         fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
@@ -367,6 +367,7 @@ impl Making<'_> {
             rows: card.profile.rows,
             files: publish::release_files(&folder),
             about: serde_json::Value::Null,
+            seal: None,
         };
         let member = team.member(&product.keeper)?;
         let Some(trust) = &mut member.trust else { return Ok(()) };

@@ -1,8 +1,9 @@
 //! What the window needs first: which world, which shelf, who you are, your settings.
 
+use larder_catalog::ShelfRow;
 use larder_model::{Person, Refusal, RefusalCode, display_text};
 
-use crate::larder::Me;
+use crate::larder::{Me, Rooms};
 use crate::wire::{JobKind, JobNote, Nothing, PersonRequest, Settings, SettingsRequest, ShelfNote, Start, World};
 use crate::{Larder, faults, places, sample};
 
@@ -15,19 +16,25 @@ pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         world,
         me: larder.me()?.map(|me| me.person),
-        shelf: shelf.map(|s| ShelfNote {
-            id: s.id.to_string(),
-            name: s.name,
-            address: s.address,
-            refreshed_at: s.last_refreshed_at,
-            can_write: true,
-        }),
+        shelf: shelf.map(|shelf| note(&rooms, shelf)),
+        shelves: rooms.catalog.shelves()?.into_iter().map(|shelf| note(&rooms, shelf)).collect(),
         settings: settings(larder)?,
         locale: larder.host.locale(),
         fault: faults::note(larder),
         suggested_name: larder.host.account_name(),
         practice_files: if world == World::Sample { sample::practice_files() } else { Vec::new() },
     })
+}
+
+fn note(rooms: &Rooms, shelf: ShelfRow) -> ShelfNote {
+    ShelfNote {
+        can_write: !rooms.is_read_only(&shelf.id),
+        folder: crate::sync::is_folder(&shelf),
+        id: shelf.id.to_string(),
+        name: shelf.name,
+        address: shelf.address,
+        refreshed_at: shelf.last_refreshed_at,
+    }
 }
 
 fn settings(larder: &Larder) -> Result<Settings, Refusal> {

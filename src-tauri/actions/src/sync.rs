@@ -1,30 +1,31 @@
 //! This computer and the shelf: looking, getting what is new, telling how it stands.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
-use larder_catalog::{SeenRow, ShelfRow};
-use larder_model::{
-    CARD_FORMAT, Card, Params, Person, PersonId, ProductId, Refusal, RefusalCode, ReleaseHash, WriterId,
-};
-use larder_shelf::{Place, ReleaseFile, Seen, SeenState, Trust, View};
+use larder_catalog::ShelfRow;
+use larder_model::{Person, ProductId, Refusal, RefusalCode};
+use larder_shelf::{FieldKind, Place, View};
 use serde::{Deserialize, Serialize};
 
 use crate::Larder;
-use crate::cards::{CARD_FILE, TABLE_FILE};
 use crate::jobs::{Job, lock};
 use crate::larder::Rooms;
+use crate::taking_in::TakingIn;
 use crate::wire::{DoctorReport, JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
 
-/// The shelf is looked at so often even when nothing tells of a change: network folders tell nothing.
+/// A folder is looked at so often even when nothing tells of a change: network folders tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 
-/// Cards are small; a larger one is not one.
-const CARD_BYTES: u64 = 4 << 20;
+/// A server is asked so often, and up to half as long again, so that not everybody asks it at once.
+const ASK_EVERY: Duration = Duration::from_secs(180);
 
-/// Rows up to this size come by themselves; more wait for a click.
-const ROWS_BY_THEMSELVES_BYTES: u64 = 64 << 20;
+/// So often everything is looked at again, and not only what somebody said something new about: a folder,
+const THOROUGH_EVERY: Duration = Duration::from_secs(10 * 60);
+
+/// and a server.
+const THOROUGH_ASKED_EVERY: Duration = Duration::from_secs(2 * 3600);
 
 /// Someone on the shelf, as last seen.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -40,13 +41,21 @@ pub struct Known {
 }
 
 /// The place where a shelf stands.
-pub fn place(shelf: &ShelfRow) -> Result<Box<dyn Place>, Refusal> {
-    larder_shelf::open(&shelf.address, None)
+pub fn place(larder: &Larder, shelf: &ShelfRow) -> Result<Box<dyn Place>, Refusal> {
+    let signs_in = larder_shelf::kind_of(&shelf.address)?.fields.iter().any(|f| f.kind == FieldKind::Secret);
+    let secret = if signs_in { larder.host.secrets().get(&shelf.address) } else { None };
+    larder_shelf::open(&shelf.address, secret.as_ref())
+}
+
+/// Whether a shelf stands in a folder of this computer's, and not on a server.
+pub fn is_folder(shelf: &ShelfRow) -> bool {
+    larder_shelf::kind_of(&shelf.address).is_ok_and(|kind| kind.name == "folder")
 }
 
 /// Whether anything can be put there now.
-pub fn can_write(shelf: &ShelfRow) -> Result<(), Refusal> {
-    let probe = larder_shelf::probe(&*place(shelf)?)?;
+pub fn can_write(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow) -> Result<(), Refusal> {
+    let probe = larder_shelf::probe(&*place(larder, shelf)?)?;
+    rooms.set_read_only(&shelf.id, !probe.can_write)?;
     if probe.too_new {
         return Err(Refusal::new(RefusalCode::TooNew).with("what", shelf.name.as_str()));
     }
@@ -71,23 +80,30 @@ fn people_key(shelf: &ShelfRow) -> String {
 pub fn sync(larder: &Larder, _: Nothing) -> Result<Sync, Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.shelf()?;
-    let mut state = lock(&rooms.sync).clone();
+    let mut state = match &shelf {
+        Some(shelf) => lock(&rooms.sync).get(&shelf.id).cloned().unwrap_or(SyncState::UpToDate),
+        None => SyncState::NoShelf,
+    };
     if let Some(job) = larder.jobs.running(JobKind::Publish, None) {
         state = SyncState::Copying { done: job.done, of: job.of };
     }
     Ok(Sync { state, at: shelf.as_ref().and_then(|s| s.last_refreshed_at.clone()), shelf: shelf.map(|s| s.name) })
 }
 
-/// Looks at the shelf now.
+/// Looks at the shelf now, at everything.
 pub fn refresh(larder: &Larder, _: Nothing) -> Result<JobNote, Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.the_shelf()?;
+    Ok(start_look(larder, &rooms, shelf, true))
+}
+
+fn start_look(larder: &Larder, rooms: &Arc<Rooms>, shelf: ShelfRow, thorough: bool) -> JobNote {
     if let Some(note) = larder.jobs.running(JobKind::Refresh, Some(&shelf.name)) {
-        return Ok(note);
+        return note;
     }
-    let shared = larder.shared();
+    let (shared, rooms) = (larder.shared(), rooms.clone());
     let name = shelf.name.clone();
-    Ok(larder.jobs.start(JobKind::Refresh, &name, move |job| look_at_shelf(&shared, &rooms, &shelf, Some(job))))
+    larder.jobs.start(JobKind::Refresh, &name, move |job| look_with(&shared, &rooms, &shelf, Some(job), thorough))
 }
 
 /// How one job stands.
@@ -107,72 +123,127 @@ pub fn doctor(larder: &Larder, _: Nothing) -> Result<DoctorReport, Refusal> {
     let shelf = rooms.the_shelf()?;
     let _held = lock(&rooms.shelf_lock);
     let mut trust = rooms.trust(&shelf)?;
-    let notes = larder_shelf::doctor(&*place(&shelf)?, &mut trust, &rooms.device)?;
+    let notes = larder_shelf::doctor(&*place(larder, &shelf)?, &mut trust, &rooms.device)?;
     Ok(DoctorReport { shelf: shelf.name, address: shelf.address, notes })
 }
 
 /// Looks at the shelf and gets what is new: cards always, rows if they are not large.
 pub fn look_at_shelf(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>) -> Result<(), Refusal> {
-    set_state(larder, rooms, SyncState::Looking);
-    let looked = look(larder, rooms, shelf, job);
+    look_with(larder, rooms, shelf, job, true)
+}
+
+fn look_with(
+    larder: &Larder,
+    rooms: &Rooms,
+    shelf: &ShelfRow,
+    job: Option<&Job>,
+    thorough: bool,
+) -> Result<(), Refusal> {
+    set_state(larder, rooms, shelf, SyncState::Looking);
+    let looked = look(larder, rooms, shelf, job, thorough);
     let state = match &looked {
         Ok(()) => SyncState::UpToDate,
         Err(refusal) if refusal.code == RefusalCode::Cancelled => SyncState::UpToDate,
-        Err(refusal) if matches!(refusal.code, RefusalCode::Unreachable | RefusalCode::NotFound) => {
+        Err(refusal)
+            if matches!(refusal.code, RefusalCode::Unreachable | RefusalCode::NotFound | RefusalCode::Throttled) =>
+        {
             SyncState::WorkingFromCopies { refusal: refusal.clone() }
         }
         Err(refusal) => SyncState::NeedsYou { refusal: refusal.clone() },
     };
-    set_state(larder, rooms, state);
+    set_state(larder, rooms, shelf, state);
     looked
 }
 
-fn set_state(larder: &Larder, rooms: &Rooms, state: SyncState) {
-    let mut now = lock(&rooms.sync);
-    if *now != state {
-        *now = state;
-        drop(now);
+fn set_state(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, state: SyncState) {
+    let mut all = lock(&rooms.sync);
+    if all.get(&shelf.id) != Some(&state) {
+        all.insert(shelf.id.clone(), state);
+        drop(all);
         larder.changed(&["sync"]);
     }
 }
 
-fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>) -> Result<(), Refusal> {
-    let place = place(shelf)?;
+fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, thorough: bool) -> Result<(), Refusal> {
+    let place = place(larder, shelf)?;
     let cancelled = || job.is_some_and(Job::cancelled);
-    let _held = lock(&rooms.shelf_lock);
-    let mut trust = rooms.trust(shelf)?;
-    let known = |sha256: &str| rooms.home.table(sha256).exists();
-    let view = larder_shelf::look(&*place, &mut trust, &rooms.device, &known, &cancelled)?;
-    rooms.set_trust(shelf, &trust)?;
-    let mut news = keep_people(rooms, shelf, &view)?;
-    let mut keep = Vec::new();
-    for seen in &view.products {
-        if cancelled() {
-            return Err(Refusal::new(RefusalCode::Cancelled));
-        }
-        keep.push(seen.product.clone());
-        match take_in(larder, rooms, shelf, &*place, &mut trust, seen, &cancelled) {
-            Ok(changed) => news |= changed,
-            // One broken release does not keep the others away.
-            Err(refusal) => {
-                tracing::warn!(%refusal, product = %seen.product, "a release was not taken in")
-            }
-        }
-    }
+    // One look at a time: an older view must not be written over a newer one.
+    let looking = lock(&rooms.look_lock);
+    let Some(view) = view(rooms, shelf, &*place, thorough, &cancelled)? else {
+        rooms.catalog.put_shelf(&ShelfRow { last_refreshed_at: Some(larder.now()), ..shelf.clone() })?;
+        larder.changed(&["sync"]);
+        return Ok(());
+    };
     for alert in &view.alerts {
         tracing::warn!(?alert, "the shelf looks odd");
     }
+    let mut news = keep_people(rooms, shelf, &view)?;
+    let taking = TakingIn {
+        larder,
+        rooms,
+        shelf,
+        place: &*place,
+        trust: Mutex::new(rooms.trust(shelf)?),
+        cancelled: &cancelled,
+    };
+    news |= taking.newest(&view)?;
+    let keep: Vec<ProductId> = view.products.iter().map(|seen| seen.product.clone()).collect();
     rooms.seen.retain(&shelf.id, &keep)?;
-    rooms.set_trust(shelf, &trust)?;
     let now = larder.now();
-    match larder_shelf::note_seen(&*place, &rooms.device, &mut trust, &view, &now) {
-        Ok(_) => rooms.set_trust(shelf, &trust)?,
-        // On a shelf that can only be read nobody hears that it was seen; everything else works.
-        Err(refusal) => tracing::info!(%refusal, "what was seen could not be told"),
-    }
-    rooms.catalog.put_shelf(&ShelfRow { last_refreshed_at: Some(now), name: view.name.clone(), ..shelf.clone() })?;
+    let row = ShelfRow { last_refreshed_at: Some(now.clone()), name: view.name.clone(), ..shelf.clone() };
+    rooms.catalog.put_shelf(&row)?;
+    drop(looking);
     larder.changed(if news { &["shelf", "people", "sync"] } else { &["sync"] });
-    Ok(())
+    taking.rows(&view)?;
+    if taking.earlier(&view)? {
+        larder.changed(&["shelf"]);
+    }
+    tell_seen(rooms, shelf, &*place, &view, &now)
+}
+
+/// What stands on the shelf; none where nothing is new.
+fn view(
+    rooms: &Rooms,
+    shelf: &ShelfRow,
+    place: &dyn Place,
+    thorough: bool,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Option<View>, Refusal> {
+    let known = |sha256: &str| rooms.home.table(sha256).exists();
+    let _held = lock(&rooms.shelf_lock);
+    let mut trust = rooms.trust(shelf)?;
+    let often = if is_folder(shelf) { THOROUGH_EVERY } else { THOROUGH_ASKED_EVERY };
+    let due = lock(&rooms.thorough).get(&shelf.id).is_none_or(|at| at.elapsed() > often);
+    if !thorough && !due {
+        let view = larder_shelf::glance(place, &mut trust, &rooms.device, &known, cancelled)?;
+        if view.is_some() {
+            rooms.set_trust(shelf, &trust)?;
+        }
+        return Ok(view);
+    }
+    let view = larder_shelf::look(place, &mut trust, &rooms.device, &known, cancelled)?;
+    rooms.set_trust(shelf, &trust)?;
+    lock(&rooms.thorough).insert(shelf.id.clone(), Instant::now());
+    Ok(Some(view))
+}
+
+/// Tells colleagues what has arrived here. On a shelf that can only be read nobody hears of it; everything else works.
+fn tell_seen(rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place, view: &View, now: &str) -> Result<(), Refusal> {
+    let _held = lock(&rooms.shelf_lock);
+    let mut trust = rooms.trust(shelf)?;
+    match larder_shelf::note_seen(place, &rooms.device, &mut trust, view, now) {
+        Ok(written) => {
+            if written {
+                rooms.set_read_only(&shelf.id, false)?;
+            }
+            rooms.set_trust(shelf, &trust)
+        }
+        Err(refusal) => {
+            rooms.set_read_only(&shelf.id, refusal.code == RefusalCode::NoPermission)?;
+            tracing::info!(%refusal, "what was seen could not be told");
+            Ok(())
+        }
+    }
 }
 
 fn keep_people(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusal> {
@@ -199,220 +270,57 @@ fn keep_people(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Ref
     Ok(true)
 }
 
-/// One release as the shelf tells of it.
-struct Told<'a> {
-    release: u64,
-    hash: &'a ReleaseHash,
-    writer: &'a WriterId,
-    latest: bool,
-}
-
-/// Takes one data product in: its newest release, and the earlier ones that the shelf still keeps.
-fn take_in(
-    larder: &Larder,
-    rooms: &Rooms,
-    shelf: &ShelfRow,
-    place: &dyn Place,
-    trust: &mut Trust,
-    seen: &Seen,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<bool, Refusal> {
-    let known = rooms.seen.releases(&seen.product)?;
-    let newest = Told { release: seen.release, hash: &seen.hash, writer: &seen.writer, latest: true };
-    let earlier = seen.earlier.iter().filter(|e| e.live && e.hash != seen.hash);
-    let earlier = earlier.map(|e| Told { release: e.release, hash: &e.hash, writer: &e.writer, latest: false });
-    let mut news = false;
-    for told in std::iter::once(newest).chain(earlier) {
-        let here = known.iter().find(|row| row.hash == *told.hash);
-        let Some(row) = take_in_release(larder, rooms, shelf, place, trust, seen, &told, here, cancelled)? else {
-            continue;
-        };
-        if here.is_some_and(|h| *h == row) {
-            continue;
-        }
-        news = true;
-        if here.is_none() && told.latest {
-            tell_arrival(larder, rooms, &row, &known);
-        }
-        rooms.seen.put_release(&row)?;
-    }
-    Ok(news)
-}
-
-#[allow(clippy::too_many_arguments)]
-fn take_in_release(
-    larder: &Larder,
-    rooms: &Rooms,
-    shelf: &ShelfRow,
-    place: &dyn Place,
-    trust: &mut Trust,
-    seen: &Seen,
-    told: &Told<'_>,
-    here: Option<&SeenRow>,
-    cancelled: &dyn Fn() -> bool,
-) -> Result<Option<SeenRow>, Refusal> {
-    let holders = std::slice::from_ref(told.writer);
-    let files = match (told.latest, here) {
-        (true, _) => seen.files.clone(),
-        (false, Some(row)) => crate::cards::files_of(row),
-        // An earlier release that has not arrived whole is not shown.
-        (false, None) => match larder_shelf::release_files(place, trust, told.hash, holders) {
-            Ok(files) => files,
-            Err(_) => return Ok(None),
-        },
-    };
-    let mut state = if told.latest { state_name(&seen.state) } else { "ready".to_owned() };
-    let card = match here {
-        Some(row) => row.card.clone(),
-        None if files.is_empty() => return Ok(None),
-        None => read_card(place, seen, told, &files)?,
-    };
-    let table = files.iter().find(|f| f.name == TABLE_FILE);
-    let mut rows_here = table.is_some_and(|t| rooms.home.table(&t.sha256).exists());
-    if let Some(table) = table
-        && told.latest
-        && !rows_here
-        && table.size_bytes <= ROWS_BY_THEMSELVES_BYTES
-    {
-        match larder_shelf::fetch(place, table, holders, &rooms.home.table(&table.sha256), &|_| {}, cancelled) {
-            Ok(()) => rows_here = true,
-            Err(refusal) if refusal.code == RefusalCode::Damaged => {
-                trust.note_damaged(&refusal);
-                state = "damaged".to_owned();
-            }
-            Err(refusal) if refusal.code == RefusalCode::Cancelled => return Err(refusal),
-            Err(refusal) => tracing::info!(%refusal, "rows did not come"),
-        }
-    }
-    let keeper = seen.keeper_person.clone().filter(|_| told.latest).or_else(|| here.map(|h| h.keeper.clone()));
-    Ok(Some(SeenRow {
-        shelf: shelf.id.clone(),
-        product: seen.product.clone(),
-        release: told.release,
-        hash: told.hash.clone(),
-        card,
-        state,
-        state_json: serde_json::to_string(&seen.state).unwrap_or_default(),
-        confirmed: seen.confirmed,
-        keeper: keeper.unwrap_or_default(),
-        writer: told.writer.clone(),
-        files_json: serde_json::to_string(&files).unwrap_or_default(),
-        rows_here,
-        latest: told.latest,
-        seen_by: if told.latest { seen.seen_by.iter().map(PersonId::to_string).collect() } else { Vec::new() },
-        arrived_at: here.map_or_else(|| larder.now(), |h| h.arrived_at.clone()),
-    }))
-}
-
-fn state_name(state: &SeenState) -> String {
-    let json = serde_json::to_value(state).unwrap_or_default();
-    json["state"].as_str().unwrap_or("ready").to_owned()
-}
-
-fn tell_arrival(larder: &Larder, rooms: &Rooms, row: &SeenRow, known: &[SeenRow]) {
-    if row.writer == rooms.device.writer() {
-        return;
-    }
-    let code = if known.is_empty() { "arrived" } else { "filled_again" };
-    let params = Params::from([
-        ("title".to_owned(), row.card.label.title.clone().into()),
-        ("who".to_owned(), row.card.filled_by.clone().into()),
-    ]);
-    larder.note(code, params, Some(&row.product));
-}
-
-/// A colleague's card: verified bytes, but still somebody else's words.
-fn read_card(place: &dyn Place, seen: &Seen, told: &Told<'_>, files: &[ReleaseFile]) -> Result<Card, Refusal> {
-    let damaged = |detail: &str| Refusal::new(RefusalCode::Damaged).with("file", CARD_FILE).with("detail", detail);
-    let file = files.iter().find(|f| f.name == CARD_FILE).ok_or_else(|| damaged("no card"))?;
-    let bytes = larder_shelf::fetch_small(place, file, std::slice::from_ref(told.writer), CARD_BYTES)?;
-    let format: Format = serde_json::from_slice(&bytes).map_err(|e| damaged(&e.to_string()))?;
-    if format.format > CARD_FORMAT {
-        return Err(Refusal::new(RefusalCode::TooNew).with("what", seen.title.as_str()));
-    }
-    let card: Card = serde_json::from_slice(&bytes).map_err(|e| damaged(&e.to_string()))?;
-    if card.product != seen.product {
-        return Err(damaged("the card is of another data product"));
-    }
-    // A card is written before its release is put there: where a colleague's got there in between, the signed number is one more.
-    Ok(Card { release: told.release, ..card })
-}
-
-#[derive(Deserialize)]
-struct Format {
-    format: u32,
-}
-
-/// Gets the rows of a release now.
-pub fn fetch(
-    larder: &Larder,
-    rooms: &Rooms,
-    product: &ProductId,
-    release: Option<u64>,
-    job: &Job,
-) -> Result<(), Refusal> {
-    let unknown = || Refusal::new(RefusalCode::Unknown).with("what", product.as_str());
-    let mut row = rooms.seen.release(product, release)?.ok_or_else(unknown)?;
-    let shelf = rooms.catalog.shelves()?.into_iter().find(|s| s.id == row.shelf).ok_or_else(unknown)?;
-    let files = crate::cards::files_of(&row);
-    let table = files.iter().find(|f| f.name == TABLE_FILE).ok_or_else(unknown)?;
-    let place = place(&shelf)?;
-    let got = larder_shelf::fetch(
-        &*place,
-        table,
-        std::slice::from_ref(&row.writer),
-        &rooms.home.table(&table.sha256),
-        &|bytes| job.progress(bytes, table.size_bytes),
-        &|| job.cancelled(),
-    );
-    match &got {
-        Ok(()) => {
-            row.rows_here = true;
-            if row.state == "damaged" {
-                row.state = "ready".to_owned();
-            }
-        }
-        Err(refusal) if refusal.code == RefusalCode::Damaged => row.state = "damaged".to_owned(),
-        Err(_) => {}
-    }
-    rooms.seen.put_release(&row)?;
-    larder.changed(&["shelf"]);
-    got
-}
-
-/// Watches the shelf's folder and looks at it every minute besides.
+/// Watches a shelf: its folder, where it stands in one, and looks at it every now and then besides.
 pub struct Watch {
     _watcher: Option<notify::RecommendedWatcher>,
     _stop: tokio::sync::oneshot::Sender<()>,
 }
 
 impl Watch {
-    /// Starts to watch; none while there is no shelf.
-    pub fn start(larder: &Arc<Larder>) -> Option<Watch> {
-        let shelf = larder.rooms().shelf().ok().flatten()?;
+    /// Starts to watch every shelf.
+    pub fn all(larder: &Arc<Larder>) -> Vec<Watch> {
+        let rooms = larder.rooms();
+        crate::taking_in::forget_begun(&rooms.home.tables());
+        let shelves = rooms.catalog.shelves().unwrap_or_default();
+        shelves.into_iter().map(|shelf| Watch::one(larder, shelf)).collect()
+    }
+
+    fn one(larder: &Arc<Larder>, shelf: ShelfRow) -> Watch {
         let (told, mut changes) = tokio::sync::mpsc::channel::<()>(1);
         let (stop, mut stopped) = tokio::sync::oneshot::channel();
-        let watcher = watch_folder(Path::new(&shelf.address), told);
+        let watcher = if is_folder(&shelf) { watch_folder(Path::new(&shelf.address), told) } else { None };
         let weak = Arc::downgrade(larder);
+        let every = if is_folder(&shelf) { LOOK_EVERY } else { ASK_EVERY + ASK_EVERY.mul_f32(jitter(larder)) };
         larder.jobs.spawn(async move {
             loop {
-                if let Some(larder) = weak.upgrade() {
-                    let _ = refresh(&larder, Nothing {});
-                } else {
-                    return;
-                }
+                let Some(larder) = weak.upgrade() else { return };
+                look_again(&larder, &shelf);
+                drop(larder);
                 tokio::select! {
                     _ = &mut stopped => return,
-                    () = tokio::time::sleep(LOOK_EVERY) => {}
+                    () = tokio::time::sleep(every) => {}
                     told = changes.recv() => {
                         // A publish writes several files: wait until it is quiet, then look once.
-                        tokio::time::sleep(Duration::from_millis(if told.is_some() { 700 } else { 60_000 })).await;
+                        tokio::time::sleep(if told.is_some() { Duration::from_millis(700) } else { every }).await;
                         while changes.try_recv().is_ok() {}
                     }
                 }
             }
         });
-        Some(Watch { _watcher: watcher, _stop: stop })
+        Watch { _watcher: watcher, _stop: stop }
+    }
+}
+
+/// Up to a half.
+fn jitter(larder: &Larder) -> f32 {
+    f32::from(larder.host.random()[0]) / 512.0
+}
+
+/// Looks at what is new, if the shelf is still one of this world's.
+fn look_again(larder: &Larder, shelf: &ShelfRow) {
+    let rooms = larder.rooms();
+    if let Ok(shelf) = rooms.shelf_by_id(&shelf.id) {
+        start_look(larder, &rooms, shelf, false);
     }
 }
 

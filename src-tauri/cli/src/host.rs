@@ -2,22 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use larder_actions::{Host, wire::Event};
+use larder_actions::{Host, Secrets, SystemSecrets, wire::Event};
 
 /// A terminal's host.
 pub struct TerminalHost {
     home: PathBuf,
+    secrets: SystemSecrets,
 }
 
 impl TerminalHost {
     /// The home of `LARDER_HOME`, else where the system keeps a program's data.
     pub fn new() -> TerminalHost {
-        TerminalHost { home: default_home() }
+        TerminalHost { home: default_home(), secrets: SystemSecrets::default() }
     }
 
     /// A home at this folder.
     pub fn at(home: &Path) -> TerminalHost {
-        TerminalHost { home: home.to_path_buf() }
+        TerminalHost { home: home.to_path_buf(), secrets: SystemSecrets::default() }
     }
 }
 
@@ -33,6 +34,10 @@ fn default_home() -> PathBuf {
 }
 
 impl Host for TerminalHost {
+    fn secrets(&self) -> &dyn Secrets {
+        &self.secrets
+    }
+
     fn home(&self) -> &Path {
         &self.home
     }

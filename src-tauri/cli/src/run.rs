@@ -78,6 +78,7 @@ fn inspect_file(file: &Path, password: Option<&Password>, json: bool) -> Result<
             ("columns".to_owned(), described.columns.into()),
         ]);
         print::line(&words.with("cli-described-by", &params));
+        print::line(&words.text("cli-described-aside"));
     }
     for table in inspection.tables() {
         print::line(format!("{} {}", table.sheet(), table.range()).trim());

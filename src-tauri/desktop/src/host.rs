@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use larder_actions::Host;
 use larder_actions::wire::Event;
+use larder_actions::{Host, Secrets, SystemSecrets};
 use tauri::{AppHandle, Emitter, Manager};
 use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 
@@ -19,12 +19,13 @@ const SPREADSHEETS: [&str; 14] =
 pub struct DesktopHost {
     app: AppHandle,
     home: PathBuf,
+    secrets: SystemSecrets,
 }
 
 impl DesktopHost {
     /// For this program and this home.
     pub fn new(app: AppHandle, home: &Path) -> DesktopHost {
-        DesktopHost { app, home: home.to_path_buf() }
+        DesktopHost { app, home: home.to_path_buf(), secrets: SystemSecrets::default() }
     }
 
     fn dialog(&self, title: &str) -> FileDialogBuilder<tauri::Wry> {
@@ -41,6 +42,10 @@ fn path(file: FilePath) -> Option<PathBuf> {
 }
 
 impl Host for DesktopHost {
+    fn secrets(&self) -> &dyn Secrets {
+        &self.secrets
+    }
+
     fn home(&self) -> &Path {
         &self.home
     }

@@ -100,6 +100,11 @@ mod tests {
                     "columns",
                     "title",
                     "needed_bytes",
+                    "fingerprint",
+                    "known",
+                    "other",
+                    "words",
+                    "found",
                 ] {
                     refusal = refusal.with(name, "catalog.db");
                 }

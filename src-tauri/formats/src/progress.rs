@@ -23,6 +23,14 @@ impl Progress for Quiet {
     }
 }
 
+/// Asked from any thread whether to stop, every few ten thousand rows of work.
+pub(crate) type Stop<'a> = &'a (dyn Fn() -> bool + Sync);
+
+/// Refuses once it was cancelled.
+pub(crate) fn go_on(stop: Stop<'_>) -> Result<(), Refusal> {
+    if stop() { Err(Refusal::new(RefusalCode::Cancelled)) } else { Ok(()) }
+}
+
 /// Anything that can be read from any place: a file, bytes in memory.
 pub trait Input: std::io::Read + std::io::Seek + Send {}
 impl<T: std::io::Read + std::io::Seek + Send> Input for T {}
@@ -31,9 +39,7 @@ impl<T: std::io::Read + std::io::Seek + Send> Input for T {}
 pub(crate) fn report(progress: &dyn Progress, rows: u64) -> Result<(), Refusal> {
     if rows.is_multiple_of(REPORT_ROWS) {
         progress.rows(rows);
-        if progress.cancelled() {
-            return Err(Refusal::new(RefusalCode::Cancelled));
-        }
+        go_on(&|| progress.cancelled())?;
     }
     Ok(())
 }

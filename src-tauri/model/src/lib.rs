@@ -28,4 +28,4 @@ pub use promise::{Every, Promise, PromiseState, Weekday};
 pub use reading::{Choice, Format, LeftOut, LeftOutReason, ReadColumn, Reading, SheetNote, Span, TableSpot};
 pub use refusal::{Refusal, RefusalCode};
 pub use release::{CARD_FORMAT, Card, Person, SourceNote};
-pub use rules::{Met, RULES, Rule, unmet_rules};
+pub use rules::{HouseRules, Met, Publishers, RULES, Rule, unmet_rules, version_of};

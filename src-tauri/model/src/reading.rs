@@ -164,6 +164,11 @@ pub enum Choice {
         /// The name.
         name: String,
     },
+    /// Whether what the description beside a file says is taken over.
+    Description {
+        /// True: take it over. False: leave it aside.
+        take: bool,
+    },
 }
 
 /// Rows and columns of a sheet, both ends included, 1 is the first.

@@ -75,8 +75,14 @@ pub enum RefusalCode {
     NoShelf,
     /// Nobody has said yet whose computer this is.
     NobodyYet,
-    /// A shelf inside a shelf, or two in one folder \[path\].
+    /// Another shelf than the one that was meant \[name, other\].
+    OtherShelf,
+    /// A shelf inside a shelf, or two in one folder \[path, words\]; of two, the six words of both founders.
     ShelfInShelf,
+    /// Another shelf than the one that was meant \[words, found\]: six words of who was meant, and of those who are there.
+    WrongShelf,
+    /// Says to be somebody who is on the shelf already, and none of their computers says so \[name\].
+    NotLinked,
     /// Copied, but read back differently \[file\].
     NotVerified,
     /// The rows have not arrived on this computer yet \[title\].
@@ -91,7 +97,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 38] = {
+    pub const ALL: [RefusalCode; 41] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -126,7 +132,10 @@ impl RefusalCode {
             Invalid,
             NoShelf,
             NobodyYet,
+            OtherShelf,
             ShelfInShelf,
+            WrongShelf,
+            NotLinked,
             NotVerified,
             NotHereYet,
             ColumnsDiffer,
@@ -171,7 +180,10 @@ impl RefusalCode {
             Invalid => "invalid",
             NoShelf => "no_shelf",
             NobodyYet => "nobody_yet",
+            OtherShelf => "other_shelf",
             ShelfInShelf => "shelf_in_shelf",
+            WrongShelf => "wrong_shelf",
+            NotLinked => "not_linked",
             NotVerified => "not_verified",
             NotHereYet => "not_here_yet",
             ColumnsDiffer => "columns_differ",

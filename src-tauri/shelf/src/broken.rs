@@ -56,6 +56,10 @@ pub(crate) enum Broken {
     TypeUnsigned,
     /// What was put is not read back.
     NotReadBack,
+    /// The list of a sealed release is not held against its record.
+    BindingUnchecked,
+    /// Who was removed is left with the key of the releases to come.
+    OldKeyReused,
 }
 
 /// Whether this is broken right now.

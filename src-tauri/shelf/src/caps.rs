@@ -1,7 +1,10 @@
 //! Every limit of the protocol, in one place. Nothing that stands on a shelf makes a reader do or keep more than these.
 
-/// The version of the protocol that this room writes and reads.
-pub const PROTOCOL: u32 = 1;
+/// The newest version of the protocol that this room reads.
+pub const READS: u32 = 2;
+/// The version that it writes wherever it can: shelves that exist, and older Larders on them, read this one. Only what they
+/// must not take for anything else is written as [`READS`].
+pub const WRITES: u32 = 1;
 /// Largest founding record, card or message.
 pub const MESSAGE_BYTES: u64 = 16 * 1024;
 /// Largest release record.
@@ -12,10 +15,39 @@ pub const ROSTER_BYTES: u64 = 256 * 1024;
 pub const HEAD_BYTES: u64 = 1024 * 1024;
 /// Largest file list.
 pub const LIST_BYTES: u64 = 16 * 1024 * 1024;
+/// Longest header of something encrypted.
+pub const SEAL_HEADER_BYTES: usize = 64 * 1024;
+/// Most stanzas in such a header: one for each device, and one of noise.
+pub const SEAL_STANZAS: usize = 128;
+/// Most devices that something is encrypted to.
+pub const SEAL_LOCKS: usize = SEAL_STANZAS - 1;
+/// Largest keyring: 127 stanzas of 98 bytes, the noise, and the key.
+pub const KEYRING_BYTES: u64 = 16 * 1024;
+/// Longest text about how to ask for access, in characters.
+pub const ASK_CHARS: usize = 500;
+/// Longest text on a card that says what to encrypt to: later kinds are longer than ours.
+pub const RECIPIENT_CHARS: usize = 4_000;
+/// Longest purpose of a request, in characters.
+pub const PURPOSE_CHARS: usize = 1_000;
+/// Devices of one owner that a purpose is encrypted to, the asking one included.
+pub const PURPOSE_LOCKS: usize = 16;
+/// Messages of one device that are read: the newest that its head names.
+pub const WRITER_MESSAGES: usize = 200;
+/// Requests in one view.
+pub const REQUESTS: usize = 2_000;
 /// Deepest nesting of JSON.
 pub const JSON_DEPTH: u32 = 32;
-/// Largest part of a file; longer files are cut into several.
+/// Largest part of a file that is read.
 pub const PART_BYTES: u64 = 64 * 1024 * 1024;
+/// Parts are cut where the content says so, so that a change moves only the parts that it is in: none smaller than this (but
+/// the last one of a file),
+pub const CUT_LEAST: usize = 1024 * 1024;
+/// most of about this size,
+pub const CUT_USUAL: usize = 4 * 1024 * 1024;
+/// and none larger.
+pub const CUT_MOST: usize = 16 * 1024 * 1024;
+/// Parts remembered as read back.
+pub const LEDGER: usize = 20_000;
 /// Most files in one release.
 pub const FILES: usize = 10_000;
 /// Most parts in one release.
@@ -56,6 +88,14 @@ pub const RELEASE_MAX: u64 = 1_000_000;
 pub const ANCESTORS: usize = 20_000;
 /// Rosters read in one look.
 pub const ROSTERS: usize = 10_000;
+/// Rosters and house rules read from all folders in one look.
+pub const GOVERNING: usize = 5 * ROSTERS;
+/// Other computers that one card names.
+pub const LINKS: usize = 16;
+/// Largest invitation, as a file.
+pub const INVITATION_BYTES: usize = 16 * 1024;
+/// Longest invitation, as a link.
+pub const LINK_CHARS: usize = 2_048;
 /// People on one roster.
 pub const PEOPLE: usize = 2_000;
 /// Files told in one view over all products.

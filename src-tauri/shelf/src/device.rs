@@ -11,12 +11,15 @@ use ed25519_dalek::{Signer, SigningKey};
 use larder_model::{Refusal, RefusalCode, WriterId};
 
 use crate::envelope::{sha256, writer_of};
+use crate::sealed::{Key, derived};
 
 const FIRST_LINE: &str = "larder-device-key 1";
 
 /// A device. Its key is a secret: it is shown by no `Debug`, and its file can be read by its owner alone.
 pub struct Device {
     key: SigningKey,
+    /// Opens what is sealed for this device.
+    opens: Key,
     writer: WriterId,
     lock: Option<PathBuf>,
     turn: Mutex<()>,
@@ -33,7 +36,7 @@ impl Device {
     pub fn create(seed: [u8; 32]) -> Device {
         let key = SigningKey::from_bytes(&seed);
         let writer = writer_of(key.verifying_key().as_bytes());
-        Device { key, writer, lock: None, turn: Mutex::new(()) }
+        Device { key, opens: derived(&seed), writer, lock: None, turn: Mutex::new(()) }
     }
 
     /// The device whose key is kept in this file, or a new one if there is none yet. Two Larders that start at once agree on
@@ -88,6 +91,15 @@ impl Device {
     /// Six words that two people compare by phone to be sure that they speak of the same device.
     pub fn words(&self) -> [String; 6] {
         crate::words::six(self.writer.as_str())
+    }
+
+    /// What others encrypt to for this device: `age1…`. Its card tells it.
+    pub fn recipient(&self) -> String {
+        self.opens.to_public().to_string()
+    }
+
+    pub(crate) fn key(&self) -> &Key {
+        &self.opens
     }
 
     pub(crate) fn public_key(&self) -> [u8; 32] {

@@ -21,6 +21,8 @@ pub(crate) trait Record: Serialize + DeserializeOwned {
     const TYPE: &'static str;
     /// The largest file it may be.
     const CAP: u64;
+    /// The newest protocol in which there is such a record. What a later one makes of it is not guessed.
+    const READS: u32 = caps::WRITES;
     /// Whether every field is within its grammar and its cap.
     fn is_sound(&self) -> bool;
 }
@@ -123,6 +125,14 @@ pub(crate) fn seal_text(device: &Device, kind: &str, payload: &str) -> Vec<u8> {
     serde_json::to_vec(&envelope).expect("four texts are always JSON")
 }
 
+/// The type that a file claims, if it has the shape of an envelope. Nothing about it is verified.
+pub(crate) fn kind_of(bytes: &[u8]) -> Option<String> {
+    if !crate::json::is_shallow(bytes) {
+        return None;
+    }
+    serde_json::from_slice::<Envelope>(bytes).ok().map(|envelope| envelope.t.into_owned())
+}
+
 /// Who signed which payload, if this file is an envelope of that type and the signature holds strictly.
 pub(crate) fn unseal(bytes: &[u8], kind: &str) -> Option<(WriterId, String)> {
     if !crate::json::is_shallow(bytes) {
@@ -167,7 +177,7 @@ pub(crate) fn open<T: Record>(bytes: &[u8], shelf: &ShelfId) -> Opened<T> {
     if (frame.shelf != *shelf && !broken::is(Broken::OtherShelf)) || frame.protocol == 0 {
         return Opened::Bad;
     }
-    if frame.protocol > caps::PROTOCOL {
+    if frame.protocol > T::READS {
         return Opened::TooNew(writer);
     }
     match crate::json::read::<T>(payload.as_bytes()).filter(T::is_sound) {

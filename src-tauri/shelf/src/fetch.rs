@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{self, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
 use larder_model::{Refusal, RefusalCode, ReleaseHash, WriterId};
@@ -14,31 +14,82 @@ use crate::broken::{self, Broken};
 use crate::lineage::{Lineage, Load};
 use crate::places::Place;
 use crate::stacks::Stacks;
-use crate::{ReleaseFile, Trust, caps};
+use crate::{Device, ReleaseFile, Trust, caps};
 
-/// Copies a file into the private cache, as `into`. `holders` are the devices that are asked first, in this order: the
-/// release's publisher, then whoever has it too. Every part and the whole are verified; `into` is there in full or not at
-/// all. `progress` is told the bytes so far.
+/// A part of a file that is on this computer already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalPart {
+    /// The file that it is in.
+    pub path: PathBuf,
+    /// Where in it the part begins.
+    pub start: u64,
+}
+
+/// What to fetch, and from where.
+pub struct Fetch<'f> {
+    /// The file.
+    pub file: &'f ReleaseFile,
+    /// The devices that are asked first, in this order: the release's publisher, then whoever has it too.
+    pub holders: &'f [WriterId],
+    /// Where a part (by its hash) may be on this computer, as of an earlier release. It is verified like any other.
+    pub here: &'f dyn Fn(&str) -> Option<LocalPart>,
+    /// Told the bytes so far.
+    pub progress: &'f dyn Fn(u64),
+    /// Asked again and again whether to stop.
+    pub cancelled: &'f dyn Fn() -> bool,
+}
+
+/// Copies a file into the private cache, as `into`. Every part and the whole are verified; `into` is there in full or not at
+/// all. What was fetched before it was stopped, or before Larder ended, lies beside it and is not fetched again.
 ///
 /// # Errors
 /// `Damaged` where what is there is not what was published (tell [`Trust::note_damaged`]); `NotHereYet` where a part has not
-/// arrived; `Cancelled`; `NoSpace` and the like of this computer; what the place answers.
-pub fn fetch(
-    place: &dyn Place,
-    file: &ReleaseFile,
-    holders: &[WriterId],
-    into: &Path,
-    progress: &dyn Fn(u64),
-    cancelled: &dyn Fn() -> bool,
-) -> Result<(), Refusal> {
+/// arrived; `Cancelled`; `Busy` where it is being fetched already; `NoSpace` and the like of this computer; what the place
+/// answers.
+pub fn fetch(place: &dyn Place, what: &Fetch, into: &Path) -> Result<(), Refusal> {
     let told = |e: &io::Error| Refusal::from_io(e, &into.display().to_string());
-    let folder = into.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut temp =
-        tempfile::Builder::new().prefix(".larder-").suffix(".part").tempfile_in(folder).map_err(|e| told(&e))?;
-    write_parts(place, file, holders, temp.as_file_mut(), progress, cancelled)?;
-    temp.as_file().sync_all().map_err(|e| told(&e))?;
-    temp.persist(into).map_err(|e| told(&e.error))?;
-    Ok(())
+    let begun = begun(what.file, into);
+    let mut file =
+        File::options().read(true).write(true).create(true).truncate(false).open(&begun).map_err(|e| told(&e))?;
+    match file.try_lock() {
+        // A file system without locks: at worst the same bytes are written twice.
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => {}
+        Err(std::fs::TryLockError::WouldBlock) => {
+            return Err(Refusal::new(RefusalCode::Busy).with("what", what.file.name.as_str()));
+        }
+    }
+    let whole = write_parts(place, what, &mut file);
+    if matches!(&whole, Err(refusal) if refusal.code == RefusalCode::Damaged) && what.file.parts.len() < 2 {
+        // Nothing of it is worth keeping.
+        let _ = std::fs::remove_file(&begun);
+    }
+    whole?;
+    file.sync_all().map_err(|e| told(&e))?;
+    drop(file);
+    std::fs::rename(&begun, into).map_err(|e| told(&e))
+}
+
+/// Where the parts that are here lie until all are.
+fn begun(file: &ReleaseFile, into: &Path) -> PathBuf {
+    into.with_file_name(format!(".larder-{}.part", file.sha256.get(..32).unwrap_or_default()))
+}
+
+/// Removes what was begun in a folder and not touched for so long; answers the bytes that it took.
+pub fn forget_begun(folder: &Path, older_than: std::time::Duration) -> u64 {
+    let is_begun = |name: &str| name.starts_with(".larder-") && name.ends_with(".part");
+    let mut bytes = 0;
+    for entry in std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        let Ok(meta) = entry.metadata() else { continue };
+        let old = meta.modified().ok().and_then(|at| at.elapsed().ok()).is_some_and(|age| age > older_than);
+        if old
+            && meta.is_file()
+            && entry.file_name().to_str().is_some_and(is_begun)
+            && std::fs::remove_file(entry.path()).is_ok()
+        {
+            bytes += meta.len();
+        }
+    }
+    bytes
 }
 
 /// A small file of a release, verified, in memory.
@@ -55,36 +106,65 @@ pub fn fetch_small(
         return Err(Refusal::new(RefusalCode::TooLarge).with("file", file.name.as_str()).with("limit", max_bytes));
     }
     let mut out = io::Cursor::new(Vec::new());
-    write_parts(place, file, holders, &mut out, &|_| {}, &|| false)?;
+    let what = Fetch { file, holders, here: &|_| None, progress: &|_| {}, cancelled: &|| false };
+    write_parts(place, &what, &mut out)?;
     Ok(out.into_inner())
 }
 
 /// The files of any release that a head still names: for going back to an earlier one.
 ///
 /// # Errors
-/// `NotHereYet` where its record or list has not arrived; otherwise what the place answers.
+/// `NotHereYet` where its record or list has not arrived; `NoPermission` where it is sealed (see [`crate::release_files_as`]);
+/// otherwise what the place answers.
 pub fn release_files(
     place: &dyn Place,
     trust: &mut Trust,
     hash: &ReleaseHash,
     holders: &[WriterId],
 ) -> Result<Vec<ReleaseFile>, Refusal> {
-    let stacks = Stacks::open(place, holders, &|| false)?;
+    files_of(place, None, trust, hash, holders)
+}
+
+/// The same for a device that may have a key.
+pub(crate) fn files_of(
+    place: &dyn Place,
+    device: Option<&Device>,
+    trust: &mut Trust,
+    hash: &ReleaseHash,
+    holders: &[WriterId],
+) -> Result<Vec<ReleaseFile>, Refusal> {
+    // Where it belongs first; everywhere else only where it is not there.
+    let near = files_in(&Stacks::near(place, holders), device, trust, hash, holders)?;
+    let found = match near {
+        Some(files) => Some(files),
+        None => files_in(&Stacks::open(place, holders, &|| false)?, device, trust, hash, holders)?,
+    };
+    found.ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", hash.as_str()))
+}
+
+fn files_in(
+    stacks: &Stacks,
+    device: Option<&Device>,
+    trust: &mut Trust,
+    hash: &ReleaseHash,
+    holders: &[WriterId],
+) -> Result<Option<Vec<ReleaseFile>>, Refusal> {
     let first: Vec<&WriterId> = holders.iter().collect();
     let mut memo = std::mem::take(&mut trust.memo);
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks: &stacks, shelf: &trust.shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo: &mut memo, device, damaged: &mut damaged };
     let found = lineage.load(hash.as_str(), &first).and_then(|load| match load {
+        Load::Good(loaded) if loaded.release.sealed => lineage.sealed_files(&loaded),
         Load::Good(loaded) => lineage.files(&loaded.release, &first),
         Load::TooNew => Err(Refusal::new(RefusalCode::TooNew).with("what", "release")),
         Load::Missing => Ok(None),
     });
     trust.memo = memo;
-    found?.map(|files| files.to_vec()).ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", hash.as_str()))
+    Ok(found?.map(|files| files.to_vec()))
 }
 
-/// Somewhere a part may be written again if the first copy of it was wrong.
-trait Target: Write + Seek {
+/// Somewhere a part may be written again if the first copy of it was wrong, and where parts may stand already.
+trait Target: Read + Write + Seek {
     fn cut(&mut self, size_bytes: u64) -> io::Result<()>;
 }
 
@@ -134,25 +214,25 @@ impl Write for Sink<'_> {
     }
 }
 
-fn write_parts(
-    place: &dyn Place,
-    file: &ReleaseFile,
-    holders: &[WriterId],
-    out: &mut dyn Target,
-    progress: &dyn Fn(u64),
-    cancelled: &dyn Fn() -> bool,
-) -> Result<(), Refusal> {
-    let stacks = Stacks::open(place, holders, cancelled)?;
-    let first: Vec<&WriterId> = holders.iter().collect();
-    let mut job = Job { out, whole: Sha256::new(), start: 0, progress, cancelled };
-    for (hash, size_bytes) in &file.parts {
-        stacks.go_on()?;
-        if *size_bytes > caps::PART_BYTES {
-            return Err(Refusal::new(RefusalCode::TooLarge)
-                .with("file", file.name.as_str())
-                .with("limit", caps::PART_BYTES));
+fn write_parts(place: &dyn Place, what: &Fetch, out: &mut dyn Target) -> Result<(), Refusal> {
+    let file = what.file;
+    if file.sealed.is_some() {
+        // What stands there is not the file itself: see `fetch_as`.
+        return Err(Refusal::new(RefusalCode::NoPermission).with("path", file.name.as_str()));
+    }
+    if let Some((_, size_bytes)) = file.parts.iter().find(|(_, size_bytes)| *size_bytes > caps::PART_BYTES) {
+        return Err(Refusal::new(RefusalCode::TooLarge)
+            .with("file", file.name.as_str())
+            .with("limit", caps::PART_BYTES)
+            .with("size", *size_bytes));
+    }
+    let mut job = Job { place, what, out, whole: Sha256::new(), start: 0, stacks: None };
+    let stand = job.resume()?;
+    for (hash, size_bytes) in file.parts.iter().skip(stand) {
+        if (what.cancelled)() {
+            return Err(Refusal::new(RefusalCode::Cancelled));
         }
-        job.part(&stacks, &file.name, hash, *size_bytes, &first)?;
+        job.part(hash, *size_bytes)?;
     }
     let right = job.start == file.size_bytes && HEXLOWER.encode(&job.whole.finalize()) == file.sha256;
     if !right && !broken::is(Broken::HashUnchecked) {
@@ -164,26 +244,69 @@ fn write_parts(
 
 /// A file while it is being written.
 struct Job<'j> {
+    place: &'j dyn Place,
+    what: &'j Fetch<'j>,
     out: &'j mut dyn Target,
     /// The hash of what is written so far.
     whole: Sha256,
     start: u64,
-    progress: &'j dyn Fn(u64),
-    cancelled: &'j dyn Fn() -> bool,
+    /// The place's folders, listed only where a part is not where it should be.
+    stacks: Option<Stacks<'j>>,
 }
 
 impl Job<'_> {
+    /// Goes on behind the parts that stand there already, each verified once more; answers how many they are.
+    fn resume(&mut self) -> Result<usize, Refusal> {
+        let told = |e: io::Error| Refusal::from_io(&e, "cache");
+        self.out.seek(SeekFrom::Start(0)).map_err(told)?;
+        let mut stand = 0;
+        for (hash, size_bytes) in &self.what.file.parts {
+            let (mut part, mut whole) = (Sha256::new(), self.whole.clone());
+            let mut from = Read::take(&mut *self.out, *size_bytes);
+            let read = read_all(&mut from, self.what.cancelled, &mut |bytes| {
+                part.update(bytes);
+                whole.update(bytes);
+            })?;
+            if read != *size_bytes || HEXLOWER.encode(&part.finalize()) != *hash {
+                break;
+            }
+            self.whole = whole;
+            self.start += size_bytes;
+            stand += 1;
+            (self.what.progress)(self.start);
+        }
+        self.back().map(|()| stand)
+    }
+
+    /// Puts the end of what is written behind the last whole part.
+    fn back(&mut self) -> Result<(), Refusal> {
+        let told = |e: io::Error| Refusal::from_io(&e, "cache");
+        self.out.cut(self.start).map_err(told)?;
+        self.out.seek(SeekFrom::Start(self.start)).map(|_| ()).map_err(told)
+    }
+
+    fn sink(&mut self) -> Sink<'_> {
+        Sink {
+            part: Sha256::new(),
+            whole: self.whole.clone(),
+            done: self.start,
+            progress: self.what.progress,
+            cancelled: self.what.cancelled,
+            out: &mut *self.out,
+            failed: None,
+        }
+    }
+
     /// Writes one part, from wherever it is found with the right bytes.
-    fn part(
-        &mut self,
-        stacks: &Stacks,
-        title: &str,
-        hash: &str,
-        size_bytes: u64,
-        first: &[&WriterId],
-    ) -> Result<(), Refusal> {
-        let found = stacks.blob_names(hash, size_bytes, first)?.found;
-        let mut names: VecDeque<String> = found.into_iter().map(|(name, _)| name).collect();
+    fn part(&mut self, hash: &str, size_bytes: u64) -> Result<(), Refusal> {
+        if let Some(here) = (self.what.here)(hash)
+            && self.copy_local(&here, hash, size_bytes)?
+        {
+            return Ok(());
+        }
+        // Where it belongs first, without asking before; other people's folders and odd names only where it is not there.
+        let mut names: VecDeque<String> =
+            self.what.holders.iter().map(|writer| crate::names::blob(writer.as_str(), hash)).collect();
         let mut wrong = Vec::new();
         let mut looked_everywhere = false;
         loop {
@@ -191,12 +314,11 @@ impl Job<'_> {
                 if looked_everywhere {
                     break;
                 }
-                // Other people's folders, and doubles under odd names.
                 looked_everywhere = true;
-                names = everywhere(stacks, hash, size_bytes, first, &wrong)?.into();
+                names = self.everywhere(hash, size_bytes, &wrong)?.into();
                 continue;
             };
-            match self.copy(stacks.place, &name, hash, size_bytes)? {
+            match self.copy(&name, hash, size_bytes)? {
                 Some(true) => {
                     self.start += size_bytes;
                     return Ok(());
@@ -204,26 +326,39 @@ impl Job<'_> {
                 Some(false) => wrong.push(name),
                 None => {}
             }
-            let told = |e: io::Error| Refusal::from_io(&e, "cache");
-            self.out.cut(self.start).and_then(|()| self.out.seek(SeekFrom::Start(self.start))).map_err(told)?;
+            self.back()?;
         }
+        let title = self.what.file.name.as_str();
         Err(match wrong.is_empty() {
             true => Refusal::new(RefusalCode::NotHereYet).with("title", title),
             false => Refusal::new(RefusalCode::Damaged).with("file", title).with("parts", wrong),
         })
     }
 
+    /// Copies a part of a file of this computer; false where it is not that part any more.
+    fn copy_local(&mut self, here: &LocalPart, hash: &str, size_bytes: u64) -> Result<bool, Refusal> {
+        let Ok(mut file) = File::open(&here.path) else { return Ok(false) };
+        if file.seek(SeekFrom::Start(here.start)).is_err() {
+            return Ok(false);
+        }
+        let mut sink = self.sink();
+        let copied = io::copy(&mut file.take(size_bytes), &mut sink);
+        let Sink { part, whole, failed, .. } = sink;
+        if let Some(refusal) = failed {
+            return Err(refusal);
+        }
+        if copied.is_ok_and(|copied| copied == size_bytes) && HEXLOWER.encode(&part.finalize()) == hash {
+            self.whole = whole;
+            self.start += size_bytes;
+            return Ok(true);
+        }
+        self.back().map(|()| false)
+    }
+
     /// Copies a file of the place; false where it does not have the right bytes, none where it is gone or still growing.
-    fn copy(&mut self, place: &dyn Place, name: &str, hash: &str, size_bytes: u64) -> Result<Option<bool>, Refusal> {
-        let mut sink = Sink {
-            out: &mut *self.out,
-            part: Sha256::new(),
-            whole: self.whole.clone(),
-            done: self.start,
-            progress: self.progress,
-            cancelled: self.cancelled,
-            failed: None,
-        };
+    fn copy(&mut self, name: &str, hash: &str, size_bytes: u64) -> Result<Option<bool>, Refusal> {
+        let place = self.place;
+        let mut sink = self.sink();
         let size = place.get_to(name, &mut sink, size_bytes);
         let Sink { part, whole, failed, .. } = sink;
         let right = HEXLOWER.encode(&part.finalize()) == hash || broken::is(Broken::HashUnchecked);
@@ -233,27 +368,47 @@ impl Job<'_> {
                 self.whole = whole;
                 Ok(Some(true))
             }
+            (None, Ok(Some(size))) if size < size_bytes => Ok(None),
             (None, Ok(found)) => Ok(found.map(|_| false)),
             (None, Err(refusal)) if refusal.code == RefusalCode::TooLarge => Ok(None),
             (None, Err(refusal)) => Err(refusal),
         }
     }
+
+    /// Every other name under which a part of this size is found: other people's folders, and doubles under odd names.
+    fn everywhere(&mut self, hash: &str, size_bytes: u64, wrong: &[String]) -> Result<Vec<String>, Refusal> {
+        if self.stacks.is_none() {
+            self.stacks = Some(Stacks::open(self.place, self.what.holders, self.what.cancelled)?);
+        }
+        let Some(stacks) = &self.stacks else { return Ok(Vec::new()) };
+        let first: Vec<&WriterId> = self.what.holders.iter().collect();
+        let mut names = Vec::new();
+        for folder in &stacks.folders {
+            let name = crate::names::blob(folder, hash);
+            if !wrong.contains(&name) && stacks.place.stat(&name)?.and_then(|e| e.size_bytes) == Some(size_bytes) {
+                names.push(name);
+            }
+        }
+        names.extend(stacks.stray_blob(hash, size_bytes, &first)?);
+        Ok(names)
+    }
 }
 
-fn everywhere(
-    stacks: &Stacks,
-    hash: &str,
-    size_bytes: u64,
-    first: &[&WriterId],
-    wrong: &[String],
-) -> Result<Vec<String>, Refusal> {
-    let mut names = Vec::new();
-    for folder in &stacks.folders {
-        let name = crate::names::blob(folder, hash);
-        if !wrong.contains(&name) && stacks.place.stat(&name)?.and_then(|e| e.size_bytes) == Some(size_bytes) {
-            names.push(name);
+/// Reads to the end; answers how much there was.
+fn read_all(from: &mut dyn Read, cancelled: &dyn Fn() -> bool, with: &mut dyn FnMut(&[u8])) -> Result<u64, Refusal> {
+    let mut buffer = vec![0_u8; 256 * 1024];
+    let mut size = 0;
+    loop {
+        if cancelled() {
+            return Err(Refusal::new(RefusalCode::Cancelled));
         }
+        let got = match from.read(&mut buffer) {
+            Ok(0) => return Ok(size),
+            Ok(got) => got,
+            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+            Err(e) => return Err(Refusal::from_io(&e, "cache")),
+        };
+        with(buffer.get(..got).unwrap_or_default());
+        size += got as u64;
     }
-    names.extend(stacks.stray_blob(hash, size_bytes, first)?);
-    Ok(names)
 }

@@ -7,11 +7,11 @@ use crate::heads::Own;
 use crate::names::{self, Room};
 use crate::places::Place;
 use crate::records::{
-    CardRecord, Founding, Head, JoinRequest, Roster, RosterPerson, RosterWriter, Status, app, moment, open_founding,
+    CardRecord, Founding, Head, JoinRequest, Roster, RosterPerson, RosterWriter, app, moment, open_founding,
     seal_founding,
 };
 use crate::stacks::Stacks;
-use crate::{Device, Trust, caps, heads, people, place_write};
+use crate::{Device, Trust, caps, heads, people, place_write, words};
 
 /// A founding record that stands on a place.
 pub(crate) struct Found {
@@ -100,12 +100,8 @@ pub(crate) fn start_with(
 }
 
 fn found_now(place: &dyn Place, device: &Device, name: &str, now: &str, nonce: &str) -> Result<ShelfId, Refusal> {
-    let founding = Founding {
-        protocol: caps::PROTOCOL,
-        name: name.trim().to_owned(),
-        at: now.to_owned(),
-        nonce: nonce.to_owned(),
-    };
+    let founding =
+        Founding { protocol: caps::WRITES, name: name.trim().to_owned(), at: now.to_owned(), nonce: nonce.to_owned() };
     let bytes = seal_founding(device, &founding)?;
     let hash = sha256(&bytes);
     place_write::put_bytes(place, &names::founding(&hash), &bytes)?;
@@ -132,7 +128,7 @@ fn first_roster(
         }
     }
     let roster = Roster {
-        protocol: caps::PROTOCOL,
+        protocol: caps::WRITES,
         shelf: shelf.clone(),
         v: 1,
         prev: Vec::new(),
@@ -142,7 +138,7 @@ fn first_roster(
             person: person_id.clone(),
             name: person.name.clone(),
             role: person.role.clone(),
-            writers: vec![RosterWriter { id: me, status: Status::Active, last_good: None }],
+            writers: vec![RosterWriter::active(me)],
         }],
         at: now.to_owned(),
     };
@@ -173,29 +169,34 @@ fn introduce(
     now: &str,
 ) -> Result<(String, String), Refusal> {
     let me = device.writer();
-    let card = CardRecord {
-        protocol: caps::PROTOCOL,
+    let mut card = CardRecord {
+        protocol: caps::WRITES,
         shelf: trust.shelf.clone(),
         person_id: person_id.clone(),
         name: person.name.trim().to_owned(),
         role: person.role.trim().to_owned(),
         email: person.email.clone(),
         color: person.color,
+        recipient: Some(device.recipient()),
         app: app(),
         at: now.to_owned(),
+        links: Vec::new(),
     };
     let said = own.tips.last().map(|tip| &tip.body);
     if let Some((hash, join)) = said.and_then(|head: &Head| head.card.clone().zip(head.messages.first().cloned())) {
         let mut memo = std::mem::take(&mut trust.memo);
         let stands = people::card(stacks, &trust.shelf, &mut memo, &me, &hash);
         trust.memo = memo;
-        if stands?.is_some_and(|stands| stands.body.says_the_same(&card)) {
-            return Ok((hash, join));
+        if let Some(stands) = stands? {
+            card.links.clone_from(&stands.body.links);
+            if stands.body.says_the_same(&card) {
+                return Ok((hash, join));
+            }
         }
     }
     let hash = put_record(stacks.place, device, Room::Messages, &card)?;
     let request =
-        JoinRequest { protocol: caps::PROTOCOL, shelf: trust.shelf.clone(), card: hash.clone(), at: now.to_owned() };
+        JoinRequest { protocol: caps::WRITES, shelf: trust.shelf.clone(), card: hash.clone(), at: now.to_owned() };
     let join = put_record(stacks.place, device, Room::Messages, &request)?;
     Ok((hash, join))
 }
@@ -212,7 +213,7 @@ fn add(list: &mut Vec<String>, value: &str) {
 /// again, it tells colleagues what has changed about the person, or does nothing.
 ///
 /// # Errors
-/// `NoShelf` where there is none; `ShelfInShelf` where there are two; `TooNew`; otherwise what the place answers.
+/// `NoShelf` where there is none; `ShelfInShelf` \[words\] where there are two; `TooNew`; otherwise what the place answers.
 pub fn join(
     place: &dyn Place,
     device: &Device,
@@ -220,16 +221,36 @@ pub fn join(
     person_id: &PersonId,
     now: &str,
 ) -> Result<ShelfId, Refusal> {
-    let now = moment(now)?;
-    let found = find_founding(place)?;
-    let shelf = match found.as_slice() {
-        [] => return Err(Refusal::new(RefusalCode::NoShelf)),
-        [one] if one.founding.protocol > caps::PROTOCOL => {
-            return Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"));
+    moment(now)?;
+    match find_founding(place)?.as_slice() {
+        [] => Err(Refusal::new(RefusalCode::NoShelf)),
+        [one] => join_shelf(place, device, one, person, person_id, now),
+        // Which of them is the true one, only their founders' words can tell.
+        several => {
+            let words = several.iter().map(|found| words::six(found.writer.as_str()).join(" "));
+            let words: Vec<String> = words.collect();
+            Err(Refusal::new(RefusalCode::ShelfInShelf).with("path", names::DATA).with("words", words))
         }
-        [one] => one.shelf.clone(),
-        _ => return Err(Refusal::new(RefusalCode::ShelfInShelf).with("path", names::DATA)),
-    };
+    }
+}
+
+/// Asks to be on this one.
+///
+/// # Errors
+/// `TooNew`; otherwise what the place answers.
+pub(crate) fn join_shelf(
+    place: &dyn Place,
+    device: &Device,
+    found: &Found,
+    person: &Person,
+    person_id: &PersonId,
+    now: &str,
+) -> Result<ShelfId, Refusal> {
+    let now = moment(now)?;
+    if found.founding.protocol > caps::WRITES {
+        return Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"));
+    }
+    let shelf = found.shelf.clone();
     let _turn = device.turn()?;
     let me = device.writer();
     let stacks = Stacks::open_strict(place, [&me])?;

@@ -34,6 +34,7 @@ pub(crate) fn ground(
 ) -> Result<Ground, Refusal> {
     let me = device.writer();
     let scene = look::scene(stacks, trust, memo)?;
+    scene.standing.house.may_write()?;
     // One's own words are read strictly: what cannot be read right now must not pass for never said.
     let own = heads::own(stacks.place, &trust.shelf, &me)?;
     let confirmed = scene.voices.get(&me).is_some_and(|voice| voice.confirmed);
@@ -44,7 +45,7 @@ pub(crate) fn ground(
     let counts = |n: &&Named| n.confirmed || n.writer == me;
     let any = all.iter().any(|n| counts(&n)) || accepted.is_some_and(|a| a.confirmed);
     let mut damaged = BTreeMap::new();
-    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks, shelf: &trust.shelf, memo, device: Some(device), damaged: &mut damaged };
     let mut verified = Vec::new();
     for named in all.iter().filter(|n| !any || counts(n)) {
         let unreadable = stacks.unreadable();
@@ -56,7 +57,7 @@ pub(crate) fn ground(
         let sound = loaded.writer == named.writer && loaded.release.product == *product;
         if sound
             && lineage.counter(&loaded)? == Counter::Holds
-            && (lineage.files(&loaded.release, &[&loaded.writer])?.is_some() || broken::is(Broken::ParentsUnverified))
+            && (lineage.has_content(&loaded)? || broken::is(Broken::ParentsUnverified))
         {
             verified.push(loaded);
         }

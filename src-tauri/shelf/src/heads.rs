@@ -6,11 +6,11 @@ use larder_model::{ProductId, Refusal, RefusalCode, ReleaseHash, ShelfId, Writer
 
 use crate::broken::{self, Broken};
 use crate::envelope::{Opened, Signed, open, seal, sha256};
-use crate::memo::Loaded;
+use crate::memo::{Loaded, Memo};
 use crate::names::{self, Room};
 use crate::places::Place;
 use crate::records::Head;
-use crate::stacks::Stacks;
+use crate::stacks::{Stacks, print_of};
 use crate::{Device, Trust, caps, place_write};
 
 /// The newest heads of one device.
@@ -40,13 +40,13 @@ impl Tops {
 }
 
 /// The newest heads of every device whose heads are found anywhere. The signer decides, not the folder.
-pub(crate) fn read(stacks: &Stacks, shelf: &ShelfId) -> Result<BTreeMap<WriterId, Tops>, Refusal> {
+pub(crate) fn read(stacks: &Stacks, shelf: &ShelfId, memo: &mut Memo) -> Result<BTreeMap<WriterId, Tops>, Refusal> {
     let mut tops: BTreeMap<WriterId, Tops> = BTreeMap::new();
     // People on the roster come first, so whoever floods the place runs out of it alone.
     let mut reads_left = caps::HEAD_READS;
     for folder in &stacks.folders {
         for inside in stacks.rooms(folder, Room::Heads)? {
-            read_folder(stacks, shelf, folder, &inside, &mut tops, &mut reads_left)?;
+            Reader { stacks, shelf, memo, tops: &mut tops, reads_left: &mut reads_left }.folder(folder, &inside)?;
         }
         if tops.len() > caps::FOLDERS || reads_left == 0 {
             stacks.too_much.borrow_mut().insert(names::WRITERS.to_owned());
@@ -58,75 +58,101 @@ pub(crate) fn read(stacks: &Stacks, shelf: &ShelfId) -> Result<BTreeMap<WriterId
     Ok(tops)
 }
 
+/// A file among the heads: its name from the root on, and what the listing says of its content.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct File {
+    name: String,
+    size_bytes: Option<u64>,
+    changed: Option<u64>,
+}
+
 /// Names that claim a number, the highest first, and names that claim nothing.
-type Sorted = (Vec<(u64, String)>, Vec<String>);
+type Sorted = (Vec<(u64, File)>, Vec<File>);
 
 fn sorted(stacks: &Stacks, inside: &str) -> Result<Sorted, Refusal> {
     let (mut numbered, mut strays) = (Vec::new(), Vec::new());
-    for entry in stacks.list(inside)?.into_iter().filter(|e| !e.folder && names::listed(&e.name).is_ok()) {
+    let listed = stacks.list(inside)?;
+    stacks.heard.borrow_mut().insert(inside.to_owned(), print_of(&listed));
+    for entry in listed.into_iter().filter(|e| !e.folder && names::listed(&e.name).is_ok()) {
+        let name = format!("{inside}/{}", entry.name);
+        let file = File { name, size_bytes: entry.size_bytes, changed: entry.changed };
         match names::head_seq(&entry.name) {
-            Some(seq) => numbered.push((seq, format!("{inside}/{}", entry.name))),
-            None => strays.push(format!("{inside}/{}", entry.name)),
+            Some(seq) => numbered.push((seq, file)),
+            None => strays.push(file),
         }
     }
     numbered.sort_unstable_by(|a, b| b.cmp(a));
     Ok((numbered, strays))
 }
 
-fn read_folder(
-    stacks: &Stacks,
-    shelf: &ShelfId,
-    folder: &str,
-    inside: &str,
-    tops: &mut BTreeMap<WriterId, Tops>,
-    reads_left: &mut usize,
-) -> Result<(), Refusal> {
-    let (numbered, strays) = sorted(stacks, inside)?;
-    let mut bytes_left = caps::FOLDER_HEAD_BYTES;
-    if strays.len() > caps::STRAYS || numbered.len() >= caps::LISTED_NAMES {
-        stacks.too_much.borrow_mut().insert(inside.to_owned());
+/// Reads heads, each file once as long as its place says that it is the same.
+struct Reader<'r, 'a> {
+    stacks: &'r Stacks<'a>,
+    shelf: &'r ShelfId,
+    memo: &'r mut Memo,
+    tops: &'r mut BTreeMap<WriterId, Tops>,
+    reads_left: &'r mut usize,
+}
+
+impl Reader<'_, '_> {
+    fn folder(&mut self, folder: &str, inside: &str) -> Result<(), Refusal> {
+        let (numbered, strays) = sorted(self.stacks, inside)?;
+        let mut bytes_left = caps::FOLDER_HEAD_BYTES;
+        if strays.len() > caps::STRAYS || numbered.len() >= caps::LISTED_NAMES {
+            self.stacks.too_much.borrow_mut().insert(inside.to_owned());
+        }
+        for file in strays.iter().take(caps::STRAYS) {
+            self.file(file, &mut bytes_left)?;
+        }
+        let mut highest = None;
+        for (tries, (claimed, file)) in numbered.iter().enumerate() {
+            // What is below a sound head of this folder's own device cannot count any more.
+            if highest.is_some_and(|seq| *claimed < seq) && !broken::is(Broken::Ancestry) {
+                break;
+            }
+            if tries >= caps::HEAD_TRIES {
+                self.stacks.too_much.borrow_mut().insert(inside.to_owned());
+                break;
+            }
+            match self.file(file, &mut bytes_left)? {
+                Some((writer, seq)) if seq == *claimed && (writer.as_str() == folder || !names::is_writer(folder)) => {
+                    highest = Some(seq)
+                }
+                // Not whole yet, perhaps.
+                None => self.stacks.unsettled.set(true),
+                Some(_) => {}
+            }
+        }
+        Ok(())
     }
-    let mut read = |name: &str| -> Result<Option<(WriterId, u64)>, Refusal> {
-        if *reads_left == 0 {
+
+    /// Takes one file in; answers who signed it and its number.
+    fn file(&mut self, file: &File, bytes_left: &mut u64) -> Result<Option<(WriterId, u64)>, Refusal> {
+        if *self.reads_left == 0 {
             return Ok(None);
         }
-        *reads_left -= 1;
-        let Some(bytes) = stacks.get(name, caps::HEAD_BYTES.min(bytes_left))? else { return Ok(None) };
-        bytes_left = bytes_left.saturating_sub(bytes.len() as u64);
-        Ok(match open::<Head>(&bytes, shelf) {
+        *self.reads_left -= 1;
+        if let Some(head) = self.memo.head(&file.name, file.size_bytes, file.changed) {
+            let found = (head.writer.clone(), head.body.seq);
+            self.tops.entry(head.writer.clone()).or_default().offer((*head).clone());
+            return Ok(Some(found));
+        }
+        let Some(bytes) = self.stacks.get(&file.name, caps::HEAD_BYTES.min(*bytes_left))? else { return Ok(None) };
+        *bytes_left = bytes_left.saturating_sub(bytes.len() as u64);
+        Ok(match open::<Head>(&bytes, self.shelf) {
             Opened::Good(head) => {
                 let found = (head.writer.clone(), head.body.seq);
-                tops.entry(head.writer.clone()).or_default().offer(head);
+                self.memo.keep_head(&file.name, file.size_bytes, file.changed, &head);
+                self.tops.entry(head.writer.clone()).or_default().offer(head);
                 Some(found)
             }
             Opened::TooNew(writer) => {
-                tops.entry(writer).or_default().too_new = true;
+                self.tops.entry(writer).or_default().too_new = true;
                 None
             }
             Opened::Bad => None,
         })
-    };
-    for name in strays.iter().take(caps::STRAYS) {
-        read(name)?;
     }
-    let mut highest = None;
-    for (tries, (claimed, name)) in numbered.iter().enumerate() {
-        // What is below a sound head of this folder's own device cannot count any more.
-        if highest.is_some_and(|seq| *claimed < seq) && !broken::is(Broken::Ancestry) {
-            break;
-        }
-        if tries >= caps::HEAD_TRIES {
-            stacks.too_much.borrow_mut().insert(inside.to_owned());
-            break;
-        }
-        match read(name)? {
-            Some((writer, seq)) if seq == *claimed && (writer.as_str() == folder || !names::is_writer(folder)) => {
-                highest = Some(seq)
-            }
-            _ => {}
-        }
-    }
-    Ok(())
 }
 
 /// One head of a device by its hash, wherever it stands among the device's heads.
@@ -141,9 +167,10 @@ pub(crate) fn by_hash(
     {
         for inside in stacks.rooms(folder, Room::Heads)? {
             let (numbered, strays) = sorted(stacks, &inside)?;
-            let likely = numbered.into_iter().map(|(_, name)| name).filter(|name| name.ends_with(&ending));
-            for name in likely.chain(strays.into_iter().take(caps::STRAYS)) {
-                let Some(bytes) = stacks.get(&name, caps::HEAD_BYTES)?.filter(|bytes| sha256(bytes) == hash) else {
+            let likely = numbered.into_iter().map(|(_, file)| file).filter(|file| file.name.ends_with(&ending));
+            for file in likely.chain(strays.into_iter().take(caps::STRAYS)) {
+                let Some(bytes) = stacks.get(&file.name, caps::HEAD_BYTES)?.filter(|bytes| sha256(bytes) == hash)
+                else {
                     continue;
                 };
                 if let Some(head) = open::<Head>(&bytes, shelf).good().filter(|head| head.writer == *writer) {
@@ -177,10 +204,10 @@ pub(crate) fn own(place: &dyn Place, shelf: &ShelfId, me: &WriterId) -> Result<O
     for folder in stacks.folders.iter().filter(|folder| folder.as_str() == me.as_str() || !names::is_writer(folder)) {
         for inside in stacks.rooms(folder, Room::Heads)? {
             let (numbered, strays) = sorted(&stacks, &inside)?;
-            let newest = numbered.into_iter().map(|(_, name)| name);
+            let newest = numbered.into_iter().map(|(_, file)| file);
             let mut sound = 0;
-            for name in strays.into_iter().take(caps::STRAYS).chain(newest.take(caps::HEAD_TRIES)) {
-                let Some(bytes) = stacks.get(&name, caps::HEAD_BYTES)? else { continue };
+            for file in strays.into_iter().take(caps::STRAYS).chain(newest.take(caps::HEAD_TRIES)) {
+                let Some(bytes) = stacks.get(&file.name, caps::HEAD_BYTES)? else { continue };
                 match open::<Head>(&bytes, shelf) {
                     Opened::Good(head) if head.writer == *me => {
                         heads.insert(head.hash.clone(), head);

@@ -13,12 +13,16 @@ mod doctor;
 mod envelope;
 mod fetch;
 mod founding;
+mod gathered;
+mod govern;
 mod ground;
 mod heads;
+mod house;
+mod invite;
 mod json;
+mod ledger;
 mod lineage;
 mod look;
-mod membership;
 mod memo;
 mod names;
 mod people;
@@ -28,8 +32,11 @@ mod plan;
 mod probe;
 mod product;
 mod publish;
+mod pulse;
 mod records;
+mod requests;
 mod roster;
+mod sealed;
 #[cfg(any(test, feature = "sim"))]
 pub mod sim;
 mod stacks;
@@ -41,16 +48,32 @@ mod words;
 
 pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
-pub use fetch::{fetch, fetch_small, release_files};
+pub use fetch::{Fetch, LocalPart, fetch, fetch_small, forget_begun, release_files};
 pub use founding::{join, start};
-pub use look::look;
-pub use membership::{confirm, note_seen};
-pub use places::{Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, kind_of, open};
+pub use govern::{
+    Decision, HeadNote, LastGood, Linked, Takeover, co_sign, confirm, device_heads, heal_roster, leave, link_device,
+    make_stewards, note_seen, retire_device, revoke_device, set_rules, set_threshold, takeover, unmake_stewards,
+};
+pub use invite::{Founder, Invitation, are_words, founders, join_invited, join_with_words};
+pub use ledger::Ledger;
+pub use look::{glance, look};
+pub use places::{
+    Entry, Field, FieldKind, Folder, PLACES, Place, PlaceKind, Secret, Values, better_address, kind_of, open,
+};
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
+pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
+#[cfg(fuzzing)]
+pub use sealed::fuzzing;
+pub use sealed::{
+    Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
+};
 pub use trust::Trust;
-pub use view::{Alert, EarlierRelease, Member, ReleaseFile, Seen, SeenState, View, next_release};
+pub use view::{
+    Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, Proposal, ReleaseFile,
+    RulesInForce, Seen, SeenState, View, next_release,
+};
 
 /// The largest part that a file is cut into.
 pub use caps::PART_BYTES;

@@ -11,13 +11,15 @@ use crate::memo::{Loaded, Memo};
 use crate::names::Room;
 use crate::records::{FileList, Release};
 use crate::stacks::Stacks;
-use crate::{ReleaseFile, caps};
+use crate::{Device, ReleaseFile, caps};
 
 /// Reads release records and file lists, each once.
 pub(crate) struct Lineage<'l, 'a> {
     pub stacks: &'l Stacks<'a>,
     pub shelf: &'l ShelfId,
     pub memo: &'l mut Memo,
+    /// Whose key opens what is sealed; none where only what everybody sees is asked for.
+    pub device: Option<&'l Device>,
     /// Parts with the right size and the wrong bytes.
     pub damaged: &'l mut BTreeMap<String, Option<u64>>,
 }
@@ -117,7 +119,7 @@ impl Lineage<'_, '_> {
         Ok((found, whole))
     }
 
-    /// A release's files, once their list has arrived and agrees with the record.
+    /// The files of a release that is not sealed, once their list has arrived and agrees with the record.
     pub fn files(&mut self, release: &Release, first: &[&WriterId]) -> Result<Option<Arc<Vec<ReleaseFile>>>, Refusal> {
         let Some(list) = &release.list else { return Ok(Some(Arc::default())) };
         let files = match self.memo.lists.get(list) {

@@ -2,18 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use larder_model::{PersonId, Refusal, RefusalCode, ShelfId, WriterId};
+use larder_model::{PersonId, ProductId, Refusal, RefusalCode, ShelfId, WriterId};
 
 use crate::broken::{self, Broken};
 use crate::envelope::Signed;
 use crate::founding::find_founding;
 use crate::heads::{self, Tops};
-use crate::lineage::{self, Lineage};
+use crate::lineage::{self, Lineage, Named};
 use crate::memo::Memo;
 use crate::people;
 use crate::places::Place;
-use crate::product::Judge;
+use crate::product::{Judge, Settled};
+use crate::pulse::Pulse;
 use crate::records::{Head, Status};
+use crate::requests;
 use crate::roster::{self, Standing};
 use crate::stacks::Stacks;
 use crate::trust::Accepted;
@@ -26,6 +28,8 @@ pub(crate) struct Voice {
     pub heads: Vec<Signed<Head>>,
     pub confirmed: bool,
     pub revoked: bool,
+    /// For a revoked one: the number of its last good head.
+    pub until: Option<u64>,
 }
 
 /// Everything that is known before the products are judged.
@@ -44,14 +48,8 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
     let mut alerts = BTreeSet::new();
     let (founder, name) = founder(stacks, trust, &mut alerts)?;
     let standing = roster::read(stacks, trust, &founder, memo)?;
-    let tops = heads::read(stacks, &trust.shelf)?;
-    if standing.fork {
-        alerts.insert(Alert::RosterFork);
-    }
-    if standing.arriving {
-        alerts.insert(Alert::RosterArriving);
-    }
-    alerts.extend(standing.too_new.iter().map(|writer| Alert::NeedsNewer { writer: writer.clone() }));
+    let tops = heads::read(stacks, &trust.shelf, memo)?;
+    alerts.extend(standing.alerts());
     let mut scene = Scene {
         founder,
         standing,
@@ -76,8 +74,12 @@ fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Resu
         }
     }
     match (mine, &trust.founder) {
-        (Some(found), _) if found.founding.protocol > caps::PROTOCOL => {
+        (Some(found), _) if found.founding.protocol > caps::WRITES => {
             Err(Refusal::new(RefusalCode::TooNew).with("what", "shelf"))
+        }
+        // The shelf's id is the hash of what its founder signed: an invitation that names another founder is a trap.
+        (Some(found), Some(pinned)) if found.writer != *pinned => {
+            Err(crate::invite::wrong_shelf(pinned, [&found.writer]))
         }
         (Some(found), _) => Ok((found.writer, larder_model::display_text(&found.founding.name, caps::TITLE_CHARS))),
         // Seen before: a folder without any of it is a share that is not connected, not an empty shelf.
@@ -99,16 +101,18 @@ impl Scene {
         tops.extend(gone.into_iter().map(|writer| (writer, Tops::default())));
         for (writer, top) in tops {
             let on_roster = self.standing.writer(&writer).cloned();
-            let (status, last_good) = on_roster.map_or((None, None), |(status, last_good)| (Some(status), last_good));
+            let status = on_roster.as_ref().map(|on_roster| on_roster.status);
+            let (last_good, until) = on_roster.map_or((None, None), |w| (w.last_good, w.last_good_seq));
             let mut voice =
                 Voice { confirmed: matches!(status, Some(Status::Active | Status::Retired)), ..Voice::default() };
             if top.too_new {
                 self.alerts.insert(Alert::NeedsNewer { writer: writer.clone() });
             }
-            if status == Some(Status::Revoked) {
+            if status == Some(Status::Revoked) || (status == Some(Status::Retired) && last_good.is_some()) {
                 // Whoever has the key can sign what they like, but cannot get it in front of this head.
                 voice.revoked = true;
                 voice.confirmed = true;
+                voice.until = until;
                 if broken::is(Broken::LastGoodIgnored) {
                     voice.heads = top.heads;
                 } else if let Some(hash) = last_good {
@@ -172,6 +176,17 @@ impl Scene {
         self.alerts.extend(alerts);
     }
 
+    /// What was odd about the files themselves, and whether something may be whole the next time.
+    fn tell_what_was_met(&mut self, stacks: &Stacks) {
+        self.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
+        if stacks.unreadable() > 0 {
+            self.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
+        }
+        if self.standing.arriving {
+            stacks.unsettled.set(true);
+        }
+    }
+
     /// What was accepted of a product, unless it came from a device that was revoked and its last good head does not name it.
     pub fn still_good<'t>(&self, accepted: Option<&'t Accepted>) -> Option<&'t Accepted> {
         accepted.filter(|accepted| {
@@ -181,7 +196,9 @@ impl Scene {
                     let named = |head: &Signed<Head>| {
                         head.body.products.get(&loaded.release.product).is_some_and(|all| all.contains(&loaded.hash))
                     };
-                    voice.heads.iter().any(named)
+                    // While that head itself is not here, what was accepted from before it stays.
+                    let waits = voice.heads.is_empty() && voice.until.is_some_and(|seq| loaded.release.seq <= seq);
+                    waits || voice.heads.iter().any(named)
                 }
                 _ => true,
             }
@@ -204,6 +221,49 @@ pub fn look(
     known: &dyn Fn(&str) -> bool,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<View, Refusal> {
+    look_at(place, trust, me, known, cancelled, Depth::Thorough)
+}
+
+/// The same as [`look`], asking only for what may have changed: none where no name among the heads has changed since a look
+/// that found everything in its place (one question a device), and data products that were whole and about which nobody has
+/// said anything new are not asked for again. What somebody takes away from the place is noticed by [`look`] alone, so that
+/// one belongs in between now and then.
+///
+/// # Errors
+/// As [`look`].
+pub fn glance(
+    place: &dyn Place,
+    trust: &mut Trust,
+    me: &Device,
+    known: &dyn Fn(&str) -> bool,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Option<View>, Refusal> {
+    if let Some(pulse) = &trust.pulse
+        && pulse.beats_on(place, cancelled)?
+    {
+        return Ok(None);
+    }
+    look_at(place, trust, me, known, cancelled, Depth::Quick).map(Some)
+}
+
+/// How much is asked for again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Depth {
+    /// Everything.
+    Thorough,
+    /// What somebody said something new about.
+    Quick,
+}
+
+fn look_at(
+    place: &dyn Place,
+    trust: &mut Trust,
+    me: &Device,
+    known: &dyn Fn(&str) -> bool,
+    cancelled: &dyn Fn() -> bool,
+    depth: Depth,
+) -> Result<View, Refusal> {
+    trust.pulse = None;
     if broken::is(Broken::NoMemory) {
         *trust = Trust::new(trust.shelf.clone());
     }
@@ -211,16 +271,19 @@ pub fn look(
     let stacks = Stacks::open(place, listed.iter().chain([&me.writer()]), cancelled)?;
     let mut memo = std::mem::take(&mut trust.memo);
     remember_accepted(trust, &mut memo);
-    let looked = look_with(&stacks, trust, &mut memo, &me.writer(), known);
+    let looked = look_with(&stacks, trust, &mut memo, me, known, depth);
     memo.trim();
     trust.memo = memo;
     let (view, learned) = looked?;
     trust.founder = Some(learned.scene.founder);
     trust.name = learned.scene.name;
     trust.roster = learned.scene.standing.memory;
+    trust.rules = learned.scene.standing.house.memory;
     trust.floors = learned.scene.floors;
     trust.accepted = learned.accepted;
     trust.damaged = learned.damaged;
+    trust.judged = learned.judged;
+    trust.pulse = Pulse::of(&stacks, &view);
     Ok(view)
 }
 
@@ -234,17 +297,20 @@ pub(crate) fn remember_accepted(trust: &Trust, memo: &mut Memo) {
 
 struct Learned {
     scene: Scene,
-    accepted: BTreeMap<larder_model::ProductId, Accepted>,
+    accepted: BTreeMap<ProductId, Accepted>,
     damaged: BTreeMap<String, Option<u64>>,
+    judged: BTreeMap<ProductId, Settled>,
 }
 
 fn look_with(
     stacks: &Stacks,
     trust: &Trust,
     memo: &mut Memo,
-    me: &WriterId,
+    device: &Device,
     known: &dyn Fn(&str) -> bool,
+    depth: Depth,
 ) -> Result<(View, Learned), Refusal> {
+    let me = &device.writer();
     let mut scene = scene(stacks, trust, memo)?;
     scene.tell_who_saw_newer();
     let mut people = people::read(stacks, &trust.shelf, memo, &scene, me)?;
@@ -255,45 +321,81 @@ fn look_with(
     ids.extend(trust.accepted.keys().filter(|_| !broken::is(Broken::SilenceDeletes)).cloned());
     let mut damaged = trust.damaged.clone();
     let mut judge = Judge {
-        lineage: Lineage { stacks, shelf: &trust.shelf, memo, damaged: &mut damaged },
+        lineage: Lineage { stacks, shelf: &trust.shelf, memo, device: Some(device), damaged: &mut damaged },
         known,
         alerts: BTreeSet::new(),
         backwards: scene.backwards.clone(),
         confirmed: scene.voices.iter().filter(|(_, voice)| voice.confirmed).map(|(writer, _)| writer.clone()).collect(),
         files_left: caps::VIEW_FILES,
     };
-    let (mut products, mut accepted, mut settled) = (Vec::new(), BTreeMap::new(), HashSet::new());
-    for id in ids {
-        stacks.go_on()?;
-        let before = scene.still_good(trust.accepted.get(&id));
-        let judged = judge.judge(&id, named.get(&id).map_or(&[], Vec::as_slice), before)?;
-        settled.extend(judged.settled);
-        if let Some(now) = judged.accepted {
-            accepted.insert(id, now);
-        }
-        products.extend(judged.seen);
-    }
-    scene.alerts.append(&mut judge.alerts);
-    scene.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
-    if stacks.unreadable() > 0 {
-        scene.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
-    }
-    for seen in &mut products {
-        seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
-        tell_who_has_it(seen, &scene, &people, accepted.get(&seen.product));
-    }
+    let Judgements { mut products, accepted, settled, whole } =
+        judge_all(&mut judge, &mut scene, trust, ids, &named, depth)?;
+    let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
+    scene.tell_what_was_met(stacks);
+    products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
     let mut view = View {
         shelf: trust.shelf.clone(),
         name: scene.name.clone(),
         founder_words: crate::words::six(scene.founder.as_str()),
         people: people.members,
         products,
+        requests,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
+        rules: scene.standing.house.in_force(),
+        proposals: crate::govern::proposals(&scene.standing, me),
+        hints: crate::govern::hints(&scene, me),
         arrived: arrived(&scene, &settled, me),
     };
     view.has_news = has_news(&scene, &view, me, trust);
-    Ok((view, Learned { scene, accepted, damaged }))
+    Ok((view, Learned { scene, accepted, damaged, judged: whole }))
+}
+
+/// What came of judging every product.
+#[derive(Default)]
+struct Judgements {
+    products: Vec<Seen>,
+    accepted: BTreeMap<ProductId, Accepted>,
+    /// Releases that are here or that something newer took the place of.
+    settled: HashSet<String>,
+    /// Products of which nothing is missing.
+    whole: BTreeMap<ProductId, Settled>,
+}
+
+fn judge_all(
+    judge: &mut Judge,
+    scene: &mut Scene,
+    trust: &Trust,
+    ids: BTreeSet<ProductId>,
+    named: &BTreeMap<ProductId, Vec<Named>>,
+    depth: Depth,
+) -> Result<Judgements, Refusal> {
+    let mut all = Judgements::default();
+    for id in ids {
+        judge.lineage.stacks.go_on()?;
+        let before = scene.still_good(trust.accepted.get(&id));
+        let named = named.get(&id).map_or(&[][..], Vec::as_slice);
+        let print = judge.print(named, before);
+        let known = trust.judged.get(&id).filter(|known| depth == Depth::Quick && known.print == print);
+        let judged = match known {
+            Some(known) => judge.again(known, before),
+            None => judge.judge(&id, named, before)?,
+        };
+        scene.alerts.extend(judge.alerts.iter().cloned());
+        let alerts = std::mem::take(&mut judge.alerts);
+        // As it will be asked for the next time.
+        let print = judge.print(named, judged.accepted.as_ref());
+        match Settled::of(&judged, named, print, alerts) {
+            Some(it) => drop(all.whole.insert(id.clone(), it)),
+            None => judge.lineage.stacks.unsettled.set(true),
+        }
+        all.settled.extend(judged.settled);
+        if let Some(now) = judged.accepted {
+            all.accepted.insert(id, now);
+        }
+        all.products.extend(judged.seen);
+    }
+    Ok(all)
 }
 
 /// Up to which head everything of a device is here.
@@ -305,7 +407,13 @@ fn arrived(scene: &Scene, settled: &HashSet<String>, me: &WriterId) -> BTreeMap<
         let whole = voice.heads.iter().all(|head| {
             head.body.products.values().filter_map(|all| all.last()).all(|last| settled.contains(last.as_str()))
         });
-        if let Some(content) = voice.heads.iter().map(|head| head.body.content).max().filter(|_| whole || broken::is(Broken::SeenUnarrived)) {
+        if let Some(content) = voice
+            .heads
+            .iter()
+            .map(|head| head.body.content)
+            .max()
+            .filter(|_| whole || broken::is(Broken::SeenUnarrived))
+        {
             arrived.insert(writer.clone(), content);
         }
     }
@@ -323,7 +431,9 @@ fn has_news(scene: &Scene, view: &View, me: &WriterId, trust: &Trust) -> bool {
     view.arrived.iter().any(|(writer, seq)| own.body.seen.get(writer).is_none_or(|mark| mark.seq < *seq))
 }
 
-fn tell_who_has_it(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+/// Whose it is, and who has it.
+fn tell_people(seen: &mut Seen, scene: &Scene, people: &people::People, accepted: Option<&Accepted>) {
+    seen.keeper_person = people.of_writer.get(&seen.writer).map(|(_, person)| person.clone());
     let Some(release) = accepted.map(|a| &a.loaded.release) else { return };
     let keeper = people.of_writer.get(&seen.writer).map(|(id, _)| id.clone());
     let mut times: Vec<(String, PersonId)> = Vec::new();

@@ -9,9 +9,9 @@ use crate::envelope::{Signed, open};
 use crate::look::Scene;
 use crate::memo::Memo;
 use crate::names::Room;
-use crate::records::{CardRecord, Status};
+use crate::records::{CardRecord, RosterPerson, RosterWriter, Status};
 use crate::stacks::Stacks;
-use crate::{Alert, Member, caps, words};
+use crate::{Alert, DeviceStanding, Member, MemberDevice, caps, words};
 
 /// Most people told who are not confirmed: anybody with the folder can make keys.
 const STRANGERS: usize = 500;
@@ -55,10 +55,11 @@ pub(crate) fn read(
         if cards.len() > caps::PEOPLE + STRANGERS {
             break;
         }
-        if let Some(hash) = &head.card
-            && let Some(card) = card(stacks, shelf, memo, writer, hash)?
-        {
-            cards.insert(writer.clone(), card);
+        let Some(hash) = &head.card else { continue };
+        match card(stacks, shelf, memo, writer, hash)? {
+            Some(card) => drop(cards.insert(writer.clone(), card)),
+            // It may arrive later than the head that names it.
+            None => stacks.unsettled.set(true),
         }
     }
     let mut people = People::default();
@@ -67,7 +68,37 @@ pub(crate) fn read(
     Ok(people)
 }
 
-type Cards = BTreeMap<WriterId, Arc<Signed<CardRecord>>>;
+pub(crate) type Cards = BTreeMap<WriterId, Arc<Signed<CardRecord>>>;
+
+/// The person on the roster whose computer this is too: one of their computers in use names this one in its card, and this one
+/// names that. Whoever copies a card names others, and is named by nobody.
+pub(crate) fn linked_person<'p>(
+    people: &'p [RosterPerson],
+    writer: &WriterId,
+    cards: &Cards,
+) -> Option<&'p RosterPerson> {
+    let own = cards.get(writer)?;
+    people.iter().find(|person| {
+        person.writers.iter().filter(|w| w.status == Status::Active && w.id != *writer).any(|other| {
+            own.body.links.contains(&other.id)
+                && cards.get(&other.id).is_some_and(|card| card.body.links.contains(writer))
+        })
+    })
+}
+
+fn device(writer: &RosterWriter, scene: &Scene) -> MemberDevice {
+    MemberDevice {
+        writer: writer.id.clone(),
+        standing: match writer.status {
+            Status::Active => DeviceStanding::Active,
+            Status::Retired => DeviceStanding::Retired,
+            Status::Revoked => DeviceStanding::Revoked,
+        },
+        steward: scene.standing.stewards.contains(&writer.id),
+        words: words::six(writer.id.as_str()),
+        last_good_seq: writer.last_good_seq,
+    }
+}
 
 /// When these devices last told that something new had arrived.
 fn seen_at(scene: &Scene, writers: &[WriterId]) -> Option<String> {
@@ -75,6 +106,13 @@ fn seen_at(scene: &Scene, writers: &[WriterId]) -> Option<String> {
     heads
         .filter_map(|(_, _, head)| head.seen_at.clone())
         .max_by_key(|at| at.parse::<jiff::Timestamp>().unwrap_or_default())
+}
+
+/// What to encrypt to for the devices that a person uses, as far as their own cards say it and it is sound.
+fn recipients(entry: &RosterPerson, cards: &Cards) -> BTreeMap<WriterId, String> {
+    let in_use = entry.writers.iter().filter(|w| w.status == Status::Active);
+    let told = in_use.filter_map(|w| Some((w.id.clone(), cards.get(&w.id)?.body.recipient.clone()?)));
+    told.filter(|(_, recipient)| crate::sealed::lock(recipient).is_some()).collect()
 }
 
 impl People {
@@ -106,7 +144,10 @@ impl People {
                 words: words::six(first.as_str()),
                 is_me: writers.contains(me),
                 seen_at: seen_at(scene, &writers),
+                recipients: recipients(entry, cards),
                 writers,
+                devices: entry.writers.iter().map(|w| device(w, scene)).collect(),
+                second_of: None,
             });
         }
     }
@@ -119,7 +160,10 @@ impl People {
             }
             strangers += 1;
             let person = card.body.person();
-            self.tell_look_alikes(writer, &card.body.person_id, &person.name);
+            let second_of = linked_person(&scene.standing.people, writer, cards).map(|p| p.person.clone());
+            if second_of.is_none() {
+                self.tell_look_alikes(writer, &person.name);
+            }
             // A claim: it says nothing about the person of that id on the roster.
             let claims_anothers = self.members.iter().any(|m| m.confirmed && m.person_id == card.body.person_id);
             if !claims_anothers {
@@ -129,19 +173,27 @@ impl People {
                 person_id: card.body.person_id.clone(),
                 person,
                 writers: vec![writer.clone()],
+                recipients: BTreeMap::new(),
                 confirmed: false,
                 steward: false,
                 words: words::six(writer.as_str()),
                 is_me: writer == me,
                 seen_at: seen_at(scene, std::slice::from_ref(writer)),
+                devices: vec![MemberDevice {
+                    writer: writer.clone(),
+                    standing: DeviceStanding::Asks,
+                    steward: false,
+                    words: words::six(writer.as_str()),
+                    last_good_seq: None,
+                }],
+                second_of,
             });
         }
     }
 
-    fn tell_look_alikes(&mut self, writer: &WriterId, claimed: &PersonId, name: &str) {
+    fn tell_look_alikes(&mut self, writer: &WriterId, name: &str) {
         let shape = skeleton(name);
-        let like =
-            self.members.iter().find(|m| m.confirmed && m.person_id != *claimed && skeleton(&m.person.name) == shape);
+        let like = self.members.iter().find(|m| m.confirmed && skeleton(&m.person.name) == shape);
         if let Some(like) = like {
             self.alerts.insert(Alert::LookAlike {
                 writer: writer.clone(),

@@ -7,6 +7,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use data_encoding::HEXLOWER;
+use fastcdc::v2020::StreamCDC;
 use larder_model::{Refusal, RefusalCode};
 use sha2::{Digest, Sha256};
 
@@ -67,7 +68,7 @@ impl Plan {
             measured.push((listed, file.path.clone()));
         }
         let list =
-            FileList { protocol: caps::PROTOCOL, files: measured.iter().map(|(listed, _)| listed.clone()).collect() };
+            FileList { protocol: caps::WRITES, files: measured.iter().map(|(listed, _)| listed.clone()).collect() };
         let list =
             serde_json::to_vec(&list).map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.to_string()))?;
         // Whatever a reader would refuse is refused here first.
@@ -77,43 +78,53 @@ impl Plan {
         Ok(Plan { files: measured, list_hash: sha256(&list), list, bytes })
     }
 
+    /// Hash and size of every part of every file.
+    pub fn parts(&self) -> impl Iterator<Item = &(String, u64)> {
+        self.files.iter().flat_map(|(listed, _)| &listed.parts)
+    }
+
     /// The files as readers will see them.
     pub fn release_files(&self) -> Vec<ReleaseFile> {
         self.files.iter().map(|(listed, _)| ReleaseFile::from(listed.clone())).collect()
     }
 }
 
+/// Reads a file once, hashing it as a whole and in parts. Where it is cut, its content decides (FastCDC: Xia et al., USENIX
+/// ATC 2016 and IEEE TPDS 2020), so that what stays the same stays in the same parts wherever it moves to.
 fn measure(file: &PublishFile, media_type: String, go_on: &dyn Fn() -> bool) -> Result<ListedFile, Refusal> {
     let told = |e: &io::Error| Refusal::from_io(e, &file.name);
-    let mut content = File::open(&file.path).map_err(|e| told(&e))?;
-    let (mut whole, mut part) = (Sha256::new(), Sha256::new());
-    let (mut size, mut part_size) = (0_u64, 0_u64);
-    let mut parts = Vec::new();
-    let mut buffer = vec![0_u8; 256 * 1024];
-    loop {
-        if !go_on() {
-            return Err(Refusal::new(RefusalCode::Cancelled));
-        }
-        let room = usize::try_from(caps::PART_BYTES - part_size).unwrap_or(usize::MAX).min(buffer.len());
-        let got = match content.read(buffer.get_mut(..room).unwrap_or_default()) {
-            Ok(got) => got,
-            Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-            Err(e) => return Err(told(&e)),
+    let content = Patient { content: File::open(&file.path).map_err(|e| told(&e))?, go_on };
+    let mut whole = Sha256::new();
+    let (mut size, mut parts) = (0_u64, Vec::new());
+    for cut in StreamCDC::new(content, caps::CUT_LEAST, caps::CUT_USUAL, caps::CUT_MOST) {
+        let cut = match cut {
+            Ok(cut) => cut,
+            Err(_) if !go_on() => return Err(Refusal::new(RefusalCode::Cancelled)),
+            Err(fastcdc::v2020::Error::IoError(e)) => return Err(told(&e)),
+            Err(e) => return Err(told(&io::Error::other(e.to_string()))),
         };
-        let bytes = buffer.get(..got).unwrap_or_default();
-        whole.update(bytes);
-        part.update(bytes);
-        size += got as u64;
-        part_size += got as u64;
-        if part_size > 0 && (got == 0 || part_size == caps::PART_BYTES) {
-            parts.push((HEXLOWER.encode(&part.finalize_reset()), part_size));
-            part_size = 0;
-        }
-        if got == 0 {
-            break;
-        }
+        whole.update(&cut.data);
+        size += cut.data.len() as u64;
+        parts.push((sha256(&cut.data), cut.data.len() as u64));
     }
     Ok(ListedFile { name: file.name.clone(), parts, size, sha256: HEXLOWER.encode(&whole.finalize()), media_type })
+}
+
+/// A file that is read for as long as somebody wants it to be.
+struct Patient<'g> {
+    content: File,
+    go_on: &'g dyn Fn() -> bool,
+}
+
+impl Read for Patient<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if !(self.go_on)() {
+            return Err(io::Error::other("cancelled"));
+        }
+        // In steps, so that a large buffer does not keep anybody waiting who wants it to stop.
+        let room = buffer.len().min(256 * 1024);
+        self.content.read(buffer.get_mut(..room).unwrap_or_default())
+    }
 }
 
 /// Why reading a part stopped.

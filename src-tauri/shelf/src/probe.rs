@@ -63,7 +63,7 @@ pub fn probe(place: &dyn Place) -> Result<Probe, Refusal> {
     let found = founding::find_founding(place)?;
     probe.nested = found.len() > 1 || place.nested()?;
     if let Some(first) = found.first() {
-        probe.too_new = first.founding.protocol > caps::PROTOCOL;
+        probe.too_new = first.founding.protocol > caps::WRITES;
         let (products, people) = if probe.too_new { (0, 0) } else { count(place, &first.shelf)? };
         let name = larder_model::display_text(&first.founding.name, caps::TITLE_CHARS);
         probe.shelf = Some(FoundShelf { id: first.shelf.clone(), name, products, people });
@@ -78,7 +78,10 @@ fn can_write(place: &dyn Place) -> Result<bool, Refusal> {
     let name = format!("{prefix}t-probe-{}.tmp", random_name()?);
     let text = b"Larder tries out whether it can write here. This file may be deleted.\n";
     let written = place.put(&name, &mut text.as_slice(), text.len() as u64);
-    let stands = written.and_then(|()| place_write::stands(place, &name, &envelope::sha256(text), text.len() as u64));
+    let stands = written.and_then(|()| {
+        let wanted = place_write::Wanted { name: &name, hash: &envelope::sha256(text), size_bytes: text.len() as u64 };
+        place_write::reads_back(place, wanted)
+    });
     let deleted = place.delete(&name);
     match (stands, deleted) {
         (Ok(stands), Ok(())) => Ok(stands),
@@ -93,7 +96,7 @@ fn count(place: &dyn Place, shelf: &ShelfId) -> Result<(u64, u64), Refusal> {
     let mut memo = Memo::default();
     let scene = look::scene(&stacks, &trust, &mut memo)?;
     let mut damaged = trust.damaged.clone();
-    let mut lineage = Lineage { stacks: &stacks, shelf, memo: &mut memo, damaged: &mut damaged };
+    let mut lineage = Lineage { stacks: &stacks, shelf, memo: &mut memo, device: None, damaged: &mut damaged };
     let mut products = BTreeSet::new();
     for (product, named) in lineage::named(scene.heads()) {
         let mut newest = None;

@@ -5,13 +5,17 @@ use std::sync::Arc;
 
 use larder_model::{ProductId, Refusal, ReleaseHash, WriterId, display_text};
 
+use serde::{Deserialize, Serialize};
+
 use crate::broken::{self, Broken};
+use crate::envelope::sha256;
 use crate::lineage::{Counter, Lineage, Load, Named};
 use crate::memo::Loaded;
-use crate::records::State;
+use crate::records::{Release, State};
+use crate::sealed::Content;
 use crate::stacks::Blob;
-use crate::trust::Accepted;
-use crate::{Alert, EarlierRelease, ReleaseFile, Seen, SeenState, caps};
+use crate::trust::{Accepted, Inside};
+use crate::{Alert, EarlierRelease, ReleaseFile, SealedSeen, Seen, SeenState, caps};
 
 /// Judges products one after the other.
 pub(crate) struct Judge<'l, 'a> {
@@ -36,6 +40,33 @@ pub(crate) struct Judged {
     pub settled: HashSet<String>,
 }
 
+/// A product of which everything that anybody says is here, and how it was judged: as long as nobody says anything else, it
+/// stands so.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Settled {
+    /// Of everything that the judgement depends on besides the bytes that are there.
+    pub print: String,
+    pub seen: Seen,
+    pub settled: BTreeSet<String>,
+    pub alerts: BTreeSet<Alert>,
+}
+
+impl Settled {
+    /// Keeps a judgement; none where something of it is still missing.
+    pub fn of(judged: &Judged, named: &[Named], print: String, alerts: BTreeSet<Alert>) -> Option<Settled> {
+        let seen = judged.seen.as_ref()?;
+        let whole =
+            matches!(seen.state, SeenState::Ready | SeenState::TwoVersions | SeenState::Retired | SeenState::NeedsKey);
+        let all = named.iter().all(|named| judged.settled.contains(&named.hash));
+        (whole && all && seen.files.len() <= caps::KEPT_FILES).then(|| Settled {
+            print,
+            seen: seen.clone(),
+            settled: judged.settled.iter().cloned().collect(),
+            alerts,
+        })
+    }
+}
+
 /// How much of a release is here.
 #[derive(Debug, Clone, Default)]
 struct Readiness {
@@ -43,6 +74,10 @@ struct Readiness {
     need: u64,
     damaged: bool,
     files: Option<Arc<Vec<ReleaseFile>>>,
+    /// Sealed, and this device has no key to it: what can be told of it is here.
+    locked: bool,
+    /// What a sealed one tells to those who can open it.
+    inside: Option<Inside>,
 }
 
 impl Readiness {
@@ -61,6 +96,26 @@ struct Candidates {
 }
 
 impl Judge<'_, '_> {
+    /// Of everything that a judgement depends on besides the bytes that are there.
+    pub fn print(&self, named: &[Named], before: Option<&Accepted>) -> String {
+        let standing = |writer: &WriterId| (self.confirmed.contains(writer), self.backwards.contains(writer));
+        let named: Vec<_> =
+            named.iter().map(|n| (&n.hash, n.writer.as_str(), n.confirmed, n.last, standing(&n.writer))).collect();
+        let before = before.map(|b| (b.loaded.hash.as_str(), b.confirmed, standing(&b.loaded.writer)));
+        sha256(format!("{named:?}{before:?}").as_bytes())
+    }
+
+    /// A judgement that still holds.
+    pub fn again(&mut self, known: &Settled, before: Option<&Accepted>) -> Judged {
+        self.alerts.extend(known.alerts.iter().cloned());
+        let mut seen = known.seen.clone();
+        if seen.files.len() > self.files_left {
+            seen.files.clear();
+        }
+        self.files_left -= seen.files.len();
+        Judged { seen: Some(seen), accepted: before.cloned(), settled: known.settled.iter().cloned().collect() }
+    }
+
     /// Judges one product.
     ///
     /// # Errors
@@ -178,12 +233,10 @@ impl Judge<'_, '_> {
         if loaded.release.state == State::Retired {
             return Ok(readiness);
         }
-        readiness.need += 1;
-        let Some(files) = self.lineage.files(&loaded.release, &first)? else {
-            readiness.need += loaded.release.files;
-            return Ok(readiness);
+        let files = match self.list(loaded, &mut readiness)? {
+            Some(files) => files,
+            None => return Ok(readiness),
         };
-        readiness.have += 1;
         for file in files.iter() {
             readiness.need += file.parts.len() as u64;
             if (self.known)(&file.sha256) {
@@ -201,6 +254,42 @@ impl Judge<'_, '_> {
         }
         readiness.files = Some(files);
         Ok(readiness)
+    }
+
+    /// The files of a live release, if their list is here and can be read; counts what the list itself takes.
+    fn list(&mut self, loaded: &Loaded, readiness: &mut Readiness) -> Result<Option<Arc<Vec<ReleaseFile>>>, Refusal> {
+        if !loaded.release.sealed {
+            readiness.need += 1;
+            let files = self.lineage.files(&loaded.release, &[&loaded.writer])?;
+            match &files {
+                Some(_) => readiness.have += 1,
+                None => readiness.need += loaded.release.files,
+            }
+            return Ok(files);
+        }
+        // The keyring and the list.
+        readiness.need += 2;
+        match self.lineage.sealed(loaded)? {
+            Content::Arriving(have) => {
+                readiness.have += have;
+                readiness.need += loaded.release.files;
+                Ok(None)
+            }
+            Content::Locked => {
+                readiness.have += 2;
+                readiness.locked = true;
+                Ok(None)
+            }
+            Content::Damaged => {
+                readiness.damaged = true;
+                Ok(None)
+            }
+            Content::Open(list) => {
+                readiness.have += 2;
+                readiness.inside = Some(Inside::of(&list));
+                Ok(Some(Arc::new(list.release_files(&loaded.release))))
+            }
+        }
     }
 
     /// A part that keeps the same wrong size look after look is not arriving any more.
@@ -225,13 +314,16 @@ impl Judge<'_, '_> {
             Some(readiness) => readiness.clone(),
             None => self.readiness(&shown)?,
         };
-        let remembered = before.filter(|b| b.loaded.hash == shown.hash).map(|b| b.files.clone()).unwrap_or_default();
-        let files = here.files.as_deref().cloned().unwrap_or(remembered);
+        let remembered = before.filter(|b| b.loaded.hash == shown.hash);
+        let files = here.files.as_deref().cloned().or_else(|| remembered.map(|b| b.files.clone())).unwrap_or_default();
+        let inside = here.inside.clone().or_else(|| remembered.and_then(|b| b.inside.clone()));
         let others = self.beside(candidates, &shown)?;
         let named = candidates.loaded.iter().any(|loaded| loaded.hash == shown.hash);
         let newer = self.newer(candidates, &shown, ready)?;
         let state = if !named && self.backwards.contains(&shown.writer) {
             SeenState::WentBackwards
+        } else if here.locked && here.is_whole() {
+            SeenState::NeedsKey
         } else if !others.is_empty() && here.is_whole() {
             SeenState::TwoVersions
         } else if shown.release.state == State::Retired {
@@ -247,14 +339,14 @@ impl Judge<'_, '_> {
         };
         let beside: HashSet<&str> = others.iter().map(|o| o.hash.as_str()).collect();
         let older = candidates.loaded.iter().filter(|l| l.rank() < shown.rank() && !beside.contains(l.hash.as_str()));
-        let mut seen = self.seen(product, &shown, state, files.clone());
+        let mut seen = self.seen(product, &shown, state, files.clone(), inside.as_ref());
         seen.earlier = older.take(caps::READ_RELEASES).map(|l| brief(l)).collect();
         seen.other_versions = others.iter().map(|l| brief(l)).collect();
         let settled =
             candidates.loaded.iter().filter(|l| l.rank() < shown.rank() || (l.hash == shown.hash && here.is_whole()));
         let settled = settled.map(|l| l.hash.to_string()).collect();
         let kept = if files.len() <= caps::KEPT_FILES { files } else { Vec::new() };
-        let accepted = Accepted { confirmed: false, loaded: shown.as_ref().clone(), files: kept };
+        let accepted = Accepted { confirmed: false, loaded: shown.as_ref().clone(), files: kept, inside };
         Ok(Judged { seen: Some(seen), accepted: Some(accepted), settled })
     }
 
@@ -309,7 +401,7 @@ impl Judge<'_, '_> {
                 SeenState::Arriving { have: here.have, need: here.need }
             };
             let files = here.files.as_deref().cloned().unwrap_or_default();
-            let mut seen = self.seen(product, loaded, state, files);
+            let mut seen = self.seen(product, loaded, state, files, here.inside.as_ref());
             seen.earlier = candidates.loaded.iter().skip(1).map(|l| brief(l)).collect();
             return Ok(Judged { seen: Some(seen), ..Judged::default() });
         }
@@ -320,7 +412,14 @@ impl Judge<'_, '_> {
         Ok(Judged { seen: Some(unknown(product, hash, &named.writer, state)), ..Judged::default() })
     }
 
-    fn seen(&mut self, product: &ProductId, loaded: &Loaded, state: SeenState, files: Vec<ReleaseFile>) -> Seen {
+    fn seen(
+        &mut self,
+        product: &ProductId,
+        loaded: &Loaded,
+        state: SeenState,
+        files: Vec<ReleaseFile>,
+        inside: Option<&Inside>,
+    ) -> Seen {
         let release = &loaded.release;
         let mut seen = unknown(product, loaded.hash.clone(), &loaded.writer, state);
         seen.release = release.n;
@@ -331,12 +430,32 @@ impl Judge<'_, '_> {
         seen.about = release.about.clone();
         seen.reason = release.reason.as_deref().map(|reason| display_text(reason, caps::REASON_CHARS));
         seen.successor = release.successor.clone();
+        if release.sealed {
+            tell_seal(&mut seen, release, inside);
+        }
         if files.len() <= self.files_left {
             self.files_left -= files.len();
             seen.files = files;
         }
         seen
     }
+}
+
+/// What is known of a sealed release; to those who can open it, what only they may know.
+fn tell_seal(seen: &mut Seen, release: &Release, inside: Option<&Inside>) {
+    if let Some(inside) = inside {
+        seen.title = display_text(&inside.title, caps::TITLE_CHARS);
+        seen.rows = inside.rows;
+        seen.size_bytes = inside.size_bytes;
+        seen.about = inside.about.clone();
+    }
+    seen.sealed = Some(SealedSeen {
+        opens: inside.is_some(),
+        hidden_title: release.title.is_empty(),
+        owner: release.owner.clone(),
+        how_to_ask: release.how_to_ask.as_deref().map(|text| display_text(text, caps::ASK_CHARS)),
+        recipients: inside.map(|inside| inside.recipients.clone()).unwrap_or_default(),
+    });
 }
 
 fn unknown(product: &ProductId, hash: ReleaseHash, writer: &WriterId, state: SeenState) -> Seen {
@@ -360,6 +479,7 @@ fn unknown(product: &ProductId, hash: ReleaseHash, writer: &WriterId, state: See
         other_versions: Vec::new(),
         seen_by: Vec::new(),
         seen_at: BTreeMap::new(),
+        sealed: None,
     }
 }
 

@@ -2,6 +2,7 @@
 //! is written, each may be done again after a crash, and before the head stands nobody sees anything.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use larder_model::{ProductId, Refusal, RefusalCode, ReleaseHash};
@@ -11,12 +12,14 @@ use crate::envelope::seal;
 use crate::ground::{Ground, ground, put_parents};
 use crate::memo::Loaded;
 use crate::names::{self, Room};
+use crate::place_write::Wanted;
 use crate::places::Place;
 use crate::plan::{PartReader, Plan, Stop};
 use crate::records::{Release, State, is_short, moment};
+use crate::sealed::{self, Draft, Seal};
 use crate::stacks::Stacks;
-use crate::trust::Accepted;
-use crate::{Device, PublishFile, Trust, caps, heads, look, place_write};
+use crate::trust::{Accepted, Inside};
+use crate::{Device, Ledger, PublishFile, Trust, caps, heads, look, place_write};
 
 /// What to publish.
 #[derive(Debug, Clone)]
@@ -31,6 +34,8 @@ pub struct Publication<'a> {
     pub files: Vec<PublishFile>,
     /// Small extras, at most 16 KiB of JSON; `Null` for none.
     pub about: serde_json::Value,
+    /// Who alone may open it; none where everybody on the shelf may.
+    pub seal: Option<Seal>,
 }
 
 /// How far a publication has come. Answering `false` to any but the last stops it; what was copied stays for the next time.
@@ -79,6 +84,9 @@ pub struct Retirement<'a> {
 #[derive(Debug)]
 pub struct Publishing {
     plan: Plan,
+    ledger: Ledger,
+    /// What is still to be written of a sealed one.
+    draft: Option<Draft>,
 }
 
 fn too_long(what: &str) -> Refusal {
@@ -86,8 +94,8 @@ fn too_long(what: &str) -> Refusal {
 }
 
 impl Publishing {
-    /// The first half: measures all files and copies them. Needs no more of `trust` than which shelf this is, so that others
-    /// may look meanwhile.
+    /// The first half: measures all files and copies them. Needs no more of what is trusted than the parts that were read
+    /// back before ([`Trust::ledger`]), so that others may look meanwhile.
     ///
     /// # Errors
     /// `Invalid`, `TooLarge` where readers would refuse it; `NoSpace`, `NoPermission`, `Unreachable`; `NoShelf`; `Busy`
@@ -96,6 +104,7 @@ impl Publishing {
         place: &dyn Place,
         device: &Device,
         publication: &Publication,
+        mut ledger: Ledger,
         step: &dyn Fn(PublishStep) -> bool,
     ) -> Result<Publishing, Refusal> {
         check(publication.title, &publication.about)?;
@@ -109,15 +118,19 @@ impl Publishing {
             }
             _ => return Err(Refusal::new(RefusalCode::NoShelf)),
         }
+        if let Some(seal) = &publication.seal {
+            let (plan, draft) = sealed::copy(place, device, publication, seal, &mut ledger, step)?;
+            return Ok(Publishing { plan, ledger, draft: Some(draft) });
+        }
         let cancelled = Cell::new(false);
         let plan = Plan::measure(&publication.files, &|| !cancelled.get())?;
         go_on(step, PublishStep::Saved)?;
         enough_space(place, device, &plan)?;
-        copy_parts(place, device, &plan, step)?;
+        copy_parts(place, device, &plan, &mut ledger, step)?;
         let list = names::blob(device.writer().as_str(), &plan.list_hash);
         place_write::put_bytes(place, &list, &plan.list)?;
         go_on(step, PublishStep::Copied)?;
-        Ok(Publishing { plan })
+        Ok(Publishing { plan, ledger, draft: None })
     }
 
     /// The second half: the record and the head. Where this device's newest release of the product is this very one, because
@@ -135,6 +148,18 @@ impl Publishing {
         step: &dyn Fn(PublishStep) -> bool,
     ) -> Result<Published, Refusal> {
         let mut release = blank(trust, publication.product, publication.title, now)?;
+        trust.ledger = self.ledger;
+        let kept: HashSet<&str> = self.plan.parts().map(|(hash, _)| hash.as_str()).collect();
+        trust.ledger.trim(&|hash| kept.contains(hash));
+        if let (Some(draft), Some(seal)) = (&self.draft, &publication.seal) {
+            draft.announce(&mut release, seal, &self.plan);
+            let published = put_release(place, device, trust, release, Some(draft))?;
+            step(PublishStep::HeadWritten);
+            return Ok(published);
+        }
+        if self.draft.is_some() || publication.seal.is_some() {
+            return Err(Refusal::new(RefusalCode::Bug).with("detail", "half sealed"));
+        }
         release.list = Some(self.plan.list_hash.clone());
         release.list_size = self.plan.list.len() as u64;
         release.files = self.plan.files.len() as u64;
@@ -142,7 +167,7 @@ impl Publishing {
         release.rows = publication.rows;
         release.about = publication.about.clone();
         trust.memo.keep_list(&self.plan.list_hash, self.plan.release_files());
-        let published = put_release(place, device, trust, release)?;
+        let published = put_release(place, device, trust, release, None)?;
         step(PublishStep::HeadWritten);
         Ok(published)
     }
@@ -161,7 +186,8 @@ pub fn publish(
     step: &dyn Fn(PublishStep) -> bool,
 ) -> Result<Published, Refusal> {
     moment(now)?;
-    Publishing::copy(place, device, publication, step)?.finish(place, device, trust, publication, now, step)
+    let ledger = trust.ledger.clone();
+    Publishing::copy(place, device, publication, ledger, step)?.finish(place, device, trust, publication, now, step)
 }
 
 /// Takes a product off the shelf: a release that says so. Its earlier releases stay where they are.
@@ -184,10 +210,10 @@ pub fn retire(
     release.reason = Some(retirement.reason.to_owned());
     release.successor = retirement.successor.cloned();
     release.keep_until = retirement.keep_until.map(moment).transpose()?;
-    put_release(place, device, trust, release)
+    put_release(place, device, trust, release, None)
 }
 
-fn go_on(step: &dyn Fn(PublishStep) -> bool, at: PublishStep) -> Result<(), Refusal> {
+pub(crate) fn go_on(step: &dyn Fn(PublishStep) -> bool, at: PublishStep) -> Result<(), Refusal> {
     if step(at) { Ok(()) } else { Err(Refusal::new(RefusalCode::Cancelled)) }
 }
 
@@ -202,9 +228,9 @@ fn check(title: &str, about: &serde_json::Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn blank(trust: &Trust, product: &ProductId, title: &str, now: &str) -> Result<Release, Refusal> {
+pub(crate) fn blank(trust: &Trust, product: &ProductId, title: &str, now: &str) -> Result<Release, Refusal> {
     Ok(Release {
-        protocol: caps::PROTOCOL,
+        protocol: caps::WRITES,
         shelf: trust.shelf.clone(),
         product: product.clone(),
         n: 0,
@@ -217,6 +243,11 @@ fn blank(trust: &Trust, product: &ProductId, title: &str, now: &str) -> Result<R
         files: 0,
         bytes: 0,
         rows: 0,
+        sealed: false,
+        keyring: None,
+        keyring_size: 0,
+        owner: None,
+        how_to_ask: None,
         at: moment(now)?,
         reason: None,
         successor: None,
@@ -225,11 +256,11 @@ fn blank(trust: &Trust, product: &ProductId, title: &str, now: &str) -> Result<R
     })
 }
 
-fn enough_space(place: &dyn Place, device: &Device, plan: &Plan) -> Result<(), Refusal> {
+pub(crate) fn enough_space(place: &dyn Place, device: &Device, plan: &Plan) -> Result<(), Refusal> {
     let Some(free) = place.space_free_bytes()? else { return Ok(()) };
     let writer = device.writer();
     let mut needed = plan.list.len() as u64;
-    for (hash, size_bytes) in plan.files.iter().flat_map(|(listed, _)| &listed.parts) {
+    for (hash, size_bytes) in plan.parts() {
         // Only asked where it gets tight: every question costs a round trip.
         let there = free < plan.bytes.saturating_mul(2)
             && place.stat(&names::blob(writer.as_str(), hash))?.and_then(|e| e.size_bytes) == Some(*size_bytes);
@@ -241,10 +272,11 @@ fn enough_space(place: &dyn Place, device: &Device, plan: &Plan) -> Result<(), R
     Ok(())
 }
 
-fn copy_parts(
+pub(crate) fn copy_parts(
     place: &dyn Place,
     device: &Device,
     plan: &Plan,
+    ledger: &mut Ledger,
     step: &dyn Fn(PublishStep) -> bool,
 ) -> Result<(), Refusal> {
     let writer = device.writer();
@@ -260,7 +292,8 @@ fn copy_parts(
         for part in &listed.parts {
             ticked.set(0);
             let name = names::blob(writer.as_str(), &part.0);
-            let put = place_write::put(place, &name, &part.0, part.1, &mut || {
+            let wanted = Wanted { name: &name, hash: &part.0, size_bytes: part.1 };
+            let put = place_write::put(place, wanted, ledger, &mut || {
                 let reader = PartReader::open(path, start, part, &tick, &stop);
                 Ok(Box::new(reader.map_err(|e| Refusal::from_io(&e, &listed.name))?))
             });
@@ -283,7 +316,13 @@ fn copy_parts(
 }
 
 /// Gives the release its parents and its number, puts its record and a head that names it.
-fn put_release(place: &dyn Place, device: &Device, trust: &mut Trust, release: Release) -> Result<Published, Refusal> {
+pub(crate) fn put_release(
+    place: &dyn Place,
+    device: &Device,
+    trust: &mut Trust,
+    release: Release,
+    draft: Option<&Draft>,
+) -> Result<Published, Refusal> {
     let _turn = device.turn()?;
     let me = device.writer();
     let listed = trust.roster_writers();
@@ -296,7 +335,7 @@ fn put_release(place: &dyn Place, device: &Device, trust: &mut Trust, release: R
     if let [only] = parents.as_slice()
         && only.writer == me
         && named.iter().any(|n| n.writer == me && n.hash == only.hash.as_str())
-        && says_the_same(&only.release, &release)
+        && draft.map_or_else(|| says_the_same(&only.release, &release), |draft| draft.is_said_by(only, &release, trust))
     {
         return Ok(Published { hash: only.hash.clone(), n: only.release.n });
     }
@@ -307,6 +346,10 @@ fn put_release(place: &dyn Place, device: &Device, trust: &mut Trust, release: R
     release.n = parents.iter().map(|p| p.release.n).max().unwrap_or(0) + 1;
     release.parents = parents.iter().map(|p| p.hash.clone()).collect();
     release.seq = own.highest.max(trust.floors.get(&me).copied().unwrap_or(0)) + 1;
+    if let Some(draft) = draft {
+        draft.may_follow(&parents)?;
+        draft.complete(place, device, trust, &mut release)?;
+    }
     put_parents(&stacks, device, trust, &parents)?;
     let bytes = seal(device, &release)?;
     let loaded = Loaded::open(&bytes, &trust.shelf)
@@ -336,14 +379,18 @@ fn remember(trust: &mut Trust, loaded: Loaded, confirmed: bool) {
     if known.is_some_and(|known| (known.confirmed, known.loaded.rank()) > (confirmed, loaded.rank())) {
         return;
     }
-    let listed = loaded.release.list.as_ref().and_then(|list| trust.memo.lists.get(list));
-    let files = listed.filter(|files| files.len() <= caps::KEPT_FILES).map(|files| files.to_vec()).unwrap_or_default();
+    let mut files = trust.memo.files_of(&loaded.release);
+    if files.len() > caps::KEPT_FILES {
+        files.clear();
+    }
+    let inside = trust.memo.opened_list(&loaded.release).map(|list| Inside::of(list));
     trust.memo.releases.insert(loaded.hash.to_string(), Arc::new(loaded.clone()));
-    trust.accepted.insert(loaded.release.product.clone(), Accepted { confirmed, loaded, files });
+    trust.accepted.insert(loaded.release.product.clone(), Accepted { confirmed, loaded, files, inside });
 }
 
 /// Whether two releases say the same, whenever and after whatever they were published.
 fn says_the_same(a: &Release, b: &Release) -> bool {
-    (&a.product, &a.title, a.state, &a.list, a.rows, &a.about, &a.reason, &a.successor)
-        == (&b.product, &b.title, b.state, &b.list, b.rows, &b.about, &b.reason, &b.successor)
+    !a.sealed
+        && (&a.product, &a.title, a.state, &a.list, a.rows, &a.about, &a.reason, &a.successor)
+            == (&b.product, &b.title, b.state, &b.list, b.rows, &b.about, &b.reason, &b.successor)
 }

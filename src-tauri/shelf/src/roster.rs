@@ -1,21 +1,23 @@
 //! Who is on the shelf: the chain of rosters from the founder on.
 //!
-//! A roster is valid if enough stewards of the one before it signed it. Rosters that no other one names are the tips; where
+//! A roster is valid if enough stewards of each one before it signed it. Rosters that no other one names are the tips; where
 //! there are several, only what all of them allow counts, until a steward writes one that names them all.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use larder_model::{Refusal, WriterId};
+use larder_model::{Refusal, ShelfId, WriterId};
 
 use crate::broken::{self, Broken};
-use crate::envelope::{Opened, Signed, open};
+use crate::envelope::{Signed, open};
+use crate::gathered::{Signers, gather};
+use crate::house::{self, House};
 use crate::memo::Memo;
-use crate::names::{self, Room};
-use crate::records::{CoSignature, Roster, RosterPerson, Status};
+use crate::names::Room;
+use crate::records::{Roster, RosterPerson, RosterWriter, Status};
 use crate::stacks::Stacks;
 use crate::trust::RosterMemory;
-use crate::{Trust, caps};
+use crate::{Alert, Trust, caps};
 
 /// What the roster says as a whole.
 #[derive(Debug, Clone, Default)]
@@ -23,7 +25,6 @@ pub(crate) struct Standing {
     pub memory: Option<RosterMemory>,
     /// Devices that may sign the next roster.
     pub stewards: BTreeSet<WriterId>,
-    pub threshold: u32,
     pub people: Vec<RosterPerson>,
     /// Several tips.
     pub fork: bool,
@@ -31,13 +32,43 @@ pub(crate) struct Standing {
     pub arriving: bool,
     /// Signed by these with a newer Larder.
     pub too_new: BTreeSet<WriterId>,
-    writers: BTreeMap<WriterId, (Status, Option<String>)>,
+    /// Next rosters that too few have signed yet.
+    pub waiting: Vec<Waiting<Roster>>,
+    /// The house rules.
+    pub house: House,
+    writers: BTreeMap<WriterId, RosterWriter>,
+}
+
+/// A next version that too few stewards have signed yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Waiting<T> {
+    pub record: Arc<Signed<T>>,
+    pub signed: BTreeSet<WriterId>,
 }
 
 impl Standing {
-    /// How a device stands, if it is on the roster; for a revoked one, with its last good head.
-    pub fn writer(&self, writer: &WriterId) -> Option<&(Status, Option<String>)> {
+    /// How a device stands, if it is on the roster.
+    pub fn writer(&self, writer: &WriterId) -> Option<&RosterWriter> {
         self.writers.get(writer)
+    }
+
+    /// The newest rosters; normally one.
+    pub fn tips(&self) -> impl Iterator<Item = &Roster> {
+        self.memory.iter().flat_map(|memory| memory.tips.values())
+    }
+
+    /// What is odd about it.
+    pub fn alerts(&self) -> BTreeSet<Alert> {
+        let mut alerts: BTreeSet<Alert> =
+            self.too_new.iter().map(|writer| Alert::NeedsNewer { writer: writer.clone() }).collect();
+        let odd = [
+            (self.fork, Alert::RosterFork),
+            (self.arriving, Alert::RosterArriving),
+            (self.house.fork, Alert::RulesFork),
+            (self.house.arriving, Alert::RulesArriving),
+        ];
+        alerts.extend(odd.into_iter().filter(|(is_so, _)| *is_so).map(|(_, alert)| alert));
+        alerts
     }
 
     fn from_tips(memory: RosterMemory) -> Standing {
@@ -46,10 +77,9 @@ impl Standing {
         standing.memory = Some(memory);
         if let Some(all) = all {
             standing.stewards = all.stewards.into_iter().collect();
-            standing.threshold = all.threshold;
             for person in &all.people {
                 for writer in &person.writers {
-                    standing.writers.insert(writer.id.clone(), (writer.status, writer.last_good.clone()));
+                    standing.writers.insert(writer.id.clone(), writer.clone());
                 }
             }
             standing.people = all.people;
@@ -75,11 +105,15 @@ pub(crate) fn combine<'r>(rosters: impl Iterator<Item = &'r Roster>) -> Option<R
                 let Some(same) = theirs.and_then(|p| p.writers.iter().find(|w| w.id == writer.id)) else {
                     return false;
                 };
+                let differ = writer.last_good != same.last_good;
                 match (writer.status, same.status) {
                     // Two revocations that differ: nothing of it counts.
-                    (Status::Revoked, Status::Revoked) if writer.last_good != same.last_good => writer.last_good = None,
-                    (_, Status::Revoked) => *writer = same.clone(),
-                    (Status::Active, Status::Retired) => writer.status = Status::Retired,
+                    (Status::Revoked, Status::Revoked) if differ => {
+                        (writer.last_good, writer.last_good_seq) = (None, None);
+                    }
+                    (_, Status::Revoked) | (Status::Active, Status::Retired) => *writer = same.clone(),
+                    // Two retirements that differ: the earlier one counts.
+                    (Status::Retired, Status::Retired) if differ && earlier(same, writer) => *writer = same.clone(),
                     _ => {}
                 }
                 true
@@ -90,144 +124,146 @@ pub(crate) fn combine<'r>(rosters: impl Iterator<Item = &'r Roster>) -> Option<R
     Some(all)
 }
 
-/// Reads all rosters and tells which count.
-pub(crate) fn read(stacks: &Stacks, trust: &Trust, founder: &WriterId, memo: &mut Memo) -> Result<Standing, Refusal> {
-    let mut too_new = BTreeSet::new();
-    let found = collect(stacks, trust, memo, &mut too_new)?;
-    let signers = co_signers(stacks, trust, memo, &found)?;
-    let known = trust.roster.clone().unwrap_or(RosterMemory { tips: BTreeMap::new(), before: BTreeSet::new() });
-    let mut valid: BTreeMap<String, Roster> = known.tips.clone();
-    let mut waiting: Vec<&Arc<Signed<Roster>>> = found.values().filter(|r| !valid.contains_key(&r.hash)).collect();
-    waiting.sort_by(|a, b| (a.body.v, &a.hash).cmp(&(b.body.v, &b.hash)));
-    let mut arriving = false;
-    for roster in waiting {
-        if known.before.contains(&roster.hash) {
-            valid.insert(roster.hash.clone(), roster.body.clone());
-            continue;
+/// Whether the last good head of `a` is before that of `b`; the same for everyone where both have one number.
+fn earlier(a: &RosterWriter, b: &RosterWriter) -> bool {
+    let rank = |w: &RosterWriter| (w.last_good_seq.unwrap_or(u64::MAX), w.last_good.clone());
+    rank(a) < rank(b)
+}
+
+/// Whether enough stewards of each of these rosters signed: so many people, not so many computers.
+pub(crate) fn enough<'r>(mut before: impl Iterator<Item = &'r Roster>, signed: &BTreeSet<WriterId>) -> bool {
+    before.all(|roster| {
+        if broken::is(Broken::AnyoneGoverns) {
+            return true;
         }
-        match follows(roster, &valid, founder, &signers) {
-            Follows::Yes => {
-                valid.insert(roster.hash.clone(), roster.body.clone());
+        let asked = if broken::is(Broken::ThresholdIgnored) { 1 } else { roster.threshold as usize };
+        roster.steward_people(signed).len() >= asked
+    })
+}
+
+/// Every roster that counts or once counted. Those that were settled long ago are read again only if something new stands
+/// upon them.
+pub(crate) struct History<'h, 'a> {
+    stacks: &'h Stacks<'a>,
+    shelf: &'h ShelfId,
+    valid: BTreeMap<String, Arc<Roster>>,
+    before: BTreeSet<String>,
+}
+
+impl History<'_, '_> {
+    /// A roster that counts or once counted.
+    pub fn valid(&mut self, memo: &mut Memo, hash: &str) -> Result<Option<Arc<Roster>>, Refusal> {
+        if let Some(known) = self.valid.get(hash) {
+            return Ok(Some(known.clone()));
+        }
+        if !self.before.contains(hash) {
+            return Ok(None);
+        }
+        let found = match memo.rosters.get(hash) {
+            Some(known) => Some(known.clone()),
+            None => {
+                let bytes = self.stacks.record(Room::Rosters, hash, &[], caps::ROSTER_BYTES)?;
+                bytes.and_then(|bytes| open::<Roster>(&bytes, self.shelf).good()).map(Arc::new)
             }
-            Follows::Unknown => arriving = true,
-            Follows::No => {}
+        };
+        let Some(signed) = found else { return Ok(None) };
+        let roster = Arc::new(signed.body.clone());
+        memo.rosters.insert(hash.to_owned(), signed);
+        self.valid.insert(hash.to_owned(), roster.clone());
+        Ok(Some(roster))
+    }
+
+    /// All of them; none where one is not known.
+    pub fn all(&mut self, memo: &mut Memo, hashes: &[String]) -> Result<Option<Vec<Arc<Roster>>>, Refusal> {
+        let mut all = Vec::new();
+        for hash in hashes {
+            let Some(roster) = self.valid(memo, hash)? else { return Ok(None) };
+            all.push(roster);
         }
+        Ok(Some(all))
     }
-    if valid.is_empty() {
-        return Ok(Standing { arriving, too_new, ..Standing::default() });
+
+    /// Whether any of them names this device a steward.
+    pub fn is_steward(&self, writer: &WriterId) -> bool {
+        self.valid.is_empty() || self.valid.values().any(|roster| roster.stewards.contains(writer))
     }
-    let mut before = known.before;
-    before.extend(valid.values().flat_map(|roster| roster.prev.iter().cloned()));
-    valid.retain(|hash, _| !before.contains(hash));
-    let mut standing = Standing::from_tips(RosterMemory { tips: valid, before });
-    standing.arriving = arriving;
-    standing.too_new = too_new;
-    Ok(standing)
 }
 
 enum Follows {
     Yes,
     No,
+    /// Too few have signed it yet.
+    Waits,
+    /// What it stands upon has not arrived.
     Unknown,
+}
+
+/// Reads all rosters and rules and tells which count.
+pub(crate) fn read(stacks: &Stacks, trust: &Trust, founder: &WriterId, memo: &mut Memo) -> Result<Standing, Refusal> {
+    let gathered = gather(stacks, trust, memo, founder)?;
+    let signers = gathered.signers(stacks, trust, memo)?;
+    let known = trust.roster.clone().unwrap_or(RosterMemory { tips: BTreeMap::new(), before: BTreeSet::new() });
+    let mut new: Vec<&Arc<Signed<Roster>>> = gathered.rosters.values().collect();
+    // What a roster stands upon has a smaller version, so one walk is enough.
+    new.sort_by(|a, b| (a.body.v, &a.hash).cmp(&(b.body.v, &b.hash)));
+    let tips = known.tips.into_iter().map(|(hash, roster)| (hash, Arc::new(roster))).collect();
+    let mut history = History { stacks, shelf: &trust.shelf, valid: tips, before: known.before };
+    let (mut arriving, mut waiting) = (false, Vec::new());
+    for roster in new {
+        match follows(roster, &mut history, memo, founder, &signers)? {
+            Follows::Yes => {
+                history.before.extend(roster.body.prev.iter().cloned());
+                history.valid.insert(roster.hash.clone(), Arc::new(roster.body.clone()));
+            }
+            Follows::Waits => waiting.push(Waiting {
+                record: roster.clone(),
+                signed: signers.get(&roster.hash).cloned().unwrap_or_default(),
+            }),
+            Follows::Unknown => arriving |= history.is_steward(&roster.writer),
+            Follows::No => {}
+        }
+    }
+    let tips: BTreeMap<String, Roster> = history
+        .valid
+        .iter()
+        .filter(|(hash, _)| !history.before.contains(*hash))
+        .map(|(hash, roster)| (hash.clone(), Roster::clone(roster)))
+        .collect();
+    if tips.is_empty() {
+        return Ok(Standing { arriving, too_new: gathered.too_new, ..Standing::default() });
+    }
+    let mut house = house::read(&gathered, trust, memo, &mut history, &signers)?;
+    let memory = RosterMemory { tips, before: history.before };
+    // What was proposed upon an older roster is asked for no more.
+    house.waiting.retain(|w| stands_upon(&w.record.body.rosters, &memory));
+    waiting.retain(|w| w.record.body.prev.len() == memory.tips.len() && stands_upon(&w.record.body.prev, &memory));
+    Ok(Standing { arriving, too_new: gathered.too_new, waiting, house, ..Standing::from_tips(memory) })
+}
+
+fn stands_upon(prev: &[String], memory: &RosterMemory) -> bool {
+    prev.iter().all(|hash| memory.tips.contains_key(hash))
 }
 
 fn follows(
     roster: &Signed<Roster>,
-    valid: &BTreeMap<String, Roster>,
+    history: &mut History,
+    memo: &mut Memo,
     founder: &WriterId,
-    signers: &BTreeMap<String, BTreeSet<WriterId>>,
-) -> Follows {
+    signers: &Signers,
+) -> Result<Follows, Refusal> {
     if roster.body.v == 1 {
-        return if roster.writer == *founder { Follows::Yes } else { Follows::No };
+        return Ok(if roster.writer == *founder { Follows::Yes } else { Follows::No });
     }
-    let before: Option<Vec<&Roster>> = roster.body.prev.iter().map(|hash| valid.get(hash)).collect();
-    let Some(before) = before else { return Follows::Unknown };
-    let Some(all) = combine(before.into_iter()) else { return Follows::Unknown };
-    let mut signed: BTreeSet<&WriterId> = signers.get(&roster.hash).into_iter().flatten().collect();
-    signed.insert(&roster.writer);
-    let stewards = signed.into_iter().filter(|writer| all.stewards.contains(writer)).count();
-    let enough = stewards >= all.threshold as usize
-        || (broken::is(Broken::ThresholdIgnored) && stewards > 0)
-        || broken::is(Broken::AnyoneGoverns);
-    if roster.body.v == all.v + 1 && enough { Follows::Yes } else { Follows::No }
-}
-
-/// All roster records with a sound signature, whoever signed them.
-fn collect(
-    stacks: &Stacks,
-    trust: &Trust,
-    memo: &mut Memo,
-    too_new: &mut BTreeSet<WriterId>,
-) -> Result<BTreeMap<String, Arc<Signed<Roster>>>, Refusal> {
-    let mut found = BTreeMap::new();
-    for folder in &stacks.folders {
-        for inside in stacks.rooms(folder, Room::Rosters)? {
-            let mut bad = 0;
-            for entry in stacks.list(&inside)?.into_iter().filter(|e| !e.folder && names::listed(&e.name).is_ok()) {
-                if let Some(known) = names::record_hash(&entry.name).and_then(|hash| memo.rosters.get(hash)) {
-                    found.insert(known.hash.clone(), known.clone());
-                    continue;
-                }
-                if found.len() >= caps::ROSTERS || bad > caps::STRAYS {
-                    stacks.too_much.borrow_mut().insert(inside.clone());
-                    return Ok(found);
-                }
-                let Some(bytes) = stacks.get(&format!("{inside}/{}", entry.name), caps::ROSTER_BYTES)? else {
-                    continue;
-                };
-                match open::<Roster>(&bytes, &trust.shelf) {
-                    Opened::Good(roster) => {
-                        let roster = Arc::new(roster);
-                        memo.rosters.insert(roster.hash.clone(), roster.clone());
-                        found.insert(roster.hash.clone(), roster);
-                    }
-                    Opened::TooNew(writer) => {
-                        too_new.insert(writer);
-                    }
-                    Opened::Bad => bad += 1,
-                }
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// Who else agrees with which roster. Read only where a roster asks for more than one signature.
-fn co_signers(
-    stacks: &Stacks,
-    trust: &Trust,
-    memo: &mut Memo,
-    found: &BTreeMap<String, Arc<Signed<Roster>>>,
-) -> Result<BTreeMap<String, BTreeSet<WriterId>>, Refusal> {
-    let mut signers: BTreeMap<String, BTreeSet<WriterId>> = BTreeMap::new();
-    if found.values().all(|roster| roster.body.threshold <= 1) {
-        return Ok(signers);
-    }
-    let stewards: BTreeSet<&WriterId> = found.values().flat_map(|roster| roster.body.stewards.iter()).collect();
-    for folder in
-        stacks.folders.iter().filter(|f| !names::is_writer(f) || stewards.iter().any(|s| s.as_str() == f.as_str()))
-    {
-        for inside in stacks.rooms(folder, Room::Messages)? {
-            for entry in stacks
-                .list(&inside)?
-                .into_iter()
-                .filter(|e| !e.folder && names::listed(&e.name).is_ok())
-                .take(caps::ROSTERS)
-            {
-                let known = names::record_hash(&entry.name).and_then(|hash| memo.cosigns.get(hash)).cloned();
-                let signed = match known {
-                    Some(signed) => Some(signed),
-                    None => stacks
-                        .get(&format!("{inside}/{}", entry.name), caps::MESSAGE_BYTES)?
-                        .and_then(|bytes| open::<CoSignature>(&bytes, &trust.shelf).good())
-                        .map(Arc::new),
-                };
-                if let Some(signed) = signed {
-                    signers.entry(signed.body.roster.clone()).or_default().insert(signed.writer.clone());
-                    memo.cosigns.insert(signed.hash.clone(), signed);
-                }
-            }
-        }
-    }
-    Ok(signers)
+    let Some(before) = history.all(memo, &roster.body.prev)? else { return Ok(Follows::Unknown) };
+    let Some(v) = before.iter().map(|roster| roster.v).max() else { return Ok(Follows::Unknown) };
+    let signed = signers.get(&roster.hash).cloned().unwrap_or_default();
+    Ok(if roster.body.v != v + 1 {
+        Follows::No
+    } else if enough(before.iter().map(Arc::as_ref), &signed) {
+        Follows::Yes
+    } else if before.iter().any(|before| !before.steward_people(std::iter::once(&roster.writer)).is_empty()) {
+        Follows::Waits
+    } else {
+        Follows::No
+    })
 }

@@ -25,6 +25,12 @@ pub(crate) struct Stacks<'a> {
     unreadable: Cell<u64>,
     /// Folders with unusually much in them.
     pub too_much: RefCell<BTreeSet<String>>,
+    /// What was listed of heads: a folder, and a print of the names in it.
+    pub heard: RefCell<BTreeMap<String, String>>,
+    /// The names below `w` as they were listed.
+    pub listed: BTreeSet<String>,
+    /// Something was met that may be whole the next time.
+    pub unsettled: Cell<bool>,
     cancelled: &'a dyn Fn() -> bool,
     /// Whether one file that cannot be read is a refusal.
     strict: bool,
@@ -62,31 +68,44 @@ impl<'a> Stacks<'a> {
         known: impl IntoIterator<Item = &'w WriterId>,
         cancelled: &'a dyn Fn() -> bool,
     ) -> Result<Stacks<'a>, Refusal> {
-        let mut folders: Vec<String> = known.into_iter().map(|w| w.as_str().to_owned()).collect();
-        let mut met: BTreeSet<String> = folders.iter().cloned().collect();
         let listed = place.list(names::WRITERS)?;
-        let mut too_much = BTreeSet::new();
+        let mut stacks = Stacks::near(place, known);
+        stacks.cancelled = cancelled;
+        stacks.listed = folder_names(&listed);
+        let mut met: BTreeSet<String> = stacks.folders.iter().cloned().collect();
         for entry in listed.into_iter().filter(|entry| entry.folder) {
-            if folders.len() >= caps::FOLDERS {
-                too_much.insert(names::WRITERS.to_owned());
+            if stacks.folders.len() >= caps::FOLDERS {
+                stacks.too_much.borrow_mut().insert(names::WRITERS.to_owned());
                 break;
             }
             if names::listed(&entry.name).is_ok() && met.insert(entry.name.clone()) {
-                folders.push(entry.name);
+                stacks.rooms.insert(entry.name.clone(), OnceCell::new());
+                stacks.folders.push(entry.name);
             }
         }
+        Ok(stacks)
+    }
+
+    /// Only the folders of these writers, without asking for any others.
+    pub fn near<'w>(place: &'a dyn Place, writers: impl IntoIterator<Item = &'w WriterId>) -> Stacks<'a> {
+        let mut met = BTreeSet::new();
+        let names = writers.into_iter().map(|w| w.as_str().to_owned());
+        let folders: Vec<String> = names.filter(|name| met.insert(name.clone())).collect();
         let rooms = folders.iter().map(|folder| (folder.clone(), OnceCell::new())).collect();
-        Ok(Stacks {
+        Stacks {
             place,
             folders,
             rooms,
             strays: RefCell::default(),
             lookups: Cell::new(0),
             unreadable: Cell::new(0),
-            too_much: RefCell::new(too_much),
-            cancelled,
+            too_much: RefCell::default(),
+            heard: RefCell::default(),
+            listed: BTreeSet::new(),
+            unsettled: Cell::new(false),
+            cancelled: &|| false,
             strict: false,
-        })
+        }
     }
 
     /// The same for reading what one's own next words depend on: there, a file that cannot be read right now must not pass
@@ -167,6 +186,9 @@ impl<'a> Stacks<'a> {
     /// The folders of a kind within a writer's folder: `h`, and what a sync client or an old server made of it (`H`, `h (1)`).
     pub fn rooms(&self, folder: &str, room: Room) -> Result<Vec<String>, Refusal> {
         let Some(cell) = self.rooms.get(folder) else { return Ok(Vec::new()) };
+        if !self.place.may_hold_doubles() {
+            return Ok(vec![format!("{}/{}", names::writer(folder), room.folder())]);
+        }
         let all = match cell.get() {
             Some(all) => all,
             None => {
@@ -204,6 +226,31 @@ impl<'a> Stacks<'a> {
                 return Ok(Some(bytes));
             }
         }
+        self.stray(room, hash, max_bytes)
+    }
+
+    /// A record of a writer that nobody else is asked for: from its own folder, or from one whose name is nobody's.
+    pub fn record_in(
+        &self,
+        room: Room,
+        hash: &str,
+        writer: &WriterId,
+        max_bytes: u64,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        let odd = self.folders.iter().map(String::as_str).filter(|folder| !names::is_writer(folder));
+        for folder in std::iter::once(writer.as_str()).chain(odd) {
+            if !self.may_ask() {
+                return Ok(None);
+            }
+            let found = self.get(&names::record(folder, room, hash), max_bytes)?;
+            if let Some(bytes) = found.filter(|bytes| sha256(bytes) == hash) {
+                return Ok(Some(bytes));
+            }
+        }
+        self.stray(room, hash, max_bytes)
+    }
+
+    fn stray(&self, room: Room, hash: &str, max_bytes: u64) -> Result<Option<Vec<u8>>, Refusal> {
         let stray = self.strays(room)?.get(hash).cloned();
         match stray {
             Some(name) => Ok(self.get(&name, max_bytes)?.filter(|bytes| sha256(bytes) == hash)),
@@ -344,6 +391,21 @@ impl<'a> Stacks<'a> {
             (false, None) => Blob::Absent,
         })
     }
+}
+
+/// The names of the folders in a listing.
+pub(crate) fn folder_names(listed: &[Entry]) -> BTreeSet<String> {
+    listed.iter().filter(|entry| entry.folder).map(|entry| entry.name.clone()).collect()
+}
+
+/// A print of a listing: another one as soon as a name, a size or a mark in it is.
+pub(crate) fn print_of(listed: &[Entry]) -> String {
+    let mut hash = Sha256::new();
+    for entry in listed {
+        hash.update(entry.name.as_bytes());
+        hash.update(format!("\0{:?}{:?}{}\0", entry.size_bytes, entry.changed, entry.folder).as_bytes());
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
 }
 
 /// Hashes what is written to it.

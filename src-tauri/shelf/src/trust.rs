@@ -5,9 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use larder_model::{Param, ProductId, Refusal, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Ledger;
 use crate::memo::{Loaded, Memo};
-use crate::records::Roster;
-use crate::{ReleaseFile, caps};
+use crate::product::Settled;
+use crate::pulse::Pulse;
+use crate::records::{Roster, Rules};
+use crate::sealed::SealedList;
+use crate::{ReleaseFile, RulesInForce, caps, house};
 
 /// A reader's memory of one shelf. Kept by the caller, as JSON or otherwise; it holds no secret. Keep it in memory between
 /// looks too: what was already verified is then not read again.
@@ -19,6 +23,9 @@ pub struct Trust {
     pub(crate) name: String,
     /// The newest accepted rosters; normally one.
     pub(crate) roster: Option<RosterMemory>,
+    /// The newest accepted house rules; their version never decreases.
+    #[serde(default)]
+    pub(crate) rules: Option<RulesMemory>,
     /// The highest head of each device; never decreases.
     pub(crate) floors: BTreeMap<WriterId, u64>,
     /// The greatest release of each product that was once complete here; never decreases.
@@ -31,6 +38,15 @@ pub struct Trust {
     pub(crate) own_tip: String,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
+    /// Own parts that were read back.
+    #[serde(default)]
+    pub(crate) ledger: Ledger,
+    /// Products that were whole at the last look, and how they stood.
+    #[serde(default)]
+    pub(crate) judged: BTreeMap<ProductId, Settled>,
+    /// The names of heads at the last look, if everything was in its place.
+    #[serde(skip)]
+    pub(crate) pulse: Option<Pulse>,
     #[serde(skip)]
     pub(crate) memo: Memo,
 }
@@ -44,6 +60,15 @@ pub(crate) struct RosterMemory {
     pub before: BTreeSet<String>,
 }
 
+/// The accepted house rules.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct RulesMemory {
+    /// Those that no other one names, by hash.
+    pub tips: BTreeMap<String, Rules>,
+    /// Those before them, with their versions.
+    pub before: BTreeMap<String, u64>,
+}
+
 /// A release that was once complete here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Accepted {
@@ -51,6 +76,32 @@ pub(crate) struct Accepted {
     pub loaded: Loaded,
     /// Its files, where they are few.
     pub files: Vec<ReleaseFile>,
+    /// What it said to those who can open it, where it is sealed and this device can.
+    #[serde(default)]
+    pub inside: Option<Inside>,
+}
+
+/// What a sealed release tells only to those who can open it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Inside {
+    pub title: String,
+    pub rows: u64,
+    pub size_bytes: u64,
+    pub about: serde_json::Value,
+    pub recipients: Vec<WriterId>,
+}
+
+impl Inside {
+    /// From its list.
+    pub fn of(list: &SealedList) -> Inside {
+        Inside {
+            title: list.title.clone(),
+            rows: list.rows,
+            size_bytes: list.files.iter().fold(0_u64, |sum, file| sum.saturating_add(file.size)),
+            about: list.about.clone(),
+            recipients: list.recipients.clone(),
+        }
+    }
 }
 
 impl Trust {
@@ -61,11 +112,15 @@ impl Trust {
             founder: None,
             name: String::new(),
             roster: None,
+            rules: None,
             floors: BTreeMap::new(),
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
             own_tip: String::new(),
             damaged: BTreeMap::new(),
+            ledger: Ledger::default(),
+            judged: BTreeMap::new(),
+            pulse: None,
             memo: Memo::default(),
         }
     }
@@ -73,6 +128,16 @@ impl Trust {
     /// The shelf that it is about.
     pub fn shelf(&self) -> &ShelfId {
         &self.shelf
+    }
+
+    /// Own parts that were read back from the place, for [`crate::Publishing::copy`].
+    pub fn ledger(&self) -> Ledger {
+        self.ledger.clone()
+    }
+
+    /// The house rules that were in force at the last look.
+    pub fn rules(&self) -> RulesInForce {
+        house::in_force(self.rules.as_ref())
     }
 
     /// The greatest release of a product that was once complete here.

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use larder_model::{Person, PersonId, ProductId, ReleaseHash, ShelfId, WriterId};
+use larder_model::{HouseRules, Params, Person, PersonId, ProductId, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::requests::AccessRequest;
+use crate::sealed::{SealedFile, SealedSeen};
 
 /// A shelf as it stands for this reader at this moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -19,12 +22,135 @@ pub struct View {
     pub people: Vec<Member>,
     /// Every data product, by id.
     pub products: Vec<Seen>,
+    /// Requests for access, and what became of them: those of the confirmed, in the order of their hashes.
+    #[serde(default)]
+    pub requests: Vec<AccessRequest>,
     /// What is odd.
     pub alerts: Vec<Alert>,
     /// Whether [`crate::note_seen`] has something to tell others.
     pub has_news: bool,
     /// Up to which of its heads everything of a device has arrived here.
     pub arrived: BTreeMap<WriterId, u64>,
+    /// The house rules in force.
+    pub rules: RulesInForce,
+    /// Next rosters and rules that wait for more signatures.
+    pub proposals: Vec<Proposal>,
+    /// What would be better otherwise, without being wrong.
+    pub hints: Vec<Hint>,
+}
+
+/// The house rules of a shelf as they count for this reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RulesInForce {
+    /// Their version; 0 where the stewards have said nothing and the usual ones count.
+    pub version: u64,
+    /// The rules; of several versions side by side, only what all of them allow.
+    pub rules: HouseRules,
+    /// Words of theirs that this Larder does not know.
+    pub unknown: Vec<String>,
+    /// Since when, RFC 3339.
+    pub at: Option<String>,
+    /// Whether several versions stand side by side.
+    pub fork: bool,
+    /// Whether they ask for a newer Larder: then this one only reads.
+    pub too_new: bool,
+}
+
+/// A next roster, or next house rules, that too few stewards have signed yet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Proposal {
+    /// What to sign.
+    pub hash: String,
+    /// Whether it is about the house rules; else about people.
+    pub rules: bool,
+    /// The device of the steward who wrote it.
+    pub by: WriterId,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Stewards who have signed it.
+    pub signed: Vec<PersonId>,
+    /// Stewards who have not.
+    pub unsigned: Vec<PersonId>,
+    /// How many more have to.
+    pub missing: u32,
+    /// Whether the reader is one of those who may.
+    pub mine_to_sign: bool,
+    /// What would be different.
+    pub changes: Vec<Decided>,
+}
+
+/// A difference between two rosters or two versions of the house rules. Texts are in the words under `decided-<code>`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct Decided {
+    /// Which sentence.
+    pub code: DecidedCode,
+    /// The values in it.
+    pub params: Params,
+}
+
+/// What is different.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DecidedCode {
+    /// Somebody is on the roster who was not \[name\].
+    PersonAdded,
+    /// Somebody is on it no more \[name\].
+    PersonRemoved,
+    /// Somebody has another name or role \[name, before\].
+    PersonRenamed,
+    /// Somebody has one more computer \[name, writer\].
+    DeviceAdded,
+    /// A computer is in use no more \[name, writer\].
+    DeviceRetired,
+    /// A computer was lost; what it said after a moment does not count \[name, writer, seq\].
+    DeviceRevoked,
+    /// Somebody's computer may confirm others \[name, writer\].
+    StewardAdded,
+    /// Somebody's computer may not confirm others any more \[name, writer\].
+    StewardRemoved,
+    /// So many stewards have to sign \[before, after\].
+    Threshold,
+    /// Versions that stand side by side become one \[count\].
+    Healed,
+    /// A house rule says something else \[what, before, after\].
+    RuleChanged,
+}
+
+impl DecidedCode {
+    /// Every code, so that the words can be proven complete.
+    pub const ALL: [DecidedCode; 11] = {
+        use DecidedCode::*;
+        [
+            PersonAdded,
+            PersonRemoved,
+            PersonRenamed,
+            DeviceAdded,
+            DeviceRetired,
+            DeviceRevoked,
+            StewardAdded,
+            StewardRemoved,
+            Threshold,
+            Healed,
+            RuleChanged,
+        ]
+    };
+}
+
+/// Something that would be better otherwise. Texts are in the words under `hint-<hint>`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(tag = "hint", rename_all = "snake_case")]
+pub enum Hint {
+    /// Only one person may confirm others: if that computer is lost, nobody can any more.
+    OneSteward,
+    /// Every steward has to sign: if one computer is lost, nothing can be decided any more.
+    NoSpareSteward {
+        /// How many have to sign.
+        threshold: u32,
+    },
+    /// No steward is left who could decide anything: the way on is another shelf.
+    NoSteward,
+    /// The reader's key is in use on two computers, or this one was restored: one of them has to be set up anew.
+    RecreateDevice,
 }
 
 impl View {
@@ -55,6 +181,9 @@ pub struct Member {
     pub person: Person,
     /// Their devices.
     pub writers: Vec<WriterId>,
+    /// What to encrypt to for each device in use, as its card says; only of the confirmed.
+    #[serde(default)]
+    pub recipients: BTreeMap<WriterId, String>,
     /// Whether a steward put them on the roster.
     pub confirmed: bool,
     /// Whether they may confirm others.
@@ -65,6 +194,39 @@ pub struct Member {
     pub is_me: bool,
     /// When they last looked and something new had arrived, RFC 3339.
     pub seen_at: Option<String>,
+    /// All their devices, with those that do not count any more.
+    pub devices: Vec<MemberDevice>,
+    /// Somebody confirmed whose other computer this says to be, and whose computer says so too: a steward only has to confirm.
+    pub second_of: Option<PersonId>,
+}
+
+/// A computer of somebody on a shelf.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct MemberDevice {
+    /// Which.
+    pub writer: WriterId,
+    /// How it stands.
+    pub standing: DeviceStanding,
+    /// Whether it may confirm others.
+    pub steward: bool,
+    /// Six words to compare by phone.
+    pub words: [String; 6],
+    /// The number of the last head of it that counts, where a later one does not.
+    pub last_good_seq: Option<u64>,
+}
+
+/// How a device stands. Texts are in the words under `device-<standing>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceStanding {
+    /// Not confirmed yet.
+    Asks,
+    /// In use.
+    Active,
+    /// No longer in use.
+    Retired,
+    /// Lost or stolen.
+    Revoked,
 }
 
 /// A data product as it stands for this reader.
@@ -109,6 +271,9 @@ pub struct Seen {
     pub seen_by: Vec<PersonId>,
     /// When each of them noticed, RFC 3339.
     pub seen_at: BTreeMap<PersonId, String>,
+    /// What is known of its seal, where it has one.
+    #[serde(default)]
+    pub sealed: Option<SealedSeen>,
 }
 
 /// How a data product stands for this reader.
@@ -139,6 +304,8 @@ pub enum SeenState {
     Damaged,
     /// The place shows an older state than it once did.
     WentBackwards,
+    /// All of it that can be told is there, and this device has no key to it.
+    NeedsKey,
     /// Published by a newer Larder.
     NeedsNewerLarder,
 }
@@ -175,6 +342,10 @@ pub struct ReleaseFile {
     pub media_type: String,
     /// Hash and size of the parts that it is cut into, in order.
     pub parts: Vec<(String, u64)>,
+    /// How it stands on the shelf where it is sealed: then the parts are those of the encrypted file, and
+    /// [`crate::fetch_as`] brings it.
+    #[serde(default)]
+    pub sealed: Option<SealedFile>,
 }
 
 /// Something odd about a shelf. Texts are in the words under `alert-<alert>`.
@@ -211,6 +382,10 @@ pub enum Alert {
     RosterFork,
     /// A newer roster has arrived, but not the one before it.
     RosterArriving,
+    /// Two versions of the house rules side by side: only what both allow counts until a steward brings them together.
+    RulesFork,
+    /// Newer house rules have arrived, but not what they stand upon.
+    RulesArriving,
     /// Somebody who is not confirmed published a version of a confirmed product; it is left out.
     UnconfirmedVersion {
         /// The product.

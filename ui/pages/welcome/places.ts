@@ -1,9 +1,11 @@
 // Signs of the kinds of places.
 import Cloud from '@lucide/svelte/icons/cloud';
+import Database from '@lucide/svelte/icons/database';
 import Folder from '@lucide/svelte/icons/folder';
 import FolderSync from '@lucide/svelte/icons/folder-sync';
 import Monitor from '@lucide/svelte/icons/monitor';
 import Network from '@lucide/svelte/icons/network';
+import Server from '@lucide/svelte/icons/server';
 import type { Icon } from '../../parts/types';
 import type { PlaceKind } from '../../wire/generated';
 
@@ -16,6 +18,9 @@ export const placeIcons: Record<PlaceKind, Icon> = {
   network: Network,
   folder: Folder,
   only_here: Monitor,
+  webdav: Server,
+  s3: Database,
+  sftp: Server,
 };
 
 /** Places whose program may keep files online only. */

@@ -68,3 +68,7 @@ choice-column = { $keep ->
    *[no] { $column } weglassen
 }
 choice-name = { $name } nennen
+choice-description = { $take ->
+    [yes] Übernehmen
+   *[no] Beiseitelassen
+}

@@ -19,6 +19,7 @@ cli-described-by = { $columns ->
     [one] Beschrieben in { $file }: eine Spalte.
    *[other] Beschrieben in { $file }: { $columns } Spalten.
 }
+cli-described-aside = Beim Hereinholen beginnen Etikett und Lesart damit; ein Klick lässt es beiseite.
 cli-described = { $title }: auf diesem Computer gespeichert.
 cli-published = { $title } steht im Regal { $shelf }: Fassung { $release }, { $rows } Zeilen, kopiert und zurückgelesen.
 cli-refreshed = { $products } im Regal.

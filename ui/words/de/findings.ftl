@@ -271,14 +271,17 @@ finding-described = { $inside ->
     [yes] Das Blatt { $file } sagt, was darin steht.
    *[no] { $file } neben dieser Datei sagt, was darin steht.
 }
-finding-described-more = { $columns ->
-    [0] Das Etikett beginnt damit.
-    [one] Das Etikett beginnt damit und mit dem, was es über eine Spalte sagt.
-   *[other] Das Etikett beginnt damit und mit dem, was es über { $columns } Spalten sagt.
-} { $notes ->
-    [0] {""}
-    [one] Ein Teil davon hat hier keinen Platz.
-   *[other] { $notes } Teile davon haben hier keinen Platz.
+finding-described-more = { $state ->
+    [turned] Wir haben es beiseitegelassen. Was Sie selbst geschrieben und gewählt haben, bleibt.
+   *[usual] { $columns ->
+        [0] Das Etikett beginnt damit.
+        [one] Das Etikett beginnt damit und mit dem, was es über eine Spalte sagt.
+       *[other] Das Etikett beginnt damit und mit dem, was es über { $columns } Spalten sagt.
+    } { $notes ->
+        [0] {""}
+        [one] Ein Teil davon hat hier keinen Platz.
+       *[other] { $notes } Teile davon haben hier keinen Platz.
+    }
 }
 finding-description-broken = { $file } neben dieser Datei lässt sich nicht lesen.
 finding-description-broken-more = { $line ->

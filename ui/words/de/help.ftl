@@ -51,7 +51,7 @@ help-bring-text =
 
     Mehrere Dateien mit denselben Spalten, etwa eine je Monat, lassen sich zu einer verbinden. Ein Ordner mit solchen Dateien wird von selbst zu einer, und Dateien mit anderen Spalten stehen daneben. Die übrigen Blätter und Tabellen einer Arbeitsmappe lassen sich auch hereinholen, jede mit eigenem Etikett.
 
-    Liegt neben der Datei eine Beschreibung (datapackage.json oder ein Datenvertrag wie kasse.odcs.yaml), beginnt das Etikett mit dem, was darin steht.
+    Liegt neben der Datei eine Beschreibung (datapackage.json oder ein Datenvertrag wie kasse.odcs.yaml), beginnt das Etikett mit dem, was darin steht. Ein Klick lässt sie beiseite.
 
     Noch wird nichts geteilt, und die Datei bleibt, wie sie ist. Angefangenes bleibt als Entwurf auf diesem Computer, bis es fertig oder weggelegt ist.
 

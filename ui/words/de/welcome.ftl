@@ -25,6 +25,9 @@ place-nextcloud = Nextcloud
 place-syncthing = Syncthing
 place-network = Netzlaufwerk
 place-folder = Ordner
+place-webdav = WebDAV
+place-s3 = S3
+place-sftp = SFTP
 place-only-here = Vorerst nur dieser Computer
 place-only-here-text = Zum Ausprobieren. Ein Umzug in einen geteilten Ordner ist später möglich.
 

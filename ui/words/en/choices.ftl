@@ -73,3 +73,7 @@ choice-column = { $keep ->
    *[no] Leave { $column } out
 }
 choice-name = Call it { $name }
+choice-description = { $take ->
+    [yes] Take it over
+   *[no] Leave it aside
+}

@@ -19,6 +19,7 @@ cli-described-by = { $columns ->
     [one] Described by { $file }: one column.
    *[other] Described by { $file }: { $columns } columns.
 }
+cli-described-aside = Brought in, its label and its reading begin with that; one click leaves it aside.
 cli-described = { $title }: saved on this computer.
 cli-published = { $title } is on the shelf { $shelf }: version { $release }, { $rows } rows, copied and read back.
 cli-refreshed = { $products } on the shelf.

@@ -274,14 +274,17 @@ finding-described = { $inside ->
     [yes] The sheet { $file } says what is in it.
    *[no] { $file } beside this file says what is in it.
 }
-finding-described-more = { $columns ->
-    [0] The label begins with it.
-    [one] The label begins with it, and with what it says about one column.
-   *[other] The label begins with it, and with what it says about { $columns } columns.
-} { $notes ->
-    [0] {""}
-    [one] One part of it has no place here.
-   *[other] { $notes } parts of it have no place here.
+finding-described-more = { $state ->
+    [turned] We left it aside. What you wrote and chose yourself stays.
+   *[usual] { $columns ->
+        [0] The label begins with it.
+        [one] The label begins with it, and with what it says about one column.
+       *[other] The label begins with it, and with what it says about { $columns } columns.
+    } { $notes ->
+        [0] {""}
+        [one] One part of it has no place here.
+       *[other] { $notes } parts of it have no place here.
+    }
 }
 finding-description-broken = { $file } beside this file cannot be read.
 finding-description-broken-more = { $line ->

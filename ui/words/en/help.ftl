@@ -53,7 +53,7 @@ help-bring-text =
 
     Several files of the same columns, such as one for each month, can be joined into one. A folder of such files becomes one by itself, and files of other columns are listed beside it. The other sheets and tables of a workbook can be brought in too, each with a label of its own.
 
-    If a description lies beside your file (datapackage.json, or a data product contract such as till.odcs.yaml), the label begins with what it says.
+    If a description lies beside your file (datapackage.json, or a data product contract such as till.odcs.yaml), the label begins with what it says. One click leaves it aside.
 
     Nothing is shared yet, and your file stays as it is. What you began is kept as a draft on this computer until you finish it or put it away.
 

@@ -26,6 +26,9 @@ place-nextcloud = Nextcloud
 place-syncthing = Syncthing
 place-network = Network drive
 place-folder = Folder
+place-webdav = WebDAV
+place-s3 = S3
+place-sftp = SFTP
 place-only-here = Only this computer for now
 place-only-here-text = For trying things out. You can move to a shared folder later.
 

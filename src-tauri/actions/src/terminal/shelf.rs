@@ -126,7 +126,7 @@ impl Terminal {
             person,
             join: found.is_some(),
         };
-        places::set_up(&self.larder, &path, &request)?;
+        places::set_up(&self.larder, &path.display().to_string(), None, &request)?;
         self.start()?.shelf.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))
     }
 

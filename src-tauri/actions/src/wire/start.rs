@@ -1,6 +1,8 @@
 //! First run, shelves, who you are, settings.
 
-use larder_model::{Person, Refusal};
+use std::collections::BTreeMap;
+
+use larder_model::{Person, Refusal, ShelfId};
 use larder_shelf::FoundShelf;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -28,8 +30,10 @@ pub struct ShelfNote {
     pub address: String,
     /// When it was last looked at, RFC 3339.
     pub refreshed_at: Option<String>,
-    /// Whether things can be put there from here.
+    /// Whether things could be put there from here the last time it was tried.
     pub can_write: bool,
+    /// Whether it stands in a folder that can be shown.
+    pub folder: bool,
 }
 
 /// Light or dark.
@@ -92,8 +96,10 @@ pub struct Start {
     pub world: World,
     /// Who uses this computer.
     pub me: Option<Person>,
-    /// The shelf, once there is one.
+    /// The shelf that is looked at, once there is one.
     pub shelf: Option<ShelfNote>,
+    /// Every shelf that this computer knows.
+    pub shelves: Vec<ShelfNote>,
     /// What was set.
     pub settings: Settings,
     /// The system's language, such as `de-DE`.
@@ -126,6 +132,69 @@ pub enum PlaceKind {
     Folder,
     /// A folder of Larder's own, on this computer only.
     OnlyHere,
+    /// A WebDAV server.
+    Webdav,
+    /// S3 or compatible storage.
+    S3,
+    /// An SFTP server.
+    Sftp,
+}
+
+/// A kind of place that is entered in a form. Texts are in the words under `place-form-<kind>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlaceForm {
+    /// Its name.
+    pub kind: String,
+    /// What it asks for.
+    pub fields: Vec<PlaceField>,
+}
+
+/// One field of a form. Texts are in the words under `place-field-<kind>-<name>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct PlaceField {
+    /// Its name.
+    pub name: String,
+    /// How it is entered.
+    pub kind: PlaceFieldKind,
+    /// Whether it may not be left empty.
+    pub required: bool,
+}
+
+/// How a field is entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum PlaceFieldKind {
+    /// A line of text.
+    Text,
+    /// A web address.
+    Web,
+    /// Hidden while it is typed; goes to the system's key store.
+    Secret,
+    /// A file on this computer.
+    File,
+}
+
+/// What was entered in a form.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EnterPlaceRequest {
+    /// Which kind of place.
+    pub kind: String,
+    /// By field, secrets included.
+    pub values: BTreeMap<String, String>,
+}
+
+/// Signs in again where the shelf stands.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SignInRequest {
+    /// The password or key.
+    pub secret: String,
+}
+
+/// Names one shelf of this computer's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShelfRequest {
+    /// The shelf.
+    pub shelf: ShelfId,
 }
 
 /// A folder where a shelf could stand. The page knows it by its id; the path is for people to read.

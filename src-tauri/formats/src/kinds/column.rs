@@ -4,10 +4,12 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 
 use foldhash::quality::RandomState;
+use larder_model::Refusal;
 
 use super::facts::{Fact, clean, narrowed};
 use crate::caps;
 use crate::grid::Grid;
+use crate::progress::{Stop, go_on};
 use crate::raw::{Cell, CellClass, Strip};
 use crate::read::kept::KeptChunk;
 use crate::text::mojibake::Garble;
@@ -56,6 +58,9 @@ impl Hasher for Hashed {
 pub(crate) type ByHash<V> = HashMap<u64, V, std::hash::BuildHasherDefault<Hashed>>;
 
 /// Looks at the cells of a column in the kept rows.
+///
+/// # Errors
+/// `Cancelled`.
 /// `empties`: words that a person said stand for nothing.
 pub(crate) fn scan(
     grid: Grid<'_>,
@@ -63,9 +68,11 @@ pub(crate) fn scan(
     kept: &[KeptChunk<'_>],
     garble: Option<Garble>,
     empties: &[String],
-) -> ColumnFacts {
+    stop: Stop<'_>,
+) -> Result<ColumnFacts, Refusal> {
     let mut scan = Scan { garble, empties, ..Scan::default() };
     for kept in kept {
+        go_on(stop)?;
         let covered = grid.fills.is_some_and(|fills| fills.touch(column, &kept.chunk.rows()));
         match kept.chunk.strip(column) {
             _ if covered => {
@@ -85,7 +92,7 @@ pub(crate) fn scan(
             }
         }
     }
-    scan.found
+    Ok(scan.found)
 }
 
 /// What is known of a column while it is looked through.
@@ -239,7 +246,7 @@ mod tests {
         }
         let raw = builder.finish().unwrap();
         let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
-        let facts = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[]);
+        let facts = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[], &|| false).unwrap();
         assert_eq!(facts.lines.len(), 2);
         assert_eq!(facts.blank, 1);
         assert_eq!(facts.filled(), 4_999);
@@ -247,5 +254,21 @@ mod tests {
         assert_eq!(facts.rows(|f| f.has(is::EMPTY_WORD)), [7, 1_007, 2_007, 3_007, 4_007]);
         assert_eq!(facts.lines[0].distinct, 300);
         assert_eq!(facts.examples, ["100,50", "101,50", "102,50"]);
+    }
+
+    #[test]
+    fn looking_through_a_column_can_be_stopped_in_the_middle() {
+        let mut builder = RawBuilder::new();
+        for n in 0..100_000u32 {
+            builder.push(&n.to_string(), CellClass::TEXT).unwrap();
+            builder.end_row().unwrap();
+        }
+        let raw = builder.finish().unwrap();
+        let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
+        let asked = std::sync::atomic::AtomicUsize::new(0);
+        let stop = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 1;
+        let stopped = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[], &stop);
+        assert_eq!(stopped.unwrap_err().code, larder_model::RefusalCode::Cancelled);
+        assert!(asked.into_inner() == 2 && all.len() > 2);
     }
 }

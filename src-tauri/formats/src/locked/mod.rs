@@ -16,6 +16,7 @@
 //! [MS-OFFCRYPTO]: https://learn.microsoft.com/en-us/openspecs/office_file_formats/ms-offcrypto
 
 mod agile;
+mod apart;
 mod binary_rc4;
 mod block;
 mod bytes;

@@ -7,9 +7,9 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use larder_model::Refusal;
 
-use super::error::{Cancel, CryptError};
+use super::error::{Cancel, CryptError, go_on};
 use super::hash::HashName;
-use super::opendocument_key::{Cipher, Derivation};
+use super::opendocument_key::{BYTES_PER_LOOK, Cipher, Derivation};
 use crate::book::package::{Package, of_xml};
 use crate::book::xml::{Attributes, Token, Xml};
 use crate::caps;
@@ -91,7 +91,7 @@ impl Lock {
         let derivation = self.derivation.as_ref().ok_or(CryptError::Unsupported("an unknown way to a key"))?;
         let start = self.start.unwrap_or(HashName::Sha1).of(&[password.as_bytes()]);
         let key = derivation.key(start.as_slice(), self.key_bytes, cancel)?;
-        let packed = cipher.decrypt(&key, &self.iv, bytes)?;
+        let packed = cipher.decrypt(&key, &self.iv, bytes, cancel)?;
         if let Some((hash, wanted)) = &self.checksum {
             let checked = &packed[..packed.len().min(CHECKED_BYTES)];
             if hash.of(&[checked]).as_slice() != wanted {
@@ -102,11 +102,9 @@ impl Lock {
         if packed.starts_with(b"PK\x03\x04") {
             return Ok(packed);
         }
-        let mut plain = Vec::new();
-        let unpacked = flate2::read::DeflateDecoder::new(&packed[..]).take(most).read_to_end(&mut plain);
-        match (unpacked, &self.checksum, cipher) {
-            (Ok(_), ..) if plain.len() as u64 >= most => Err(CryptError::TooLarge),
-            (Ok(_), ..) => Ok(plain),
+        match (unpacked(&packed, most, cancel)?, &self.checksum, cipher) {
+            (Ok(plain), ..) if plain.len() as u64 >= most => Err(CryptError::TooLarge),
+            (Ok(plain), ..) => Ok(plain),
             // Without a checksum only what comes of it tells.
             (Err(_), None, Cipher::Blowfish | Cipher::AesChained) => Err(CryptError::WrongPassword),
             (Err(_), ..) => Err(CryptError::Damaged("a part does not unpack")),
@@ -152,6 +150,20 @@ impl Lock {
     }
 }
 
+/// What is packed, at most so many bytes of it; or why it does not unpack.
+fn unpacked(packed: &[u8], most: u64, cancel: Cancel<'_>) -> Result<std::io::Result<Vec<u8>>, CryptError> {
+    let mut from = flate2::read::DeflateDecoder::new(packed).take(most);
+    let mut plain = Vec::new();
+    loop {
+        go_on(cancel)?;
+        match from.by_ref().take(BYTES_PER_LOOK as u64).read_to_end(&mut plain) {
+            Ok(0) => return Ok(Ok(plain)),
+            Ok(_) => {}
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+}
+
 /// Locked parts and how they are locked.
 fn locks(manifest: &[u8]) -> Result<Vec<(String, Lock)>, crate::book::xml::Trouble> {
     let mut xml = Xml::new(manifest);
@@ -192,6 +204,20 @@ fn without_locks(manifest: &[u8]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn unpacking_can_be_stopped_in_the_middle() {
+        let mut packer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(&vec![7; 5 * BYTES_PER_LOOK + 3]).expect("memory");
+        let packed = packer.finish().expect("memory");
+        let whole = unpacked(&packed, u64::MAX, &|| false).expect("nobody cancels").expect("it unpacks");
+        assert_eq!(whole.len(), 5 * BYTES_PER_LOOK + 3);
+        let asked = std::cell::Cell::new(0);
+        let stop = || asked.replace(asked.get() + 1) == 3;
+        assert_eq!(unpacked(&packed, u64::MAX, &stop).err(), Some(CryptError::Cancelled));
+        assert_eq!(asked.get(), 4);
+        assert_eq!(unpacked(&packed, 10, &|| false).expect("nobody cancels").expect("it unpacks").len(), 10);
+    }
 
     #[test]
     fn a_manifest_forgets_its_locks() {

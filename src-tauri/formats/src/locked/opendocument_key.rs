@@ -4,10 +4,11 @@
 use aes_gcm::Aes256Gcm;
 use aes_gcm::aead::AeadInPlace;
 use blowfish::Blowfish;
-use blowfish::cipher::{AsyncStreamCipher, KeyInit, KeyIvInit};
+use blowfish::cipher::{KeyInit, KeyIvInit};
 use hmac::{Hmac, Mac};
 use sha1::Sha1;
 
+use super::apart::Room;
 use super::block::{Aes, BLOCK};
 use super::error::{Cancel, CryptError, go_on, room};
 
@@ -15,11 +16,16 @@ use super::error::{Cancel, CryptError, go_on, room};
 const ROUNDS_PER_LOOK: u32 = 512;
 /// More memory than this is not given for a key.
 const MOST_KIBIBYTES: u32 = 256 << 10;
-/// Kibibytes times passes: nobody can be asked in between, and this takes a second or so.
+/// Kibibytes times passes: this takes a second or so.
 const MOST_PASSED: u64 = 3 * MOST_KIBIBYTES as u64;
 const MOST_LANES: u32 = 16;
+/// Bytes between two looks at the cancel function; whole blocks.
+pub(super) const BYTES_PER_LOOK: usize = 256 << 10;
 const TAG: usize = 16;
 const NONCE: usize = 12;
+
+/// Argon2 asks nobody in between, and each takes a few hundred megabytes: one at a time.
+static ARGON2: Room = Room::free();
 
 /// How a password becomes a key.
 #[derive(Debug)]
@@ -55,9 +61,10 @@ impl Derivation {
                 let params = argon2::Params::new(*kibibytes, *passes, *lanes, Some(bytes));
                 let params = params.map_err(|_| CryptError::Damaged("how the key is made"))?;
                 let argon = argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params);
-                let mut key = vec![0; bytes];
-                let made = argon.hash_password_into(start, salt, &mut key);
-                made.map(|()| key).map_err(|_| CryptError::Damaged("how the key is made"))
+                let (start, salt, mut key) = (start.to_vec(), salt.clone(), vec![0; bytes]);
+                let made =
+                    ARGON2.wait_for(cancel, move || argon.hash_password_into(&start, &salt, &mut key).map(|()| key))?;
+                made.map_err(|_| CryptError::Damaged("how the key is made"))
             }
         }
     }
@@ -115,21 +122,37 @@ impl Cipher {
     }
 
     /// What was encrypted, still packed.
-    pub(super) fn decrypt(self, key: &[u8], iv: &[u8], mut bytes: Vec<u8>) -> Result<Vec<u8>, CryptError> {
+    pub(super) fn decrypt(
+        self,
+        key: &[u8],
+        iv: &[u8],
+        mut bytes: Vec<u8>,
+        cancel: Cancel<'_>,
+    ) -> Result<Vec<u8>, CryptError> {
+        go_on(cancel)?;
         let damaged = CryptError::Damaged("how a part is encrypted");
         match self {
             Cipher::Blowfish => {
-                let cipher = cfb_mode::Decryptor::<Blowfish>::new_from_slices(key, iv).map_err(|_| damaged)?;
-                cipher.decrypt(&mut bytes);
+                let cipher = cfb_mode::BufDecryptor::<Blowfish>::new_from_slices(key, iv);
+                let mut cipher = cipher.map_err(|_| damaged)?;
+                for part in bytes.chunks_mut(BYTES_PER_LOOK) {
+                    go_on(cancel)?;
+                    cipher.decrypt(part);
+                }
                 Ok(bytes)
             }
             Cipher::AesChained => {
                 let aes = Aes::new(key).ok_or(damaged)?;
-                let iv: [u8; BLOCK] = iv.try_into().map_err(|_| damaged)?;
+                let mut iv: [u8; BLOCK] = iv.try_into().map_err(|_| damaged)?;
                 if bytes.is_empty() || !bytes.len().is_multiple_of(BLOCK) {
                     return Err(CryptError::Damaged("a part is cut short"));
                 }
-                aes.decrypt_chained(iv, &mut bytes);
+                for part in bytes.chunks_mut(BYTES_PER_LOOK) {
+                    go_on(cancel)?;
+                    // Each part is chained to the last block of the one before, as it was encrypted.
+                    let last = part.last_chunk::<BLOCK>().copied().unwrap_or(iv);
+                    aes.decrypt_chained(std::mem::replace(&mut iv, last), part);
+                }
                 // The last byte counts those that fill the block up.
                 match bytes.last().map(|last| usize::from(*last)) {
                     Some(filled @ 1..=BLOCK) => bytes.truncate(bytes.len() - filled),
@@ -176,12 +199,51 @@ mod tests {
     }
 
     #[test]
+    fn a_long_part_is_decrypted_piece_by_piece_and_can_be_stopped_between_them() {
+        let bytes: Vec<u8> = (0..3 * BYTES_PER_LOOK).map(|at| (at % 251) as u8).collect();
+        let [key, iv] = [[7u8; 32], [9u8; 32]];
+        let chained = Aes::new(&key).unwrap();
+        let mut whole = bytes.clone();
+        chained.decrypt_chained([9; BLOCK], &mut whole);
+        // The last byte counts those that fill the block up: one is made that does.
+        let end = bytes.len() - BLOCK - 1;
+        let mut filled = bytes.clone();
+        filled[end] ^= whole[bytes.len() - 1] ^ 1;
+        let opened = Cipher::AesChained.decrypt(&key, &iv[..BLOCK], filled, &|| false).unwrap();
+        assert_eq!(opened[..end - BLOCK], whole[..end - BLOCK]);
+        let mut whole = bytes.clone();
+        use blowfish::cipher::AsyncStreamCipher;
+        cfb_mode::Decryptor::<Blowfish>::new_from_slices(&key, &iv[..8]).unwrap().decrypt(&mut whole);
+        assert_eq!(Cipher::Blowfish.decrypt(&key, &iv[..8], bytes.clone(), &|| false).unwrap(), whole);
+        for (cipher, iv) in [(Cipher::AesChained, &iv[..BLOCK]), (Cipher::Blowfish, &iv[..8])] {
+            let asked = std::cell::Cell::new(0);
+            let stop = || asked.replace(asked.get() + 1) == 2;
+            assert_eq!(cipher.decrypt(&key, iv, bytes.clone(), &stop), Err(CryptError::Cancelled));
+            assert_eq!(asked.get(), 3);
+        }
+    }
+
+    #[test]
     fn nobody_makes_us_spend_all_memory_or_time() {
         let greedy = Derivation::Argon2 { passes: 3, kibibytes: 1 << 30, lanes: 4, salt: vec![0; 16] };
         assert!(matches!(greedy.key(&[0; 32], 32, &|| false), Err(CryptError::Unsupported(_))));
         let patient = Derivation::Argon2 { passes: 30, kibibytes: 200 << 10, lanes: 4, salt: vec![0; 16] };
         assert!(matches!(patient.key(&[0; 32], 32, &|| false), Err(CryptError::Unsupported(_))));
-        let slow = Derivation::Pbkdf2 { rounds: u32::MAX, salt: vec![0; 16] };
-        assert_eq!(slow.key(&[0; 32], 32, &|| true), Err(CryptError::Cancelled));
+    }
+
+    #[test]
+    fn a_key_that_takes_long_can_be_stopped_while_it_is_made() {
+        let slow = [
+            Derivation::Pbkdf2 { rounds: u32::MAX, salt: vec![0; 16] },
+            Derivation::Argon2 { passes: 12, kibibytes: 64 << 10, lanes: 4, salt: vec![0; 16] },
+        ];
+        for slow in slow {
+            for time in [1, 3] {
+                let asked = std::cell::Cell::new(0);
+                let stop = || asked.replace(asked.get() + 1) + 1 == time;
+                assert_eq!(slow.key(&[0; 32], 32, &stop), Err(CryptError::Cancelled), "{slow:?}");
+                assert_eq!(asked.get(), time);
+            }
+        }
     }
 }

@@ -5,40 +5,61 @@ use std::hash::BuildHasher;
 use std::ops::Range;
 
 use foldhash::quality::RandomState;
+use larder_model::Refusal;
 use larder_tables::parallel;
 
 use super::kept::KeptChunk;
 use crate::kinds::column::{ByHash, Hashed};
+use crate::progress::{Stop, go_on};
 use crate::raw::{Raw, Row};
 
 /// Parts of all hashes, small enough that the table of one fits beside a processor. A power of 2.
 const PARTS: usize = 64;
+/// Rows that appear again between two looks at whether to stop.
+const ROWS_PER_LOOK: usize = 1 << 16;
 
 /// The later ones of rows that appear more than once, in order. Tables of one column have none: there it is a value
 /// that comes again.
-pub(crate) fn find(raw: &Raw, columns: &Range<usize>, kept: &[KeptChunk<'_>]) -> Vec<u64> {
+///
+/// # Errors
+/// `Cancelled`.
+pub(crate) fn find(
+    raw: &Raw,
+    columns: &Range<usize>,
+    kept: &[KeptChunk<'_>],
+    stop: Stop<'_>,
+) -> Result<Vec<u64>, Refusal> {
     if columns.len() < 2 {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let keys = RandomState::default();
-    let parted = parallel::each(kept.len(), &|place| Parted::of(hashes(&kept[place], columns, &keys)));
-    let again: Vec<u64> = parallel::each(PARTS, &|part| met_again(&parted, part)).concat();
+    let of_chunk = |place: usize| Ok(Parted::of(hashes(&kept[place], columns, &keys, stop)?));
+    let parted = parallel::in_order(kept.len(), stop, &of_chunk)?;
+    let again: Vec<u64> = parallel::in_order(PARTS, stop, &|part| Ok(met_again(&parted, part)))?.concat();
     if again.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let again = Few::of(&again);
-    let rows = parallel::each(kept.len(), &|place| -> Vec<(u64, u64)> {
+    let those_again = |place: usize| -> Result<Vec<(u64, u64)>, Refusal> {
         if !parted[place].hashes.iter().any(|hash| again.holds(*hash)) {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let kept = &kept[place];
         let rows = kept.runs.iter().cloned().flatten().map(|row| kept.row(row));
-        rows.zip(hashes(kept, columns, &keys)).filter(|(_, hash)| again.holds(*hash)).collect()
-    })
-    .concat();
+        Ok(rows.zip(hashes(kept, columns, &keys, stop)?).filter(|(_, hash)| again.holds(*hash)).collect())
+    };
+    let rows = parallel::in_order(kept.len(), stop, &those_again)?.concat();
+    later_ones(raw, columns, &rows, stop)
+}
+
+/// Of rows with their hashes those that are like an earlier one.
+fn later_ones(raw: &Raw, columns: &Range<usize>, rows: &[(u64, u64)], stop: Stop<'_>) -> Result<Vec<u64>, Refusal> {
     let mut first: ByHash<u64> = ByHash::default();
     let mut copies = Vec::new();
-    for (row, hash) in rows {
+    for (at, &(row, hash)) in rows.iter().enumerate() {
+        if at.is_multiple_of(ROWS_PER_LOOK) {
+            go_on(stop)?;
+        }
         // A hash finds what may be alike, the cells themselves decide.
         match first.get(&hash) {
             Some(first) if alike(raw.row(*first), raw.row(row), columns) => copies.push(row),
@@ -48,11 +69,16 @@ pub(crate) fn find(raw: &Raw, columns: &Range<usize>, kept: &[KeptChunk<'_>]) ->
             }
         }
     }
-    copies
+    Ok(copies)
 }
 
 /// One number for each kept row of a chunk, the same for rows that are alike.
-fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &RandomState) -> Vec<u64> {
+fn hashes(
+    kept: &KeptChunk<'_>,
+    columns: &Range<usize>,
+    keys: &RandomState,
+    stop: Stop<'_>,
+) -> Result<Vec<u64>, Refusal> {
     // Odd, with bits everywhere: each cell moves every bit of what came before it.
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut rows = vec![keys.hash_one(0u8); kept.rows];
@@ -61,6 +87,8 @@ fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &RandomState) -> V
         *row = (product as u64) ^ (product >> 64) as u64;
     };
     for column in columns.clone() {
+        // A column of a chunk is some ten thousand cells.
+        go_on(stop)?;
         let Some(strip) = kept.chunk.strip(column) else {
             rows.iter_mut().for_each(|row| mix(row, 0));
             continue;
@@ -77,7 +105,7 @@ fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &RandomState) -> V
             rest = after;
         }
     }
-    rows
+    Ok(rows)
 }
 
 /// The hashes of a chunk, those of each part together.
@@ -169,4 +197,54 @@ impl Few {
 /// All cells alike; where only one of them goes on, with empty cells, makes no difference.
 fn alike(a: Row<'_>, b: Row<'_>, columns: &Range<usize>) -> bool {
     columns.clone().all(|column| a.text(column) == b.text(column))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use larder_model::RefusalCode;
+
+    use super::*;
+    use crate::raw::{CellClass, RawBuilder};
+
+    /// Rows that come again after so many.
+    fn rows(count: u32, again: u32) -> Raw {
+        let mut builder = RawBuilder::new();
+        for n in 0..count {
+            builder.push(&(n % again).to_string(), CellClass::TEXT).unwrap();
+            builder.push("x", CellClass::TEXT).unwrap();
+            builder.end_row().unwrap();
+        }
+        builder.finish().unwrap()
+    }
+
+    #[test]
+    fn looking_for_rows_that_come_again_can_be_stopped_at_any_point() {
+        let raw = rows(200_000, 150_000);
+        let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
+        let found = |stop: Stop<'_>| find(&raw, &(0..2), &all, stop);
+        let asked = AtomicUsize::new(0);
+        let never = || asked.fetch_add(1, Ordering::Relaxed) == usize::MAX;
+        assert_eq!(found(&never).unwrap(), (150_000..200_000).collect::<Vec<u64>>());
+        // Once for each column of a chunk at least, and again where rows are held against each other.
+        let looks = asked.into_inner();
+        assert!(looks > all.len() * 2 + 4, "{looks}");
+        for time in [0, 1, all.len(), all.len() * 2] {
+            let asked = AtomicUsize::new(0);
+            let stop = || asked.fetch_add(1, Ordering::Relaxed) == time;
+            assert_eq!(found(&stop).unwrap_err().code, RefusalCode::Cancelled, "{time}");
+        }
+    }
+
+    #[test]
+    fn holding_many_alike_rows_against_each_other_can_be_stopped() {
+        let raw = rows(200_000, 1);
+        let alike: Vec<(u64, u64)> = (0..200_000).map(|row| (row, 7)).collect();
+        let asked = AtomicUsize::new(0);
+        let stop = || asked.fetch_add(1, Ordering::Relaxed) == 1;
+        assert_eq!(later_ones(&raw, &(0..2), &alike, &stop).unwrap_err().code, RefusalCode::Cancelled);
+        assert_eq!(asked.into_inner(), 2);
+    }
 }

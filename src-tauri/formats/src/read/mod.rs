@@ -11,7 +11,7 @@ mod setting;
 use std::sync::Arc;
 
 use larder_model::{
-    Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Refusal, RefusalCode, Span, TableSpot, display_text,
+    Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Refusal, Span, TableSpot, display_text,
 };
 use larder_tables::parallel;
 
@@ -22,6 +22,7 @@ use crate::grid::{Fills, Grid};
 use crate::kinds::column::{ColumnFacts, scan};
 use crate::kinds::value::{EmptyWords, Rule};
 use crate::open::{Book, Cache};
+use crate::progress::{Stop, go_on};
 use crate::text::mojibake::Garble;
 use crate::text::separator::Separator;
 use columns::Column;
@@ -101,47 +102,42 @@ impl Book {
         self.understand_while(choices, &|| false).expect("nobody cancels")
     }
 
-    /// The same as long as nobody cancels, which is asked for between steps that take a moment of millions of rows.
-    pub(crate) fn understand_while(
-        &self,
-        choices: &[Choice],
-        cancelled: &dyn Fn() -> bool,
-    ) -> Result<Arc<Understood>, Refusal> {
+    /// The same as long as nobody cancels, which is asked for between and within steps that take a moment of millions of
+    /// rows.
+    pub(crate) fn understand_while(&self, choices: &[Choice], stop: Stop<'_>) -> Result<Arc<Understood>, Refusal> {
         let known = self.cached().understood.iter().find(|known| known.choices == choices).cloned();
         if let Some(known) = known {
             return Ok(known);
         }
-        let go_on = || if cancelled() { Err(Refusal::new(RefusalCode::Cancelled)) } else { Ok(()) };
         let chosen = Chosen::new(choices);
         let raw = &self.opened.content.raw;
         self.shapes();
-        go_on()?;
+        go_on(stop)?;
         let blocks = self.blocks();
         let table = body::choose(blocks, choices);
         let mut plan = body::plan(raw, self.shapes(), blocks, table, choices);
-        go_on()?;
+        go_on(stop)?;
         let keep_copies = chosen.last(|c| match c {
             Choice::Duplicates { keep } => Some(*keep),
             _ => None,
         });
         let fills = self.fills(&plan, &chosen);
         let garble = self.garble(&chosen);
-        let copies = |plan: &Plan| duplicates::find(raw, &plan.columns, &kept::kept(raw, plan));
-        let scans = |plan| self.scans(plan, fills, garble, &chosen.words, cancelled);
+        let copies = |plan: &Plan| duplicates::find(raw, &plan.columns, &kept::kept(raw, plan), stop);
+        let scans = |plan| self.scans(plan, fills, garble, &chosen.words, stop);
         let (copies, scans) = match keep_copies {
             Some(false) => {
-                let copies = copies(&plan);
+                let copies = copies(&plan)?;
                 for row in &copies {
                     plan.left_out[*row as usize] = Some(LeftOutReason::Duplicate);
                 }
-                go_on()?;
                 (copies, scans(Arc::new(plan))?)
             }
             // At the same time: a column that does not repeat itself keeps one thread busy when the others are done.
             _ => {
                 let plan = Arc::new(plan);
                 let (copies, scans) = parallel::both(|| copies(&plan), || scans(plan.clone()));
-                (copies, scans?)
+                (copies?, scans?)
             }
         };
         let plan = scans.plan.clone();
@@ -209,7 +205,7 @@ impl Book {
         fills: Option<Arc<Fills>>,
         garble: Option<Garble>,
         words: &EmptyWords,
-        cancelled: &dyn Fn() -> bool,
+        stop: Stop<'_>,
     ) -> Result<Arc<Scans>, Refusal> {
         let same = |known: &&Arc<Scans>| {
             known.plan.columns == plan.columns
@@ -225,10 +221,10 @@ impl Book {
         let kept = kept::kept(&self.opened.content.raw, &plan);
         let places: Vec<usize> = plan.columns.clone().collect();
         let grid = self.grid(fills.as_deref());
-        let look = |column: usize| scan(grid, column, &kept, garble, &words.always);
+        let look = |column: usize| scan(grid, column, &kept, garble, &words.always, stop);
         let facts = match kept.iter().map(|kept| kept.rows as u64).sum::<u64>() * places.len() as u64 {
-            0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect(),
-            _ => longest_first(&places, &kept, &look, cancelled)?,
+            0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect::<Result<_, _>>()?,
+            _ => longest_first(&places, &kept, &look, stop)?,
         };
         let scans = Arc::new(Scans { plan, fills, garble, always: words.always.clone(), facts });
         let mut cache = self.cached();
@@ -293,15 +289,15 @@ impl Book {
 fn longest_first(
     places: &[usize],
     kept: &[KeptChunk<'_>],
-    look: &(dyn Fn(usize) -> ColumnFacts + Sync),
-    cancelled: &dyn Fn() -> bool,
+    look: &(dyn Fn(usize) -> Result<ColumnFacts, Refusal> + Sync),
+    stop: Stop<'_>,
 ) -> Result<Vec<ColumnFacts>, Refusal> {
     let in_order = |place: usize| {
         kept.iter().filter(|kept| kept.chunk.strip(place).is_some_and(|strip| !strip.is_shared())).count()
     };
     let mut order: Vec<usize> = (0..places.len()).collect();
     order.sort_by_key(|at| std::cmp::Reverse(in_order(places[*at])));
-    let facts = parallel::in_order(order.len(), cancelled, &|turn| Ok(look(places[order[turn]])))?;
+    let facts = parallel::in_order(order.len(), stop, &|turn| look(places[order[turn]]))?;
     let mut facts: Vec<(usize, ColumnFacts)> = order.into_iter().zip(facts).collect();
     facts.sort_by_key(|(at, _)| *at);
     Ok(facts.into_iter().map(|(_, facts)| facts).collect())

@@ -149,7 +149,7 @@ fn changed(meta: &Metadata) -> Option<u64> {
 }
 
 /// Keeps the greatest names, so that a folder flooded by somebody costs a bounded amount.
-fn keep_greatest(entries: &mut Vec<Entry>, most: usize) {
+pub(super) fn keep_greatest(entries: &mut Vec<Entry>, most: usize) {
     entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     let extra = entries.len().saturating_sub(most);
     entries.drain(..extra);

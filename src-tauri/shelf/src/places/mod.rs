@@ -8,9 +8,13 @@ mod folder;
 #[cfg(test)]
 mod folder_trials;
 mod folder_write;
+mod net;
 #[cfg(test)]
 mod real;
+mod s3;
 mod secret;
+mod sftp;
+mod webdav;
 
 use std::collections::BTreeMap;
 use std::io::{Read, Write};
@@ -100,6 +104,12 @@ pub trait Place: Send + Sync {
         Ok(false)
     }
 
+    /// Whether something besides Larder may make doubles of files and folders here, as sync clients do. A server where only
+    /// whole names are put never does, and is asked less.
+    fn may_hold_doubles(&self) -> bool {
+        true
+    }
+
     /// False once the place was found not to promise that what was written survives a power cut.
     fn durable(&self) -> bool {
         true
@@ -156,7 +166,7 @@ pub struct PlaceKind {
 }
 
 /// Every kind of place; the first that fits an address is it.
-pub const PLACES: &[PlaceKind] = &[folder::KIND];
+pub const PLACES: &[PlaceKind] = &[webdav::KIND, s3::KIND, sftp::KIND, folder::KIND];
 
 /// The kind of place that an address is of.
 ///
@@ -175,4 +185,13 @@ pub fn kind_of(address: &str) -> Result<&'static PlaceKind, Refusal> {
 /// `Invalid` where no kind of place fits the address.
 pub fn open(address: &str, secret: Option<&Secret>) -> Result<Box<dyn Place>, Refusal> {
     (kind_of(address)?.open)(address, secret)
+}
+
+/// Another address on the same server that is a place, where this one is none: people have the address that their browser
+/// shows. None where this one is right, or nothing better is known.
+///
+/// # Errors
+/// What the place answers.
+pub fn better_address(address: &str, secret: Option<&Secret>) -> Result<Option<String>, Refusal> {
+    if (webdav::KIND.fits)(address) { webdav::better(address, secret) } else { Ok(None) }
 }

@@ -1,6 +1,6 @@
 //! Who works at a computer, in their own words, and their wish to join.
 
-use larder_model::{Person, PersonId, ShelfId, display_text};
+use larder_model::{Person, PersonId, ShelfId, WriterId, display_text};
 use serde::{Deserialize, Serialize};
 
 use super::{is_app, is_moment, is_short};
@@ -19,8 +19,14 @@ pub(crate) struct CardRecord {
     pub email: Option<String>,
     #[serde(default)]
     pub color: u8,
+    /// What to encrypt to for this device, as `age` writes it. Later kinds may stand here too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipient: Option<String>,
     pub app: String,
     pub at: String,
+    /// Other computers of the same person, whose six words were compared on both screens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<WriterId>,
 }
 
 impl CardRecord {
@@ -36,8 +42,10 @@ impl CardRecord {
 
     /// Whether it says the same as another, whenever it was said.
     pub fn says_the_same(&self, other: &CardRecord) -> bool {
-        (&self.person_id, &self.name, &self.role, &self.email, self.color)
-            == (&other.person_id, &other.name, &other.role, &other.email, other.color)
+        let said = |card: &CardRecord| {
+            (card.person_id.clone(), card.name.clone(), card.role.clone(), card.email.clone(), card.color)
+        };
+        said(self) == said(other) && self.recipient == other.recipient && self.links == other.links
     }
 }
 
@@ -50,8 +58,11 @@ impl Record for CardRecord {
             && is_short(&self.name, caps::NAME_CHARS)
             && is_short(&self.role, caps::NAME_CHARS)
             && self.email.as_deref().is_none_or(|email| is_short(email, caps::NAME_CHARS))
+            && self.recipient.as_deref().is_none_or(|recipient| is_short(recipient, caps::RECIPIENT_CHARS))
             && is_app(&self.app)
             && is_moment(&self.at)
+            && self.links.len() <= caps::LINKS
+            && self.links.iter().all(|w| names::is_writer(w.as_str()))
     }
 }
 

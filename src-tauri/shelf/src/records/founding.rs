@@ -48,7 +48,7 @@ pub(crate) fn open_founding(bytes: &[u8]) -> Option<(ShelfId, WriterId, Founding
     }
     let (writer, payload) = envelope::unseal(bytes, TYPE)?;
     let later: Later = crate::json::read(payload.as_bytes())?;
-    let founding = if later.protocol > caps::PROTOCOL {
+    let founding = if later.protocol > caps::WRITES {
         let name = later.name.and_then(|name| name.as_str().map(str::to_owned)).unwrap_or_default();
         Founding { protocol: later.protocol, name, at: String::new(), nonce: String::new() }
     } else {
@@ -58,7 +58,7 @@ pub(crate) fn open_founding(bytes: &[u8]) -> Option<(ShelfId, WriterId, Founding
 }
 
 fn is_sound(founding: &Founding) -> bool {
-    founding.protocol == caps::PROTOCOL
+    founding.protocol == caps::WRITES
         && is_short(&founding.name, caps::TITLE_CHARS)
         && is_moment(&founding.at)
         && founding.nonce.len() <= 64

@@ -56,7 +56,7 @@ impl Head {
     /// A device's first.
     pub fn empty(shelf: &ShelfId, at: &str) -> Head {
         Head {
-            protocol: caps::PROTOCOL,
+            protocol: caps::WRITES,
             shelf: shelf.clone(),
             seq: 0,
             content: 0,

@@ -34,7 +34,7 @@ impl FileList {
         let list: FileList = crate::json::read(bytes)?;
         let parts: usize = list.files.iter().map(|f| f.parts.len()).try_fold(0, usize::checked_add)?;
         let mut met = HashSet::new();
-        let sound = list.protocol == caps::PROTOCOL
+        let sound = list.protocol == caps::WRITES
             && (1..=caps::FILES).contains(&list.files.len())
             && parts <= caps::PARTS
             && list.files.iter().all(|file| is_sound(file) && met.insert(names::folded(&file.name)));
@@ -68,6 +68,7 @@ impl From<ListedFile> for ReleaseFile {
             sha256: file.sha256,
             media_type: file.media_type,
             parts: file.parts,
+            sealed: None,
         }
     }
 }

@@ -4,15 +4,19 @@ mod card;
 mod founding;
 mod head;
 mod list;
+mod message;
 mod release;
 mod roster;
+mod rules;
 
 pub(crate) use card::{CardRecord, JoinRequest};
 pub(crate) use founding::{Founding, open_founding, seal_founding};
 pub(crate) use head::{Head, SeenMark};
 pub(crate) use list::{FileList, ListedFile, is_media_type};
+pub(crate) use message::{AnswerRecord, RequestRecord, Verdict, WithdrawRecord};
 pub(crate) use release::{Release, State};
 pub(crate) use roster::{CoSignature, Roster, RosterPerson, RosterWriter, Status};
+pub(crate) use rules::{Rules, RulesText};
 
 use crate::caps;
 

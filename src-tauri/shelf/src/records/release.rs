@@ -1,6 +1,6 @@
 //! A release record: one published version of a data product, or its retirement.
 
-use larder_model::{ProductId, ReleaseHash, ShelfId};
+use larder_model::{PersonId, ProductId, ReleaseHash, ShelfId};
 use serde::{Deserialize, Serialize};
 
 use super::{are_hashes, is_moment, is_short};
@@ -41,6 +41,21 @@ pub(crate) struct Release {
     pub bytes: u64,
     #[serde(default)]
     pub rows: u64,
+    /// Whether its files and their list are encrypted. Then `protocol` is 2, so that no older Larder takes one for the other;
+    /// `list` is an encrypted [`crate::sealed::SealedList`], `bytes` counts what is encrypted, and `title` may be empty.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub sealed: bool,
+    /// sha256 of the keyring of a sealed one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyring: Option<String>,
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub keyring_size: u64,
+    /// Who can be asked for access.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<PersonId>,
+    /// How to ask for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub how_to_ask: Option<String>,
     pub at: String,
     /// Why it was retired.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -56,9 +71,14 @@ pub(crate) struct Release {
     pub about: serde_json::Value,
 }
 
+fn is_zero(size: &u64) -> bool {
+    *size == 0
+}
+
 impl Record for Release {
     const TYPE: &'static str = "release";
     const CAP: u64 = caps::RELEASE_BYTES;
+    const READS: u32 = caps::READS;
 
     fn is_sound(&self) -> bool {
         let parents: Vec<&str> = self.parents.iter().map(ReleaseHash::as_str).collect();
@@ -71,7 +91,17 @@ impl Record for Release {
             (State::Retired, None) => self.files == 0 && self.bytes == 0 && self.list_size == 0,
             _ => false,
         };
-        (1..=caps::RELEASE_MAX).contains(&self.n)
+        let seal = match &self.keyring {
+            Some(keyring) => {
+                self.sealed
+                    && self.protocol == caps::READS
+                    && self.state == State::Live
+                    && names::is_hash(keyring)
+                    && (1..=caps::KEYRING_BYTES).contains(&self.keyring_size)
+            }
+            None => !self.sealed && self.protocol == caps::WRITES && self.keyring_size == 0,
+        };
+        seal && (1..=caps::RELEASE_MAX).contains(&self.n)
             && (1..=caps::SEQ_MAX).contains(&self.seq)
             && are_hashes(&parents, caps::PARENTS)
             && self.parents.is_empty() == (self.n == 1)
@@ -79,6 +109,8 @@ impl Record for Release {
             && is_short(&self.title, caps::TITLE_CHARS)
             && content
             && self.rows <= 1 << 53
+            && self.owner.as_ref().is_none_or(|owner| PersonId::parse(owner.as_str()).is_some())
+            && self.how_to_ask.as_deref().is_none_or(|text| is_short(text, caps::ASK_CHARS))
             && is_moment(&self.at)
             && self.reason.as_deref().is_none_or(|reason| is_short(reason, caps::REASON_CHARS))
             && self.successor.as_ref().is_none_or(|id| ProductId::parse(id.as_str()).is_some())

@@ -1,6 +1,6 @@
 //! The roster: who is on the shelf, with which devices, and who may change that.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use larder_model::{PersonId, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use crate::{caps, envelope::Record, names};
 pub(crate) enum Status {
     /// In use.
     Active,
-    /// No longer in use; what it said stands.
+    /// No longer in use; what it had said up to `last_good` stands.
     Retired,
     /// Lost or stolen; only what it had said up to `last_good` stands.
     Revoked,
@@ -25,9 +25,20 @@ pub(crate) enum Status {
 pub(crate) struct RosterWriter {
     pub id: WriterId,
     pub status: Status,
-    /// For a revoked one: hash of its last head that counts. None: nothing of it counts.
+    /// For a revoked or retired one: hash of its last head that counts. None: of a revoked one nothing counts, of a retired one
+    /// everything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_good: Option<String>,
+    /// The number of that head.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_good_seq: Option<u64>,
+}
+
+impl RosterWriter {
+    /// A device in use.
+    pub fn active(id: WriterId) -> RosterWriter {
+        RosterWriter { id, status: Status::Active, last_good: None, last_good_seq: None }
+    }
 }
 
 /// A person on the roster.
@@ -58,6 +69,26 @@ pub(crate) struct Roster {
     pub at: String,
 }
 
+impl Roster {
+    /// Whose device this is, on this roster.
+    pub fn person_of(&self, writer: &WriterId) -> Option<&RosterPerson> {
+        self.people.iter().find(|person| person.writers.iter().any(|w| w.id == *writer))
+    }
+
+    /// How a device stands on it.
+    pub fn device(&self, writer: &WriterId) -> Option<&RosterWriter> {
+        self.people.iter().flat_map(|person| &person.writers).find(|w| w.id == *writer)
+    }
+
+    /// The people among these devices who are stewards: somebody with two computers is one steward. One that was named
+    /// a steward without being on the roster speaks for itself.
+    pub fn steward_people<'w>(&'w self, writers: impl IntoIterator<Item = &'w WriterId>) -> BTreeSet<&'w str> {
+        let stewards = writers.into_iter().filter(|writer| self.stewards.contains(writer));
+        let active = stewards.filter(|writer| self.device(writer).is_none_or(|w| w.status == Status::Active));
+        active.map(|writer| self.person_of(writer).map_or(writer.as_str(), |person| person.person.as_str())).collect()
+    }
+}
+
 impl Record for Roster {
     const TYPE: &'static str = "roster";
     const CAP: u64 = caps::ROSTER_BYTES;
@@ -70,6 +101,7 @@ impl Record for Roster {
             names::is_writer(w.id.as_str())
                 && writers.insert(w.id.clone())
                 && w.last_good.as_deref().is_none_or(names::is_hash)
+                && w.last_good_seq.is_none_or(|seq| (1..=caps::SEQ_MAX).contains(&seq))
         };
         (1..=caps::ROSTERS as u64).contains(&self.v)
             && are_hashes(&self.prev, caps::PARENTS)
@@ -90,12 +122,12 @@ impl Record for Roster {
     }
 }
 
-/// A steward's word that they agree with a roster that another steward wrote.
+/// A steward's word that they agree with a roster, or house rules, that another steward wrote.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct CoSignature {
     pub protocol: u32,
     pub shelf: ShelfId,
-    /// The roster's hash.
+    /// The hash of the roster or of the rules.
     pub roster: String,
     pub at: String,
 }

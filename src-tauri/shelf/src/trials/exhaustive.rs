@@ -226,7 +226,8 @@ impl Model {
     /// What a fresh reader must show of a subset: the greatest of the releases that are there as a whole.
     fn check_fresh(&mut self, subset: u32, nothing: &str) -> String {
         let memory = self.look(subset, nothing);
-        let whole: Vec<_> = self.releases.iter().filter(|(_, needs, _)| needs.iter().all(|any| subset & any != 0)).collect();
+        let whole: Vec<_> =
+            self.releases.iter().filter(|(_, needs, _)| needs.iter().all(|any| subset & any != 0)).collect();
         let accepted = self.reader.trust.accepted(&product("sales"));
         let hash = accepted.as_ref().map(|(_, hash)| hash.as_str().to_owned());
         match whole.iter().map(|(rank, _, _)| rank).max() {
@@ -283,7 +284,6 @@ fn every_order(model: &mut Model, memories: &[String]) {
 /// From every memory to every subset.
 fn every_pair(model: &mut Model, memories: &[String]) {
     let different: std::collections::BTreeSet<&String> = memories.iter().collect();
-    println!("DBG {} memories", different.len());
     for memory in different {
         for subset in 0..memories.len() {
             model.look(u32::try_from(subset).unwrap(), memory);
@@ -316,7 +316,7 @@ fn all_orders_of_seven_files_of_one_publication() {
     });
     let id = product("sales");
     let about = serde_json::json!({"v": "new"});
-    let publication = Publication { product: &id, title: "sales", rows: 3, files: files.to_vec(), about };
+    let publication = Publication { product: &id, title: "sales", rows: 3, files: files.to_vec(), about, seal: None };
     publish(&place, &anna.device, &mut anna.trust, &publication, NOW, &|_| true).unwrap();
     let added: Vec<_> = place.files().into_iter().filter(|(name, _)| !before.contains_key(name)).collect();
     assert_eq!(added.len(), 7, "four parts, a list, a record, a head");

@@ -3,12 +3,20 @@
 #![allow(clippy::unwrap_used)]
 
 mod ancestry;
+mod counted;
 mod crash;
 mod delivery;
 mod exhaustive;
 mod flood;
+mod governed;
+mod kept;
+mod moving;
 mod mutants;
+mod polling;
 mod power;
+mod requests;
+mod sealed;
+mod sealed_life;
 mod soak;
 mod stewards;
 mod stories;
@@ -23,8 +31,8 @@ use larder_model::{Person, PersonId, ProductId, Refusal, ShelfId};
 
 use crate::sim::SimPlace;
 use crate::{
-    Device, Place, Publication, PublishFile, Published, Seen, SeenState, Trust, View, confirm, fetch_small, join, look,
-    publish, start,
+    Device, Linked, Place, Publication, PublishFile, Published, Seen, SeenState, Trust, View, confirm, fetch_small,
+    join, link_device, look, publish, start,
 };
 
 pub(crate) const NOW: &str = "2026-03-03T07:40:00+01:00";
@@ -97,8 +105,14 @@ impl Desk {
             self.file("table.parquet", content.as_bytes()),
         ];
         let product = product(id);
-        let publication =
-            Publication { product: &product, title: id, rows: 3, files, about: serde_json::json!({"v": content}) };
+        let publication = Publication {
+            product: &product,
+            title: id,
+            rows: 3,
+            files,
+            about: serde_json::json!({"v": content}),
+            seal: None,
+        };
         publish(place, &self.device, &mut self.trust, &publication, NOW, &|_| true)
     }
 
@@ -112,6 +126,14 @@ impl Desk {
 
     pub fn seen(&mut self, place: &dyn Place, id: &str) -> Seen {
         self.look(place).product(&product(id)).unwrap().clone()
+    }
+
+    /// Says that another desk's computer is theirs too.
+    pub fn link(&mut self, place: &dyn Place, other: &Desk) -> Linked {
+        let (person_id, linked) =
+            link_device(place, &self.device, &mut self.trust, &other.device.writer(), NOW).unwrap();
+        self.person_id = person_id;
+        linked
     }
 
     pub fn confirm(&mut self, place: &dyn Place, other: &Desk) {
@@ -154,6 +176,11 @@ pub(crate) fn state(view: &View, id: &str) -> Option<SeenState> {
 
 /// Anna, who founded the shelf, and Ben, who is confirmed.
 pub(crate) fn anna_and_ben(place: &SimPlace) -> (Desk, Desk) {
+    anna_and_ben_at(place)
+}
+
+/// The same on any kind of place.
+pub(crate) fn anna_and_ben_at(place: &dyn Place) -> (Desk, Desk) {
     let mut anna = Desk::founder(place);
     let ben = Desk::joiner(place, "Ben", 2);
     anna.look(place);

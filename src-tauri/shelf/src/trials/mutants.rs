@@ -1,7 +1,7 @@
 //! The trials themselves on trial: each of these faults is built in on purpose and has to be noticed, by the worlds or by the
 //! trial that is named here. One that survives fails the run; so does one that nobody is named for.
 
-use super::{crash, delivery, stewards, tamper, world};
+use super::{crash, delivery, governed, sealed, stewards, tamper, world};
 use crate::broken::{Broken, with};
 
 /// Worlds in which a fault has to be noticed.
@@ -172,4 +172,20 @@ fn every_fault_has_a_trial() {
         assert!(named, "nothing has to notice {name}");
     }
     assert!(count >= 20, "{count}");
+}
+
+#[test]
+fn a_list_that_is_not_held_against_its_record_is_noticed() {
+    assert!(!with(Broken::BindingUnchecked, sealed::what_a_colleague_encrypted_cannot_be_published_as_ones_own));
+}
+
+#[test]
+fn an_old_key_for_what_comes_after_a_removal_is_noticed() {
+    assert!(!with(Broken::OldKeyReused, sealed::who_was_removed_opens_what_was_and_nothing_that_comes));
+}
+
+#[test]
+fn a_threshold_that_is_ignored_is_noticed() {
+    let survived = (0..10).all(|seed| with(Broken::ThresholdIgnored, || governed::run(seed..seed + 1)));
+    assert!(!survived, "one signature in place of several went unnoticed");
 }

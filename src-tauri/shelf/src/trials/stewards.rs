@@ -130,7 +130,12 @@ pub(super) fn a_stolen_device_is_stopped_at_its_last_good_head() {
     next.v += 1;
     next.prev = vec![hash];
     let bens = next.people.iter_mut().find(|p| p.name == "Ben").unwrap();
-    bens.writers = vec![RosterWriter { id: ben.device.writer(), status: Status::Revoked, last_good: Some(last_good) }];
+    bens.writers = vec![RosterWriter {
+        id: ben.device.writer(),
+        status: Status::Revoked,
+        last_good: Some(last_good),
+        last_good_seq: None,
+    }];
     put_record(&place, &anna.device, Room::Rosters, &next).unwrap();
     for _ in 0..2 {
         let mut fresh = Desk::stranger(anna.trust.shelf(), 74);

@@ -196,13 +196,15 @@ fn a_second_device_of_one_person_is_one_person() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     let laptop = Desk::joiner(&place, "Ben", 3);
+    let mut laptop = laptop;
     let view = anna.look(&place);
     assert_eq!(view.people.iter().filter(|m| m.person.name == "Ben").count(), 2, "until it is confirmed");
+    ben.link(&place, &laptop);
+    laptop.link(&place, &ben);
     anna.confirm(&place, &laptop);
     let view = ben.look(&place);
     let bens: Vec<_> = view.people.iter().filter(|m| m.person.name == "Ben").collect();
     assert_eq!((bens.len(), bens[0].writers.len(), bens[0].is_me), (1, 2, true));
-    let mut laptop = laptop;
     laptop.publish(&place, "sales", "from the laptop");
     assert_eq!(ben.publish(&place, "sales", "from the desk").n, 2);
     assert_eq!(anna.seen(&place, "sales").state, SeenState::Ready);
@@ -291,7 +293,8 @@ fn nothing_that_readers_would_refuse_is_published() {
     let id = product("sales");
     let files = place.files();
     let mut refused = |files: Vec<PublishFile>, title: &str| {
-        let publication = Publication { product: &id, title, rows: 0, files, about: serde_json::Value::Null };
+        let publication =
+            Publication { product: &id, title, rows: 0, files, about: serde_json::Value::Null, seal: None };
         publish(&place, &anna.device, &mut anna.trust, &publication, NOW, &|_| true).unwrap_err().code
     };
     let desk = Desk::stranger(&ShelfId::parse("x").unwrap(), 1);
@@ -316,7 +319,8 @@ fn an_empty_file_and_a_file_of_several_parts_arrive_whole() {
     let big: Vec<u8> = (0..size).map(|i| (i / 1000) as u8).collect();
     let files = vec![anna.file("empty.csv", b""), anna.file("data/big.bin", &big)];
     let id = product("big");
-    let publication = Publication { product: &id, title: "Big", rows: 0, files, about: serde_json::Value::Null };
+    let publication =
+        Publication { product: &id, title: "Big", rows: 0, files, about: serde_json::Value::Null, seal: None };
     let told = std::cell::RefCell::new(Vec::new());
     let step = |step| {
         told.borrow_mut().push(step);
@@ -333,20 +337,19 @@ fn an_empty_file_and_a_file_of_several_parts_arrive_whole() {
     assert_eq!(seen.state, SeenState::Ready);
     let into = anna.home.path().join("fetched");
     let progress = std::cell::Cell::new(0);
-    crate::fetch(
-        &place,
-        &seen.files[1],
-        std::slice::from_ref(&seen.writer),
-        &into,
-        &|bytes| progress.set(bytes),
-        &|| false,
-    )
-    .unwrap();
+    let what = crate::Fetch {
+        file: &seen.files[1],
+        holders: std::slice::from_ref(&seen.writer),
+        here: &|_| None,
+        progress: &|bytes| progress.set(bytes),
+        cancelled: &|| false,
+    };
+    crate::fetch(&place, &what, &into).unwrap();
     assert_eq!(progress.get(), big.len() as u64);
     assert!(std::fs::read(&into).unwrap() == big);
     assert_eq!(fetch_small(&place, &seen.files[0], std::slice::from_ref(&seen.writer), 0).unwrap(), b"");
-    let stopped =
-        crate::fetch(&place, &seen.files[1], &[seen.writer], &anna.home.path().join("stopped"), &|_| {}, &|| true);
+    let what = crate::Fetch { cancelled: &|| true, ..what };
+    let stopped = crate::fetch(&place, &what, &anna.home.path().join("stopped"));
     assert_eq!(stopped.unwrap_err().code, RefusalCode::Cancelled);
     assert!(!anna.home.path().join("stopped").exists());
 }
@@ -358,8 +361,14 @@ fn a_file_that_changes_while_it_is_published_asks_to_try_again() {
     let file = anna.file("a.csv", b"before");
     let path = file.path.clone();
     let id = product("sales");
-    let publication =
-        Publication { product: &id, title: "t", rows: 0, files: vec![file], about: serde_json::Value::Null };
+    let publication = Publication {
+        product: &id,
+        title: "t",
+        rows: 0,
+        files: vec![file],
+        about: serde_json::Value::Null,
+        seal: None,
+    };
     let change = |step| {
         if step == crate::PublishStep::Saved {
             std::fs::write(&path, b"after!").unwrap();
@@ -378,7 +387,8 @@ fn a_person_may_stop_before_the_head_at_any_step() {
     let (mut anna, _) = anna_and_ben(&place);
     let id = product("sales");
     let files = vec![anna.file("a.csv", b"one"), anna.file("b.csv", b"two")];
-    let publication = Publication { product: &id, title: "t", rows: 0, files, about: serde_json::Value::Null };
+    let publication =
+        Publication { product: &id, title: "t", rows: 0, files, about: serde_json::Value::Null, seal: None };
     for steps in 0.. {
         let left = std::cell::Cell::new(steps);
         let step = |_| {

@@ -3,6 +3,14 @@
 //! What is ignored needs programs beyond those that the other tests need; `make places` brings them and runs all.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+mod cutting;
+mod s3;
 mod server;
+#[cfg(unix)]
+mod sftp;
+#[cfg(unix)]
+mod webdav;
+#[cfg(unix)]
+mod whole;
 
-pub(crate) use server::{Server, free_port};
+pub(crate) use server::{Server, free_port, tool};

@@ -133,12 +133,12 @@ impl World {
         let found = self.heads.of(&seat.place.files(), &self.shelf);
         let heads = found.by(&thief);
         let good = self.dice.roll(heads.len() + 1);
-        let last_good = heads.get(good).map(|head| head.hash.clone());
+        let (last_good, last_good_seq) = heads.get(good).map(|head| (head.hash.clone(), head.body.seq)).unzip();
         let Some(on_it) = next.people.iter_mut().flat_map(|p| &mut p.writers).find(|w| w.id == thief) else { return };
         if on_it.status == Status::Revoked {
             return;
         }
-        *on_it = RosterWriter { id: thief, status: Status::Revoked, last_good };
+        *on_it = RosterWriter { id: thief, status: Status::Revoked, last_good, last_good_seq };
         next.v += 1;
         next.prev = tips;
         let hash = put_record(&seat.place, &seat.desk.device, Room::Rosters, &next).unwrap();
@@ -187,7 +187,8 @@ impl World {
     pub(super) fn lie(&mut self) {
         let seat = &mut self.seats[1];
         let me = seat.writer();
-        let own: Vec<_> = self.releases.values().filter(|(writer, r)| *writer == me && r.state == State::Live).collect();
+        let own: Vec<_> =
+            self.releases.values().filter(|(writer, r)| *writer == me && r.state == State::Live).collect();
         let Some((_, honest)) = self.dice.pick(&own).filter(|_| self.traits.liar) else { return };
         let mut release = honest.clone();
         let parent = self.releases.iter().find(|(_, (_, r))| r == &release).map(|(hash, _)| hash.clone()).unwrap();

@@ -118,11 +118,17 @@ impl World {
         let heads = self.heads.of(&self.truth, &shelf);
         let mut all: BTreeMap<ProductId, BTreeSet<String>> = BTreeMap::new();
         for writer in roster.people.iter().flat_map(|person| &person.writers) {
-                        let counted: Vec<_> = match writer.status {
-                Status::Revoked => heads.by(&writer.id).iter().filter(|head| Some(&head.hash) == writer.last_good.as_ref()).collect(),
+            let counted: Vec<_> = match writer.status {
+                Status::Revoked => {
+                    heads.by(&writer.id).iter().filter(|head| Some(&head.hash) == writer.last_good.as_ref()).collect()
+                }
                 _ => heads.top(&writer.id).iter().collect(),
             };
-            for (product, hash) in counted.into_iter().flat_map(|head| &head.body.products).flat_map(|(p, all)| all.iter().map(move |h| (p, h))) {
+            for (product, hash) in counted
+                .into_iter()
+                .flat_map(|head| &head.body.products)
+                .flat_map(|(p, all)| all.iter().map(move |h| (p, h)))
+            {
                 let Some((author, release)) = self.releases.get(hash.as_str()) else { continue };
                 if *author == writer.id && release.product == *product && self.number_follows(release) {
                     all.entry(product.clone()).or_default().insert(hash.to_string());
@@ -161,6 +167,8 @@ fn anybodys(view: &View, me: &Desk) -> View {
     let mut view = history::without_the_forger(view);
     view.people.iter_mut().for_each(|member| member.is_me = false);
     view.arrived.remove(&me.device.writer());
+    view.proposals.iter_mut().for_each(|proposal| proposal.mine_to_sign = false);
+    view.hints.clear();
     view.alerts.clear();
     view
 }

@@ -73,18 +73,16 @@ impl World {
         assert_eq!(*author, seen.writer, "I1, seed {seed}: {seen:?}");
         if on_it.status == Status::Revoked {
             let mut good = heads.by(&seen.writer).iter().filter(|head| Some(&head.hash) == on_it.last_good.as_ref());
-            let named = good.any(|head| head.body.products.get(&seen.product).is_some_and(|all| all.contains(&seen.hash)));
+            let named =
+                good.any(|head| head.body.products.get(&seen.product).is_some_and(|all| all.contains(&seen.hash)));
             assert!(named, "I1, seed {seed}: by a revoked device {seen:?}");
         }
     }
 
     /// Whether a release's number is one more than the greatest of its parents.
     pub(super) fn number_follows(&self, release: &Release) -> bool {
-        let parents: Option<Vec<u64>> = release
-            .parents
-            .iter()
-            .map(|hash| self.releases.get(hash.as_str()).map(|(_, parent)| parent.n))
-            .collect();
+        let parents: Option<Vec<u64>> =
+            release.parents.iter().map(|hash| self.releases.get(hash.as_str()).map(|(_, parent)| parent.n)).collect();
         parents.is_none_or(|parents| release.n == parents.into_iter().max().unwrap_or(0) + 1)
     }
 
@@ -178,10 +176,15 @@ impl World {
         let Some(before) = before else { return false };
         let mut signed = self.agreed.get(hash).cloned().unwrap_or_default();
         signed.insert(author.clone());
-        let stewards = signed.iter().filter(|s| before.iter().all(|b| b.stewards.contains(s))).count();
-        let needed = before.iter().map(|b| b.threshold).max().unwrap_or(u32::MAX) as usize;
+        // So many people of each of them, not so many computers.
+        let enough = before.iter().all(|b| {
+            let has_signed = |person: &&crate::records::RosterPerson| {
+                person.writers.iter().any(|w| signed.contains(&w.id) && b.stewards.contains(&w.id))
+            };
+            b.people.iter().filter(has_signed).count() >= b.threshold as usize
+        });
         let step = before.iter().map(|b| b.v).max().map(|v| v + 1);
-        step == Some(roster.v) && stewards >= needed && roster.prev.iter().all(|hash| self.is_governed(hash))
+        step == Some(roster.v) && enough && roster.prev.iter().all(|hash| self.is_governed(hash))
     }
 
     fn count(&mut self, view: &View) {

@@ -118,7 +118,8 @@ impl World {
     pub(super) fn swap(&mut self, who: usize) {
         let seat = &self.seats[who];
         let own = seat.own();
-        let files: Vec<(String, Vec<u8>)> = seat.place.files().into_iter().filter(|(n, _)| !n.starts_with(&own)).collect();
+        let files: Vec<(String, Vec<u8>)> =
+            seat.place.files().into_iter().filter(|(n, _)| !n.starts_with(&own)).collect();
         for _ in 0..8 {
             let (Some((name, bytes)), Some((other, theirs))) = (self.dice.pick(&files), self.dice.pick(&files)) else {
                 return;

@@ -1,0 +1,58 @@
+//! Asking for access to sealed data products, and what comes of it.
+//!
+//! A request grants nothing, and neither does an answer: only a keyring does. They are how people talk about it, so that both
+//! sides know, and later on can tell, who asked whom for what.
+
+mod read;
+mod say;
+
+use larder_model::{Person, PersonId, ProductId, ReleaseHash, WriterId};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+pub(crate) use read::{Message, read};
+pub use say::{Answer, Ask, answer, ask, withdraw};
+
+/// A request for access, as this reader sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+pub struct AccessRequest {
+    /// Which request.
+    pub request: String,
+    /// Access to what.
+    pub product: ProductId,
+    /// The device that asked.
+    pub writer: WriterId,
+    /// Whose device that is.
+    pub person_id: PersonId,
+    /// The same in words.
+    pub person: Person,
+    /// What for; none for everybody but who asked and the owner at that time.
+    pub purpose: Option<String>,
+    /// Until when, RFC 3339.
+    pub until: Option<String>,
+    /// When it was asked, RFC 3339.
+    pub at: String,
+    /// Whether this reader asked.
+    pub is_mine: bool,
+    /// Whether this reader is the owner, who can answer.
+    pub is_for_me: bool,
+    /// Whether who asked asks no more.
+    pub withdrawn: bool,
+    /// What the owner said last.
+    pub answer: Option<AccessAnswer>,
+}
+
+/// What an owner said to a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AccessAnswer {
+    /// Whether they are let in.
+    pub granted: bool,
+    /// Until when, RFC 3339.
+    pub until: Option<String>,
+    /// The release whose keyring lets them in.
+    pub release: Option<ReleaseHash>,
+    /// The device that answered.
+    pub writer: WriterId,
+    /// When, RFC 3339.
+    pub at: String,
+}

@@ -1,0 +1,200 @@
+//! Reading requests and answers: of each confirmed device the newest that its head names, from its own folder.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use data_encoding::BASE64;
+use larder_model::{PersonId, ProductId, Refusal, ShelfId, WriterId, display_text};
+
+use super::{AccessAnswer, AccessRequest};
+use crate::envelope::{Signed, open};
+use crate::look::Scene;
+use crate::memo::Memo;
+use crate::names::{self, Room};
+use crate::people::People;
+use crate::records::{AnswerRecord, RequestRecord, Verdict, WithdrawRecord};
+use crate::sealed::open_bytes;
+use crate::stacks::Stacks;
+use crate::{Device, Seen, caps};
+
+/// A message of one of these kinds.
+#[derive(Debug, Clone)]
+pub(crate) enum Message {
+    /// With its purpose, where this device can read it.
+    Request(Signed<RequestRecord>, Option<String>),
+    Answer(Signed<AnswerRecord>),
+    Withdraw(Signed<WithdrawRecord>),
+}
+
+impl Message {
+    /// What these bytes are; none where they are a message of another kind, or nothing.
+    pub fn open(bytes: &[u8], shelf: &ShelfId, device: &Device) -> Option<Message> {
+        if let Some(request) = open::<RequestRecord>(bytes, shelf).good() {
+            let purpose = purpose(&request.body.purpose, device);
+            return Some(Message::Request(request, purpose));
+        }
+        if let Some(answer) = open::<AnswerRecord>(bytes, shelf).good() {
+            return Some(Message::Answer(answer));
+        }
+        open::<WithdrawRecord>(bytes, shelf).good().map(Message::Withdraw)
+    }
+
+    fn writer(&self) -> &WriterId {
+        match self {
+            Message::Request(signed, _) => &signed.writer,
+            Message::Answer(signed) => &signed.writer,
+            Message::Withdraw(signed) => &signed.writer,
+        }
+    }
+}
+
+fn purpose(sealed: &str, device: &Device) -> Option<String> {
+    let bytes = BASE64.decode(sealed.as_bytes()).ok()?;
+    let plain = open_bytes(device.key(), &bytes, caps::PURPOSE_CHARS as u64 * 4).ok()?;
+    Some(display_text(std::str::from_utf8(&plain).ok()?, caps::PURPOSE_CHARS))
+}
+
+/// A device's messages of these kinds, in the order in which its heads name them, and whether there are too many to be read.
+fn of_writer(
+    stacks: &Stacks,
+    shelf: &ShelfId,
+    memo: &mut Memo,
+    device: &Device,
+    writer: &WriterId,
+    hashes: &[&String],
+) -> Result<Vec<Arc<Message>>, Refusal> {
+    // The newest are named last.
+    let skipped = hashes.len().saturating_sub(caps::WRITER_MESSAGES);
+    if skipped > 0 {
+        stacks.too_much.borrow_mut().insert(format!("{}/{}", names::writer(writer.as_str()), Room::Messages.folder()));
+    }
+    let mut messages = Vec::new();
+    for hash in hashes.iter().skip(skipped) {
+        let message = match memo.messages.get(*hash) {
+            Some(known) => known.clone(),
+            None => {
+                let Some(bytes) = stacks.record_in(Room::Messages, hash, writer, caps::MESSAGE_BYTES)? else {
+                    continue;
+                };
+                let message = Message::open(&bytes, shelf, device).map(Arc::new);
+                memo.messages.insert((*hash).clone(), message.clone());
+                message
+            }
+        };
+        // A device speaks for itself only.
+        messages.extend(message.filter(|message| message.writer() == writer));
+    }
+    Ok(messages)
+}
+
+/// All requests of confirmed people, and what became of them.
+pub(crate) fn read(
+    stacks: &Stacks,
+    shelf: &ShelfId,
+    memo: &mut Memo,
+    scene: &Scene,
+    people: &People,
+    products: &[Seen],
+    device: &Device,
+) -> Result<Vec<AccessRequest>, Refusal> {
+    let mut named: BTreeMap<&WriterId, Vec<&String>> = BTreeMap::new();
+    for (writer, _, head) in scene.heads().filter(|(_, confirmed, _)| *confirmed) {
+        let of_writer = named.entry(writer).or_default();
+        let mut met: BTreeSet<&String> = of_writer.iter().copied().collect();
+        of_writer.extend(head.messages.iter().filter(|hash| met.insert(hash)));
+    }
+    let owners: BTreeMap<&ProductId, Option<&PersonId>> = products
+        .iter()
+        .map(|seen| (&seen.product, people.of_writer.get(&seen.writer).map(|(person, _)| person)))
+        .collect();
+    let mut found = Found { people, me: device.writer(), owners, requests: BTreeMap::new(), said: Vec::new() };
+    for (writer, hashes) in named {
+        for message in of_writer(stacks, shelf, memo, device, writer, &hashes)? {
+            found.add(message);
+        }
+    }
+    Ok(found.settle())
+}
+
+struct Found<'f> {
+    people: &'f People,
+    me: WriterId,
+    owners: BTreeMap<&'f ProductId, Option<&'f PersonId>>,
+    requests: BTreeMap<String, AccessRequest>,
+    /// Answers and withdrawals.
+    said: Vec<Arc<Message>>,
+}
+
+impl<'f> Found<'f> {
+    fn person(&self, writer: &WriterId) -> Option<&'f PersonId> {
+        self.people.of_writer.get(writer).map(|(person, _)| person)
+    }
+
+    fn add(&mut self, message: Arc<Message>) {
+        let Message::Request(signed, purpose) = &*message else {
+            self.said.push(message);
+            return;
+        };
+        let Some((person_id, person)) = self.people.of_writer.get(&signed.writer) else { return };
+        if self.requests.len() >= caps::REQUESTS {
+            return;
+        }
+        let me = self.person(&self.me);
+        let owner = self.owners.get(&signed.body.product).copied().flatten();
+        let request = AccessRequest {
+            request: signed.hash.clone(),
+            product: signed.body.product.clone(),
+            writer: signed.writer.clone(),
+            person_id: person_id.clone(),
+            person: person.clone(),
+            purpose: purpose.clone(),
+            until: signed.body.until.clone(),
+            at: signed.body.at.clone(),
+            is_mine: me == Some(person_id),
+            is_for_me: me.is_some() && owner == me,
+            withdrawn: false,
+            answer: None,
+        };
+        self.requests.insert(signed.hash.clone(), request);
+    }
+
+    /// Answers count from the owner, withdrawals from who asked: any of their devices.
+    fn settle(mut self) -> Vec<AccessRequest> {
+        for message in std::mem::take(&mut self.said) {
+            let said_by = self.person(message.writer());
+            match &*message {
+                Message::Answer(signed) => {
+                    let Some(request) = self.requests.get_mut(&signed.body.request) else { continue };
+                    let owner = self.owners.get(&request.product).copied().flatten();
+                    if owner.is_none() || owner != said_by {
+                        continue;
+                    }
+                    let answer = AccessAnswer {
+                        granted: signed.body.verdict == Verdict::Granted,
+                        until: signed.body.until.clone(),
+                        release: signed.body.release.clone(),
+                        writer: signed.writer.clone(),
+                        at: signed.body.at.clone(),
+                    };
+                    if request.answer.as_ref().is_none_or(|known| comes_after(&answer, known)) {
+                        request.answer = Some(answer);
+                    }
+                }
+                Message::Withdraw(signed) => {
+                    if let Some(request) = self.requests.get_mut(&signed.body.request) {
+                        request.withdrawn |= said_by == Some(&request.person_id);
+                    }
+                }
+                Message::Request(..) => {}
+            }
+        }
+        self.requests.into_values().collect()
+    }
+}
+
+/// Of one device, what its head names later; of several devices of one owner, what was said later by their clocks. Nothing but
+/// what is shown depends on it.
+fn comes_after(answer: &AccessAnswer, known: &AccessAnswer) -> bool {
+    let at = |answer: &AccessAnswer| answer.at.parse::<jiff::Timestamp>().unwrap_or_default();
+    answer.writer == known.writer || (at(answer), &answer.writer) > (at(known), &known.writer)
+}
