@@ -185,7 +185,10 @@ impl Judge<'_, '_> {
             self.alerts.insert(Alert::UnconfirmedVersion { product: product.clone(), writer: stranger.writer.clone() });
         }
         let before = before.filter(is_ours).cloned();
-        (group, before, strangers.into_iter().map(|n| n.hash).collect())
+        // What a colleague names too is waited for: a stranger's word does not make it arrive.
+        let ignored =
+            strangers.into_iter().map(|n| n.hash).filter(|hash| group.iter().all(|n| n.hash != *hash)).collect();
+        (group, before, ignored)
     }
 
     fn candidates(&mut self, product: &ProductId, group: &[Named]) -> Result<Candidates, Refusal> {

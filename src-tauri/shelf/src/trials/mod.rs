@@ -3,15 +3,21 @@
 #![allow(clippy::unwrap_used)]
 
 mod ancestry;
+mod clocks;
 mod counted;
 mod crash;
 mod delivery;
+mod disks;
 mod exhaustive;
 mod flood;
 mod governed;
+mod invited;
 mod kept;
+mod many;
+mod moved;
 mod moving;
 mod mutants;
+mod pictures;
 mod polling;
 mod power;
 mod requests;

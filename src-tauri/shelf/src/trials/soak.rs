@@ -7,21 +7,24 @@ use std::time::{Duration, Instant};
 use super::world::{Totals, run_one};
 
 /// Worlds that take about a minute of one processor in an unoptimised build, spread over the four tests below.
-const WORLDS: u64 = 20;
+const WORLDS: u64 = 40;
 
-/// What somebody asked for: so many worlds, or so many minutes of them.
+/// How much is asked for: so many worlds, so many minutes of them, or whichever is over first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Much {
-    Worlds(u64),
-    Time(Duration),
+struct Much {
+    worlds: Option<u64>,
+    time: Option<Duration>,
 }
 
-/// `5000` are worlds, `10m` are minutes.
-fn much(text: &str) -> Option<Much> {
-    match text.strip_suffix('m') {
-        Some(minutes) => Some(Much::Time(Duration::from_secs(60 * minutes.parse::<u64>().ok()?))),
-        None => text.parse().ok().map(Much::Worlds),
-    }
+/// From `SEEDS` and `MINUTES`, as `make soak` was given them; ten minutes where it was given neither.
+fn much(seeds: &str, minutes: &str) -> Option<Much> {
+    let number = |text: &str| match text {
+        "" => Some(None),
+        text => text.parse::<u64>().ok().map(Some),
+    };
+    let (worlds, minutes) = (number(seeds)?, number(minutes)?);
+    let minutes = minutes.or(worlds.is_none().then_some(10));
+    Some(Much { worlds, time: minutes.map(|minutes| Duration::from_secs(60 * minutes)) })
 }
 
 /// Runs worlds from a seed on, on all processors, until it is enough or one of them breaks. Answers the seed that did.
@@ -33,10 +36,8 @@ fn soak(first: u64, how_much: Much, told: &(dyn Fn(&Totals) + Sync)) -> (Totals,
     let work = || {
         while !stop.load(Ordering::Relaxed) {
             let seed = next.fetch_add(1, Ordering::Relaxed);
-            let enough = match how_much {
-                Much::Worlds(worlds) => seed - first >= worlds,
-                Much::Time(time) => since.elapsed() >= time,
-            };
+            let enough = how_much.worlds.is_some_and(|worlds| seed - first >= worlds)
+                || how_much.time.is_some_and(|time| since.elapsed() >= time);
             if enough {
                 return;
             }
@@ -61,14 +62,14 @@ fn soak(first: u64, how_much: Much, told: &(dyn Fn(&Totals) + Sync)) -> (Totals,
     (totals.into_inner().unwrap(), broken.into_inner().unwrap())
 }
 
-/// `make soak`: `LARDER_SOAK` says how much, `LARDER_SEED` where to begin.
+/// `make soak`: `SEEDS` and `MINUTES` say how much, `FIRST` where to begin.
 #[test]
 #[ignore = "as long as one likes: make soak"]
 #[allow(clippy::print_stdout)]
 fn worlds_for_as_long_as_asked() {
-    let asked = std::env::var("LARDER_SOAK").unwrap_or_default();
-    let how_much = much(&asked).unwrap_or_else(|| panic!("LARDER_SOAK={asked}: 5000 for worlds or 10m for minutes"));
-    let first = std::env::var("LARDER_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(0);
+    let asked = |name: &str| std::env::var(name).unwrap_or_default();
+    let how_much = much(&asked("SEEDS"), &asked("MINUTES")).expect("SEEDS and MINUTES are whole numbers");
+    let first = asked("FIRST").parse().unwrap_or(0);
     let since = Instant::now();
     let (totals, broken) = soak(first, how_much, &|totals| {
         if totals.worlds % 1_000 == 0 {
@@ -77,7 +78,7 @@ fn worlds_for_as_long_as_asked() {
     });
     println!("{totals}{:>12} seconds\n", since.elapsed().as_secs());
     if let Some(seed) = broken {
-        panic!("world {seed} broke; again: make soak SOAK=1 SEED={seed}");
+        panic!("world {seed} broke; again: make soak SEEDS=1 FIRST={seed}");
     }
     println!("nothing broke");
 }
@@ -111,31 +112,11 @@ fn the_invariants_hold_in_a_broken_world_four() {
 }
 
 #[test]
-fn how_much_is_worlds_or_minutes() {
-    assert_eq!(much("5000"), Some(Much::Worlds(5_000)));
-    assert_eq!(much("2m"), Some(Much::Time(Duration::from_secs(120))));
-    assert_eq!((much(""), much("m"), much("two")), (None, None, None));
+fn how_much_is_worlds_or_minutes_or_whichever_is_over_first() {
+    let minutes = |n: u64| Some(Duration::from_secs(60 * n));
+    assert_eq!(much("5000", ""), Some(Much { worlds: Some(5_000), time: None }));
+    assert_eq!(much("", "2"), Some(Much { worlds: None, time: minutes(2) }));
+    assert_eq!(much("7", "2"), Some(Much { worlds: Some(7), time: minutes(2) }));
+    assert_eq!(much("", ""), Some(Much { worlds: None, time: minutes(10) }));
+    assert_eq!((much("m", ""), much("", "two")), (None, None));
 }
-
-// SURVEY-BEGIN
-#[test]
-#[ignore = "survey"]
-#[allow(clippy::print_stdout)]
-fn survey() {
-    let n: u64 = std::env::var("LARDER_SOAK").unwrap().parse().unwrap();
-    let from: u64 = std::env::var("LARDER_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or(0);
-    std::panic::set_hook(Box::new(|info| {
-        let at = info.location().map(|l| format!("{}:{}", l.file(), l.line())).unwrap_or_default();
-        let what: String = info.payload_as_str().unwrap_or("?").chars().take(1500).collect();
-        println!("BROKE {at} {what}");
-    }));
-    let mut totals = Totals::default();
-    for seed in from..from + n {
-        match std::panic::catch_unwind(|| run_one(seed)) {
-            Ok(t) => totals.add(&t),
-            Err(_) => println!("SEED {seed}"),
-        }
-    }
-    println!("{totals}");
-}
-// SURVEY-END

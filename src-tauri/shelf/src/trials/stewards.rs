@@ -17,6 +17,7 @@ fn roster(place: &SimPlace, desk: &mut Desk) -> (Roster, String) {
     (roster, hash)
 }
 
+// faults 47, 48
 #[test]
 pub(super) fn only_stewards_of_the_version_before_make_the_next_roster() {
     let place = SimPlace::new();
@@ -53,6 +54,7 @@ pub(super) fn only_stewards_of_the_version_before_make_the_next_roster() {
     assert_eq!(view.alerts, [Alert::RosterArriving]);
 }
 
+// fault 36
 #[test]
 pub(super) fn two_rosters_side_by_side_allow_only_what_both_allow() {
     let place = SimPlace::new();
@@ -111,6 +113,7 @@ pub(super) fn a_roster_that_asks_for_two_stewards_needs_two() {
     assert_eq!(confirmed(anna.look(&place)), 3);
 }
 
+// fault 46
 #[test]
 pub(super) fn a_stolen_device_is_stopped_at_its_last_good_head() {
     let place = SimPlace::new();

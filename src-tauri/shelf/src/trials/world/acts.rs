@@ -5,25 +5,28 @@ use crate::envelope::sha256;
 use crate::founding::put_record;
 use crate::names::Room;
 use crate::records::{CoSignature, RosterWriter, State, Status};
-use crate::{Retirement, note_seen, retire};
+use crate::trials::sealed as sealing;
+use crate::{Retirement, Seal, note_seen, retire};
 
 impl World {
     pub(super) fn publish(&mut self, who: usize, fault: Option<(u64, Fault)>) {
         let id = PRODUCTS[self.dice.roll(3)];
-        let text = format!("{} {id} {:04}", self.seed, self.tries);
+        let sealed = self.traits.sealed && self.dice.roll(3) == 0;
+        let text = format!("{}{} {id} {:04}", if sealed { "secret of " } else { "" }, self.seed, self.tries);
         self.tries += 1;
+        let seal = sealed.then(|| self.seal(who, &text));
         let seat = &mut self.seats[who];
         if let Some((call, fault)) = fault {
             seat.place.fail_at(call, fault);
         }
-        let answer = seat.desk.try_publish(&seat.place, id, &text);
+        let answer = sealing::try_publish_as(&mut seat.desk, &seat.place, id, &text, seal);
         let fired = seat.place.heal();
         self.totals.crashes += u64::from(fired);
         match &answer {
             Ok(done) => {
                 self.totals.published += 1;
                 self.tables.insert(done.hash.clone(), text);
-                if self.dice.roll(3) == 0 {
+                if !sealed && self.dice.roll(3) == 0 {
                     self.write_current(who, id);
                 }
             }
@@ -34,6 +37,18 @@ impl World {
             // It died: what it knew since the last save is gone.
             self.restart(who);
         }
+    }
+
+    /// For some of the people here, and whoever publishes.
+    fn seal(&mut self, who: usize, text: &str) -> Seal {
+        let everyone = self.seats.iter().map(|seat| (seat.writer(), seat.desk.device.recipient()));
+        // A clone is the same device.
+        let mut to: BTreeMap<WriterId, String> = everyone.collect();
+        let me = self.seats[who].writer();
+        to.retain(|writer, _| *writer == me || self.dice.roll(2) == 0);
+        self.secrets.push((text.to_owned(), to.keys().cloned().collect()));
+        self.totals.sealed += 1;
+        sealing::seal(&self.seats[who].desk, to.into_iter().collect())
     }
 
     fn write_current(&mut self, who: usize, id: &str) {
@@ -188,7 +203,7 @@ impl World {
         let seat = &mut self.seats[1];
         let me = seat.writer();
         let own: Vec<_> =
-            self.releases.values().filter(|(writer, r)| *writer == me && r.state == State::Live).collect();
+            self.releases.values().filter(|(writer, r)| *writer == me && r.state == State::Live && !r.sealed).collect();
         let Some((_, honest)) = self.dice.pick(&own).filter(|_| self.traits.liar) else { return };
         let mut release = honest.clone();
         let parent = self.releases.iter().find(|(_, (_, r))| r == &release).map(|(hash, _)| hash.clone()).unwrap();

@@ -50,7 +50,7 @@ impl World {
         let shelf = self.shelf.clone();
         let mut fresh = Desk::stranger(&shelf, 90);
         let view = self.read(&mut fresh, &place);
-        self.check_view(&place, &fresh.trust, &view, &BTreeMap::new());
+        self.check_view(&place, &fresh, &view, &BTreeMap::new());
         let sure = self.heads.of(&place.files(), &self.shelf).misnamed.is_empty();
         for may_move in [false, true].into_iter().filter(|_| sure) {
             let other = self.rearranged(&place, may_move);
@@ -104,6 +104,8 @@ impl World {
             let expected: BTreeSet<&str> = newest.into_iter().filter(|hash| *hash != greatest.1).collect();
             assert_eq!(beside, expected, "I11, seed {seed}: {seen:?}");
             let state = match self.releases[greatest.1].1.state {
+                // Whoever has just come has no key to anything.
+                _ if self.releases[greatest.1].1.sealed => SeenState::NeedsKey,
                 _ if !beside.is_empty() => SeenState::TwoVersions,
                 crate::records::State::Retired => SeenState::Retired,
                 crate::records::State::Live => SeenState::Ready,
@@ -170,5 +172,11 @@ fn anybodys(view: &View, me: &Desk) -> View {
     view.proposals.iter_mut().for_each(|proposal| proposal.mine_to_sign = false);
     view.hints.clear();
     view.alerts.clear();
+    for seen in view.products.iter_mut().filter(|seen| seen.sealed.is_some()) {
+        // What of it is told depends on who has a key.
+        (seen.sealed, seen.state, seen.about) = (None, SeenState::NeedsKey, serde_json::Value::Null);
+        (seen.rows, seen.size_bytes) = (0, 0);
+        seen.files.clear();
+    }
     view
 }

@@ -11,7 +11,7 @@ impl World {
         let before = self.seats[who].desk.trust.clone();
         let mut desk = std::mem::replace(&mut self.seats[who].desk, Desk::nobody());
         let view = self.read(&mut desk, &place);
-        let damaged = self.check_view(&place, &desk.trust, &view, &before.floors);
+        let damaged = self.check_view(&place, &desk, &view, &before.floors);
         for refusal in damaged {
             desk.trust.note_damaged(&refusal);
         }
@@ -75,7 +75,7 @@ impl World {
                 let shelf = self.shelf.clone();
                 let mut fresh = Desk::stranger(&shelf, 90);
                 let view = self.read(&mut fresh, &place);
-                self.check_view(&place, &fresh.trust, &view, &BTreeMap::new());
+                self.check_view(&place, &fresh, &view, &BTreeMap::new());
                 if !sure {
                     return;
                 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::*;
 use crate::Alert;
 use crate::records::Status;
+use crate::trials::sealed as sealing;
 
 /// Questions and bytes that a look may cost for each file that stands there.
 const CALLS_PER_FILE: u64 = 8;
@@ -29,11 +30,11 @@ impl World {
     pub(super) fn check_view(
         &mut self,
         place: &SimPlace,
-        trust: &Trust,
+        desk: &Desk,
         view: &View,
         floors: &BTreeMap<WriterId, u64>,
     ) -> Vec<Refusal> {
-        let seed = self.seed;
+        let (seed, trust) = (self.seed, &desk.trust);
         let roster = trust.roster.as_ref().and_then(|memory| crate::roster::combine(memory.tips.values()));
         let heads = self.heads.of(&place.files(), trust.shelf());
         let mut damaged = Vec::new();
@@ -45,8 +46,9 @@ impl World {
             if let Some((_, release)) = self.releases.get(seen.hash.as_str()).filter(|_| opens || known) {
                 assert!(self.number_follows(release), "I17, seed {seed}: {seen:?}");
             }
+            self.check_sealed(desk, seen, opens);
             if opens && seen.files.len() == 2 {
-                match content(place, seen) {
+                match sealing::opened_files(place, desk, &seen.files, &seen.writer) {
                     Ok(text) => assert_eq!(Some(&text), self.tables.get(&seen.hash), "I2, seed {seed}"),
                     Err(refusal) => {
                         assert_eq!(refusal.code, RefusalCode::Damaged, "I2, seed {seed}: {refusal}");
@@ -60,6 +62,15 @@ impl World {
         self.check_governed(trust, view);
         self.count(view);
         damaged
+    }
+
+    /// I10: whoever has no key to it sees that there is something, and nothing of it.
+    fn check_sealed(&self, desk: &Desk, seen: &Seen, opens: bool) {
+        let Some(readers) = self.readers.get(&seen.hash) else { return };
+        let closed = !opens && seen.files.is_empty() && seen.about.is_null() && seen.rows == 0;
+        let may = readers.contains(&desk.device.writer());
+        assert!(may || closed, "I10, seed {}: {} sees {seen:?}", self.seed, desk.person.name);
+        assert!(!may || seen.state != SeenState::NeedsKey, "L1, seed {}: {} has a key", self.seed, desk.person.name);
     }
 
     /// I1: signed by somebody who is on the roster, or named by the last good head of somebody who was.

@@ -1,6 +1,6 @@
 //! A world of devices with a copy of the shelf each, and a sync client between them that tears, flips, doubles, delays and
 //! loses files, while somebody forges and replays. Everything is drawn from a seed, and after every look the invariants of
-//! the design are checked:
+//! the design are checked. Only the keys of what is sealed are new every time, and with them the hashes of those releases:
 //!
 //! | | what | where |
 //! |---|---|---|
@@ -11,8 +11,8 @@
 //! | I5 | what a head names had been read back when it was put | [`moments`] |
 //! | I6, I7 | a device writes below its own folder alone, and no name twice | [`moments`] |
 //! | I8 | a head goes on from all own heads | [`moments`] |
-//! | I9 | collecting garbage leaves what can be reached | not yet: nothing is collected |
-//! | I10 | nothing sealed can be read | not yet: nothing is sealed |
+//! | I9 | collecting garbage leaves what can be reached | nowhere: nothing is ever collected |
+//! | I10 | what is sealed stands nowhere in plain and opens for its readers alone | [`moments`], [`holds`] |
 //! | I11 | two heads, two rosters, two versions side by side are told | [`holds`], [`end`] |
 //! | I12 | questions and bytes are bounded by what stands there | [`holds`] |
 //! | I13 | only names of our grammar are written | [`moments`] |
@@ -89,19 +89,22 @@ struct Traits {
     newcomer: bool,
     /// Whether somebody copies records of another shelf over.
     foreign: bool,
+    /// Whether some releases are sealed.
+    sealed: bool,
 }
 
 impl Traits {
     fn roll(dice: &mut Dice) -> Traits {
-        let two_stewards = dice.roll(3) == 0;
+        let two_stewards = dice.roll(2) == 0;
         Traits {
             twin: Some(dice.roll(3)).filter(|_| dice.roll(4) == 0),
             two_stewards,
-            threshold: if two_stewards && dice.roll(2) == 0 { 2 } else { 1 },
-            thief: dice.roll(3) == 0,
+            threshold: if two_stewards && dice.roll(3) == 0 { 2 } else { 1 },
+            thief: dice.roll(2) == 0,
             liar: dice.roll(6) == 0,
-            newcomer: dice.roll(3) == 0,
+            newcomer: dice.roll(2) == 0,
             foreign: dice.roll(8) == 0,
+            sealed: dice.roll(3) == 0,
         }
     }
 }
@@ -117,6 +120,10 @@ struct World {
     truth: Files,
     /// Content of every release that was ever published, or may have been by a device that died while it did.
     tables: BTreeMap<ReleaseHash, String>,
+    /// Who may open which sealed release.
+    readers: BTreeMap<ReleaseHash, BTreeSet<WriterId>>,
+    /// Everything that was ever sealed, in plain, with its readers; the last one is that of the newest publication.
+    secrets: Vec<(String, BTreeSet<WriterId>)>,
     /// Every release that anyone signed.
     releases: BTreeMap<String, (WriterId, Release)>,
     /// Every roster that anyone on the shelf signed, and those that an honest steward meant.
@@ -146,6 +153,8 @@ impl World {
             seats: desks.into_iter().map(|desk| Seat::new(desk, &files)).collect(),
             truth: files.clone(),
             tables: BTreeMap::new(),
+            readers: BTreeMap::new(),
+            secrets: Vec::new(),
             releases: BTreeMap::new(),
             rosters: BTreeMap::new(),
             honest: BTreeSet::new(),

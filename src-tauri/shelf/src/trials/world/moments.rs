@@ -23,13 +23,18 @@ impl World {
             assert!(name.starts_with(&own), "I6, seed {seed}: {name}");
             let before = self.truth.insert(name.clone(), bytes.clone());
             assert!(before.is_none_or(|before| before == *bytes), "I7, seed {seed}: {name}");
+            self.tells_no_secret(name, bytes);
             self.learn(name, bytes);
         }
         self.seats[who].written = written.len();
         self.seats[who].deleted = deleted.len();
         // Torn files were never told to be done, but one that is whole by chance counts.
         for (name, bytes) in place.files() {
-            if name.starts_with(&own) && !self.truth.contains_key(&name) && oracle::is_whole(&name, &bytes) {
+            let torn = name.starts_with(&own) && !self.truth.contains_key(&name);
+            if torn {
+                self.tells_no_secret(&name, &bytes);
+            }
+            if torn && oracle::is_whole(&name, &bytes) {
                 self.learn(&name, &bytes);
                 self.truth.insert(name, bytes);
             }
@@ -40,14 +45,31 @@ impl World {
         }
     }
 
+    /// I10: nothing that was ever sealed stands in a file in plain.
+    fn tells_no_secret(&self, name: &str, bytes: &[u8]) {
+        for (secret, _) in &self.secrets {
+            let told = bytes.windows(secret.len()).any(|window| window == secret.as_bytes());
+            assert!(!told, "I10, seed {}: {name} tells {secret}", self.seed);
+        }
+    }
+
     /// Remembers what records say, whoever signed them.
     pub(super) fn learn(&mut self, name: &str, bytes: &[u8]) {
         let shelf = &self.shelf;
         if name.contains("/r/")
             && let Some(release) = open::<Release>(bytes, shelf).good()
         {
+            let hash = ReleaseHash::parse(&release.hash).unwrap();
             let about = release.body.about.get("v").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-            self.tables.entry(ReleaseHash::parse(&release.hash).unwrap()).or_insert(about);
+            let text = match self.secrets.last().filter(|_| release.body.sealed) {
+                // A record is read as soon as it is there, so it is that of the newest publication.
+                Some((text, readers)) => {
+                    self.readers.entry(hash.clone()).or_insert_with(|| readers.clone());
+                    text.clone()
+                }
+                None => about,
+            };
+            self.tables.entry(hash).or_insert(text);
             self.releases.insert(release.hash, (release.writer, release.body));
         } else if name.contains("/g/")
             && let Some(roster) = open::<Roster>(bytes, shelf).good()
@@ -112,14 +134,27 @@ impl World {
         self.is_closed(moment, &names::record(me.as_str(), Room::Releases, hash.as_str()), hash.as_str());
         if let Some(list) = &release.list {
             let bytes = self.is_closed(moment, &names::blob(me.as_str(), list), list);
-            for (part, _) in FileList::read(&bytes).unwrap().iter().flat_map(|file| &file.parts) {
-                self.is_closed(moment, &names::blob(me.as_str(), part), part);
+            let parts: Vec<String> = match (&release.keyring, seat.desk.trust.memo.opened_list(release)) {
+                (Some(keyring), inside) => {
+                    self.is_closed(moment, &names::blob(me.as_str(), keyring), keyring);
+                    let files = inside.into_iter().flat_map(|list| &list.files);
+                    files.flat_map(|file| file.parts.iter().map(|(part, _)| part.clone())).collect()
+                }
+                (None, _) => {
+                    let files = FileList::read(&bytes).unwrap();
+                    files.iter().flat_map(|file| file.parts.iter().map(|(part, _)| part.clone())).collect()
+                }
+            };
+            for part in parts {
+                self.is_closed(moment, &names::blob(me.as_str(), &part), &part);
             }
         }
         for parent in &release.parents {
             self.is_closed(moment, &names::record(me.as_str(), Room::Releases, parent.as_str()), parent.as_str());
             let (_, above) = &self.releases[parent.as_str()];
             let known = match &above.list {
+                // Whether it was ever looked into is for who has a key to it.
+                Some(_) if above.sealed => true,
                 Some(list) => {
                     let accepted = seat.accepted.values().any(|known| known.hash == *parent);
                     accepted || seat.desk.trust.memo.lists.contains_key(list)

@@ -8,6 +8,7 @@ pub(crate) struct Totals {
     pub worlds: u64,
     pub reads: u64,
     pub published: u64,
+    pub sealed: u64,
     pub heads: u64,
     pub rosters: u64,
     pub revoked: u64,
@@ -29,11 +30,12 @@ pub(crate) struct Totals {
 }
 
 impl Totals {
-    fn all(&self) -> [(&'static str, u64); 21] {
+    fn all(&self) -> [(&'static str, u64); 22] {
         [
             ("worlds", self.worlds),
             ("reads", self.reads),
             ("releases published", self.published),
+            ("sealed or tried to", self.sealed),
             ("heads written", self.heads),
             ("rosters written", self.rosters),
             ("devices revoked", self.revoked),
@@ -60,6 +62,7 @@ impl Totals {
         self.worlds += other.worlds;
         self.reads += other.reads;
         self.published += other.published;
+        self.sealed += other.sealed;
         self.heads += other.heads;
         self.rosters += other.rosters;
         self.revoked += other.revoked;
