@@ -15,7 +15,7 @@ const PICTURE: &str = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgABhqAAAYagCAY
 fn with_pictures(place: &SimPlace, desk: &Desk, kind: &str, change: impl Fn(&mut serde_json::Value)) -> Vec<u8> {
     let own = names::writer(desk.device.writer().as_str());
     let all = place.files().into_iter().filter(|(name, _)| name.starts_with(&own));
-    let text = all.filter_map(|(_, bytes)| unseal(&bytes, kind)).last().unwrap().1;
+    let text = all.rev().find_map(|(_, bytes)| unseal(&bytes, kind)).unwrap().1;
     let mut said: serde_json::Value = serde_json::from_str(&text).unwrap();
     for (field, value) in [("logo", DRAWING), ("picture", PICTURE), ("font", PICTURE), ("icon", DRAWING)] {
         said[field] = value.into();

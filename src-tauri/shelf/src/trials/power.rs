@@ -91,7 +91,7 @@ fn what_a_publisher_remembers_and_its_drive_forgot_is_built_upon() {
     ben.look(&base);
     let (knew, saw) = (anna.trust.clone(), ben.trust.clone());
     each_fate(5, |fates| {
-        if fates[..3].iter().any(|fate| *fate == Fate::Half) {
+        if fates[..3].contains(&Fate::Half) {
             return;
         }
         let place = again(&base);
