@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test wire bench pollock fuzz places package screens journeys house standards ui clean-tests tools tools-test
+.PHONY: run test wire bench pollock fuzz soak places package screens journeys house standards ui clean-tests tools tools-test
 
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 # The real window in tests is the debug build: only that one lets dialogs be answered by files.
@@ -86,6 +86,15 @@ pollock: tools-test
 # Bytes that nobody meant, for every reader of foreign files; MINUTES=60 before a release.
 fuzz: tools-test
 	tests/fuzz.sh $(MINUTES)
+
+# Random shared shelves by the thousand, each held against what a shelf promises; SEEDS=5000, MINUTES=60 or both, FIRST=n
+# to begin elsewhere.
+soak: export SEEDS := $(SEEDS)
+soak: export MINUTES := $(MINUTES)
+soak: export FIRST := $(FIRST)
+soak:
+	cargo test --locked -p larder-shelf --lib -- --ignored --exact --nocapture trials::soak::worlds_for_as_long_as_asked
+	cargo test --locked -p larder-shelf --lib -- --ignored --exact trials::exhaustive::every_memory_before_every_subset_of_two_publications
 
 # Shelves on real servers: Apache, nginx, lighttpd, rclone, dufs, wsgidav, moto, s3s-fs and OpenSSH, on loopback.
 places: tools-test

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod arrows;
+mod faults;
 mod ftl;
 mod generated;
 mod imports;

@@ -70,7 +70,7 @@ pub fn text(file: &str) -> Option<String> {
 
 /// Whether a file is made by a program from others.
 pub fn is_generated(file: &str) -> bool {
-    file == crate::generated::WIRE
+    [crate::generated::WIRE, crate::faults::TABLE].contains(&file)
 }
 
 /// Fails with one line for each thing that is wrong.

@@ -49,6 +49,7 @@ fn copy_tree(from: &Path, to: &Path) {
     }
 }
 
+// fault 1
 #[test]
 fn a_publish_killed_at_any_moment_is_gone_on_with() {
     let folder = tempfile::tempdir().unwrap();

@@ -174,6 +174,7 @@ mod tests {
         assert_eq!(quiet("an end \"without a mark"), "an end \"…\"");
     }
 
+    // fault 72
     #[test]
     fn a_name_cannot_forge_a_line() {
         assert_eq!(quiet("read\n2026-01-01 ERROR forged\x1b[31m"), "read 2026-01-01 ERROR forged [31m");

@@ -187,6 +187,7 @@ fn compound(streams: &[&str]) -> Vec<u8> {
     [header, table, directory].concat()
 }
 
+// fault 61
 #[test]
 fn a_bomb_is_refused_before_it_goes_off() {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
@@ -298,6 +299,7 @@ impl std::io::Seek for Endless {
     }
 }
 
+// fault 63
 #[test]
 fn a_gigabyte_in_one_line_is_refused_long_before_its_end() {
     let read = std::sync::Arc::default();

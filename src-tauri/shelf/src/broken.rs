@@ -2,7 +2,7 @@
 //! none of them: there, all of this is the constant `false`.
 
 /// What is broken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Broken {
     /// Parts are taken by their name; their hash is not checked.
     HashUnchecked,
@@ -20,12 +20,46 @@ pub(crate) enum Broken {
     HeadFirst,
     /// Of several releases, the one that is listed last wins.
     NoOrder,
+    /// What came from what decides, as far as it is known, and not the number; heads before a gap count too.
+    Ancestry,
+    /// A release may have any number.
+    CounterIgnored,
+    /// The last release that arrived is taken, even if a greater one was accepted before.
+    LastSeenWins,
+    /// The bytes of a file list are not checked.
+    ListUnchecked,
+    /// A release may come from one whose list has not arrived.
+    ParentsUnverified,
+    /// A head may speak for releases of other devices.
+    OthersReleases,
+    /// A product that nobody names any more is gone.
+    SilenceDeletes,
+    /// Two heads with one number are not told.
+    ForkUntold,
+    /// Two releases that stand side by side are not told.
+    VersionsUntold,
+    /// It is not told that somebody has seen more.
+    SeenUntold,
+    /// A device says that it has what has not arrived yet.
+    SeenUnarrived,
+    /// One steward is enough, whatever the roster asks for.
+    ThresholdIgnored,
+    /// Whoever is on the shelf may write the next roster.
+    AnyoneGoverns,
+    /// Of two rosters side by side, the first one counts.
+    FirstRosterWins,
+    /// Of a revoked device, the newest head counts.
+    LastGoodIgnored,
+    /// Records of any shelf count.
+    OtherShelf,
+    /// The type of a record is not signed.
+    TypeUnsigned,
+    /// What was put is not read back.
+    NotReadBack,
     /// The list of a sealed release is not held against its record.
     BindingUnchecked,
     /// Who was removed is left with the key of the releases to come.
     OldKeyReused,
-    /// One steward's signature is enough, whatever the roster asks for.
-    ThresholdIgnored,
 }
 
 /// Whether this is broken right now.

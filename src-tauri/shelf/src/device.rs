@@ -213,6 +213,7 @@ mod tests {
         assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 1, "no temp file is left");
     }
 
+    // fault 75
     #[test]
     fn nothing_shows_the_key() {
         let device = Device::create([0xab; 32]);

@@ -91,6 +91,7 @@ pub(crate) fn writer_of(key: &[u8; 32]) -> WriterId {
 }
 
 fn message(kind: &str, payload: &str) -> Vec<u8> {
+    let kind = if broken::is(Broken::TypeUnsigned) { "" } else { kind };
     let mut message = format!("LARDERv1 {} {kind} {} ", kind.len(), payload.len()).into_bytes();
     message.extend_from_slice(payload.as_bytes());
     message
@@ -142,13 +143,24 @@ pub(crate) fn unseal(bytes: &[u8], kind: &str) -> Option<(WriterId, String)> {
         return None;
     }
     let key = exact::<32>(&envelope.k)?;
-    let signature = Signature::from_bytes(&exact::<64>(&envelope.s)?);
-    let verifying = VerifyingKey::from_bytes(&key).ok()?;
-    let verified = verifying.verify_strict(&message(kind, &envelope.p), &signature).is_ok();
+    let signature = exact::<64>(&envelope.s)?;
+    let verified = verify(&key, &message(kind, &envelope.p), &signature);
     if !verified && !broken::is(Broken::SignatureUnchecked) {
         return None;
     }
     Some((writer_of(&key), envelope.p.into_owned()))
+}
+
+/// Whether a key signed this message. Trials ask the same things a million times over, and the answer is always the same.
+#[cfg(test)]
+use crate::trials::verify_once as verify;
+#[cfg(not(test))]
+use verify_now as verify;
+
+/// Whether a key signed this message, strictly.
+pub(crate) fn verify_now(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+    let signature = Signature::from_bytes(signature);
+    VerifyingKey::from_bytes(key).is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
 }
 
 fn exact<const N: usize>(hex: &str) -> Option<[u8; N]> {
@@ -162,7 +174,7 @@ pub(crate) fn open<T: Record>(bytes: &[u8], shelf: &ShelfId) -> Opened<T> {
     }
     let Some((writer, payload)) = unseal(bytes, T::TYPE) else { return Opened::Bad };
     let Some(frame) = crate::json::read::<Frame>(payload.as_bytes()) else { return Opened::Bad };
-    if frame.shelf != *shelf || frame.protocol == 0 {
+    if (frame.shelf != *shelf && !broken::is(Broken::OtherShelf)) || frame.protocol == 0 {
         return Opened::Bad;
     }
     if frame.protocol > T::READS {

@@ -55,6 +55,9 @@ pub(crate) fn gather(stacks: &Stacks, trust: &Trust, memo: &mut Memo, founder: &
             }
         }
     }
+    // Under the name that a sync client gave to a copy, too: what an old one stood upon may be gone by now.
+    gathered.rosters.retain(|hash, _| !known.contains(hash.as_str()));
+    gathered.rules.retain(|hash, _| !known.contains(hash.as_str()));
     Ok(gathered)
 }
 

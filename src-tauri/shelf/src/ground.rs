@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use larder_model::{ProductId, Refusal, RefusalCode};
 
+use crate::broken::{self, Broken};
 use crate::lineage::{self, Counter, Lineage, Load, Named};
 use crate::memo::{Loaded, Memo};
 use crate::names::{self, Room};
@@ -19,6 +20,8 @@ pub(crate) struct Ground {
     pub named: Vec<Named>,
     /// Whether this device is on the roster.
     pub confirmed: bool,
+    /// Whether the roster says that nobody listens to this device any more.
+    pub silenced: bool,
     /// What this device has said so far.
     pub own: heads::Own,
 }
@@ -37,6 +40,7 @@ pub(crate) fn ground(
     // One's own words are read strictly: what cannot be read right now must not pass for never said.
     let own = heads::own(stacks.place, &trust.shelf, &me)?;
     let confirmed = scene.voices.get(&me).is_some_and(|voice| voice.confirmed);
+    let silenced = scene.voices.get(&me).is_some_and(|voice| voice.revoked);
     let others = scene.heads().filter(|(writer, _, _)| **writer != me);
     let heads = others.chain(own.tips.iter().map(|tip| (&me, confirmed, &tip.body)));
     let all = lineage::named(heads).remove(product).unwrap_or_default();
@@ -54,7 +58,10 @@ pub(crate) fn ground(
         }
         let Load::Good(loaded) = load else { continue };
         let sound = loaded.writer == named.writer && loaded.release.product == *product;
-        if sound && lineage.counter(&loaded)? == Counter::Holds && lineage.has_content(&loaded)? {
+        if sound
+            && lineage.counter(&loaded)? == Counter::Holds
+            && (lineage.has_content(&loaded)? || broken::is(Broken::ParentsUnverified))
+        {
             verified.push(loaded);
         }
     }
@@ -63,7 +70,7 @@ pub(crate) fn ground(
         .extend(accepted.filter(|a| !any || a.confirmed || a.loaded.writer == me).map(|a| Arc::new(a.loaded.clone())));
     let mut parents = lineage.newest(&verified)?;
     parents.truncate(caps::PARENTS);
-    Ok(Ground { parents, named: all, confirmed, own })
+    Ok(Ground { parents, named: all, confirmed, silenced, own })
 }
 
 /// Puts the parents' records beside the release, so that whoever has this device's folder can check its number.

@@ -113,7 +113,9 @@ impl Scene {
                 voice.revoked = true;
                 voice.confirmed = true;
                 voice.until = until;
-                if let Some(hash) = last_good {
+                if broken::is(Broken::LastGoodIgnored) {
+                    voice.heads = top.heads;
+                } else if let Some(hash) = last_good {
                     voice.heads.extend(heads::by_hash(stacks, shelf, &writer, &hash)?);
                 }
                 self.voices.insert(writer, voice);
@@ -124,7 +126,7 @@ impl Scene {
                 self.alerts.insert(Alert::WentBackwards { writer: writer.clone() });
                 self.backwards.insert(writer.clone());
             } else {
-                if top.heads.len() > 1 {
+                if top.heads.len() > 1 && !broken::is(Broken::ForkUntold) {
                     self.alerts.insert(Alert::Fork { writer: writer.clone() });
                 }
                 if floor > 0 && top.seq.saturating_sub(floor) > caps::SEQ_JUMP {
@@ -160,6 +162,7 @@ impl Scene {
             for (writer, mark) in &head.seen {
                 let have = ours.get(writer).copied().unwrap_or(0);
                 let counts = self.voices.get(writer).is_none_or(|voice| !voice.revoked);
+                let counts = counts && !broken::is(Broken::SeenUntold);
                 if counts && mark.seq > have && mark.seq > self.floors.get(writer).copied().unwrap_or(0) {
                     alerts.push(Alert::SawNewer {
                         writer: writer.clone(),
@@ -315,7 +318,7 @@ fn look_with(
 
     let named = lineage::named(scene.heads());
     let mut ids: BTreeSet<_> = named.keys().cloned().collect();
-    ids.extend(trust.accepted.keys().cloned());
+    ids.extend(trust.accepted.keys().filter(|_| !broken::is(Broken::SilenceDeletes)).cloned());
     let mut damaged = trust.damaged.clone();
     let mut judge = Judge {
         lineage: Lineage { stacks, shelf: &trust.shelf, memo, device: Some(device), damaged: &mut damaged },
@@ -346,7 +349,7 @@ fn look_with(
         hints: crate::govern::hints(&scene, me),
         arrived: arrived(&scene, &settled, me),
     };
-    view.has_news = has_news(&scene, &view, me);
+    view.has_news = has_news(&scene, &view, me, trust);
     Ok((view, Learned { scene, accepted, damaged, judged: whole }))
 }
 
@@ -406,17 +409,27 @@ fn arrived(scene: &Scene, settled: &HashSet<String>, me: &WriterId) -> BTreeMap<
         let whole = voice.heads.iter().all(|head| {
             head.body.products.values().filter_map(|all| all.last()).all(|last| settled.contains(last.as_str()))
         });
-        if let Some(content) = voice.heads.iter().map(|head| head.body.content).max().filter(|_| whole) {
+        if let Some(content) = voice
+            .heads
+            .iter()
+            .map(|head| head.body.content)
+            .max()
+            .filter(|_| whole || broken::is(Broken::SeenUnarrived))
+        {
             arrived.insert(writer.clone(), content);
         }
     }
     arrived
 }
 
-/// Whether others have not been told yet of something that arrived, or own heads stand side by side.
-fn has_news(scene: &Scene, view: &View, me: &WriterId) -> bool {
+/// Whether others have not been told yet of something that arrived, or own heads stand side by side. They may do so unseen
+/// where a clone of this device has said more than it: the shorter of the two lines is then no longer heard.
+fn has_news(scene: &Scene, view: &View, me: &WriterId, trust: &Trust) -> bool {
     let own = scene.voices.get(me).map_or(&[][..], |voice| &voice.heads);
     let [own] = own else { return true };
+    if own.hash != trust.own_tip {
+        return true;
+    }
     view.arrived.iter().any(|(writer, seq)| own.body.seen.get(writer).is_none_or(|mark| mark.seq < *seq))
 }
 

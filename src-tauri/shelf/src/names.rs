@@ -175,6 +175,7 @@ pub(crate) fn folded(name: &str) -> String {
 mod tests {
     use super::*;
 
+    // fault 58
     #[test]
     fn names_that_lead_elsewhere_are_refused() {
         let long = "x".repeat(5_000);
@@ -221,6 +222,7 @@ mod tests {
         assert!(listed("larder-data/w/x/h/00000007-aa (Anna's conflicted copy).rec").is_ok());
     }
 
+    // fault 30
     #[test]
     fn what_we_write_always_fits() {
         let hash = "0f".repeat(32);

@@ -47,7 +47,7 @@ pub(crate) struct Settled {
     /// Of everything that the judgement depends on besides the bytes that are there.
     pub print: String,
     pub seen: Seen,
-    pub settled: Vec<String>,
+    pub settled: BTreeSet<String>,
     pub alerts: BTreeSet<Alert>,
 }
 
@@ -131,7 +131,7 @@ impl Judge<'_, '_> {
         let mut ready: BTreeMap<String, Readiness> = BTreeMap::new();
         let mut top: Option<Arc<Loaded>> = None;
         for loaded in &candidates.loaded {
-            if before.as_ref().is_some_and(|b| loaded.rank() < b.loaded.rank()) {
+            if self.is_older(loaded, before.as_ref())? {
                 break;
             }
             let readiness = self.readiness(loaded)?;
@@ -142,12 +142,8 @@ impl Judge<'_, '_> {
                 break;
             }
         }
-        let shown = match (&top, &before) {
-            (Some(top), Some(b)) if top.rank() < b.loaded.rank() => Some(Arc::new(b.loaded.clone())),
-            (Some(top), _) => Some(top.clone()),
-            (None, Some(b)) => Some(Arc::new(b.loaded.clone())),
-            (None, None) => None,
-        };
+        // What was accepted is only ever taken the place of by something greater.
+        let shown = top.or_else(|| before.as_ref().map(|b| Arc::new(b.loaded.clone())));
         let mut judged = match shown {
             Some(shown) => self.show(product, &candidates, shown, before.as_ref(), &mut ready)?,
             None => self.show_arriving(product, &candidates, &ready)?,
@@ -160,6 +156,16 @@ impl Judge<'_, '_> {
         }
         judged.settled.extend(ignored);
         Ok(judged)
+    }
+
+    /// Whether something greater was accepted before.
+    fn is_older(&mut self, loaded: &Loaded, before: Option<&Accepted>) -> Result<bool, Refusal> {
+        let Some(before) = before.filter(|_| !broken::is(Broken::LastSeenWins)) else { return Ok(false) };
+        #[cfg(test)]
+        if broken::is(Broken::Ancestry) {
+            return crate::trials::is_known_ancestor(&mut self.lineage, loaded, before);
+        }
+        Ok(loaded.rank() < before.loaded.rank())
     }
 
     /// Who may have a say: the confirmed as soon as there is one, otherwise everyone. Strangers never move a confirmed product.
@@ -179,7 +185,10 @@ impl Judge<'_, '_> {
             self.alerts.insert(Alert::UnconfirmedVersion { product: product.clone(), writer: stranger.writer.clone() });
         }
         let before = before.filter(is_ours).cloned();
-        (group, before, strangers.into_iter().map(|n| n.hash).collect())
+        // What a colleague names too is waited for: a stranger's word does not make it arrive.
+        let ignored =
+            strangers.into_iter().map(|n| n.hash).filter(|hash| group.iter().all(|n| n.hash != *hash)).collect();
+        (group, before, ignored)
     }
 
     fn candidates(&mut self, product: &ProductId, group: &[Named]) -> Result<Candidates, Refusal> {
@@ -187,7 +196,10 @@ impl Judge<'_, '_> {
         for named in group {
             match self.lineage.load(&named.hash, &[&named.writer])? {
                 // A head speaks for its own device's releases only.
-                Load::Good(loaded) if loaded.writer == named.writer && loaded.release.product == *product => {
+                Load::Good(loaded)
+                    if (loaded.writer == named.writer || broken::is(Broken::OthersReleases))
+                        && loaded.release.product == *product =>
+                {
                     if self.lineage.counter(&loaded)? == Counter::Broken {
                         self.alerts
                             .insert(Alert::BadCounter { product: product.clone(), writer: named.writer.clone() });
@@ -205,6 +217,10 @@ impl Judge<'_, '_> {
         }
         if !broken::is(Broken::NoOrder) {
             candidates.loaded.sort_by(|a, b| b.rank().cmp(&a.rank()));
+        }
+        #[cfg(test)]
+        if broken::is(Broken::Ancestry) {
+            crate::trials::order_by_ancestry(&mut self.lineage, &mut candidates.loaded)?;
         }
         candidates.loaded.dedup_by(|a, b| a.hash == b.hash);
         Ok(candidates)
@@ -342,6 +358,9 @@ impl Judge<'_, '_> {
         let mut all: Vec<Arc<Loaded>> = candidates.loaded.iter().filter(|l| l.rank() < shown.rank()).cloned().collect();
         all.push(shown.clone());
         let mut beside = Vec::new();
+        if broken::is(Broken::VersionsUntold) {
+            return Ok(beside);
+        }
         for loaded in self.lineage.newest(&all)? {
             if loaded.hash != shown.hash
                 && self.lineage.counter(&loaded)? == Counter::Holds

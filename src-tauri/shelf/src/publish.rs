@@ -331,7 +331,7 @@ pub(crate) fn put_release(
     look::remember_accepted(trust, &mut memo);
     let found = ground(&stacks, trust, &mut memo, device, &release.product);
     trust.memo = memo;
-    let Ground { parents, named, confirmed, own } = found?;
+    let Ground { parents, named, confirmed, silenced, own } = found?;
     if let [only] = parents.as_slice()
         && only.writer == me
         && named.iter().any(|n| n.writer == me && n.hash == only.hash.as_str())
@@ -368,7 +368,10 @@ pub(crate) fn put_release(
     if broken::is(Broken::HeadFirst) {
         put_record()?;
     }
-    remember(trust, loaded, confirmed);
+    // What nobody else will ever accept must not take the place of what this device accepted from others.
+    if !silenced {
+        remember(trust, loaded, confirmed);
+    }
     Ok(Published { hash, n })
 }
 

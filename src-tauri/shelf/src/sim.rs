@@ -23,13 +23,46 @@ pub enum Fault {
     },
 }
 
+/// What became of a file that was put, but not flushed, when the power went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there.
+    Kept,
+    /// Neither its name nor its bytes made it.
+    Gone,
+    /// Its name made it, and none of its bytes.
+    Empty,
+    /// Its name and half of its bytes made it.
+    Half,
+    /// Its name and its size made it; the bytes are zeros.
+    Zeros,
+}
+
+/// A place at the moment when one file was put.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The file's name.
+    pub name: String,
+    /// Its bytes, all of them.
+    pub bytes: Vec<u8>,
+    /// Everything that stood there just before.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// Of those, the ones that nobody had read back since they were put.
+    pub unread: BTreeSet<String>,
+}
+
 #[derive(Debug, Default)]
 struct Inner {
     files: BTreeMap<String, Vec<u8>>,
     calls: u64,
+    read_bytes: u64,
     fault: Option<(u64, Fault)>,
     dead: Option<RefusalCode>,
     written: Vec<(String, Vec<u8>)>,
+    deleted: Vec<String>,
+    unread: BTreeSet<String>,
+    watched: Option<String>,
+    moments: Vec<Moment>,
     away: bool,
     space_free_bytes: Option<u64>,
 }
@@ -104,9 +137,49 @@ impl SimPlace {
         self.inner().written.clone()
     }
 
+    /// What was deleted through the verbs, in order.
+    pub fn deleted(&self) -> Vec<String> {
+        self.inner().deleted.clone()
+    }
+
     /// Calls so far.
     pub fn calls(&self) -> u64 {
         self.inner().calls
+    }
+
+    /// Bytes read through the verbs so far.
+    pub fn read_bytes(&self) -> u64 {
+        self.inner().read_bytes
+    }
+
+    /// From now on, keeps the moment of every put of a name with this in it.
+    pub fn watch(&self, part_of_name: &str) {
+        self.inner().watched = Some(part_of_name.to_owned());
+    }
+
+    /// The moments that were kept since they were last taken.
+    pub fn take_moments(&self) -> Vec<Moment> {
+        std::mem::take(&mut self.inner().moments)
+    }
+
+    /// The power goes before what was put last is flushed: of the last puts, one after the other, this becomes of each.
+    pub fn lose_last(&self, fates: &[Fate]) {
+        let mut inner = self.inner();
+        let first = inner.written.len().saturating_sub(fates.len());
+        let last: Vec<(String, Vec<u8>)> = inner.written.get(first..).unwrap_or_default().to_vec();
+        for ((name, mut bytes), fate) in last.into_iter().zip(fates) {
+            match fate {
+                Fate::Kept => continue,
+                Fate::Gone => {
+                    inner.files.remove(&name);
+                    continue;
+                }
+                Fate::Empty => bytes.clear(),
+                Fate::Half => bytes.truncate(bytes.len() / 2),
+                Fate::Zeros => bytes.fill(0),
+            }
+            inner.files.insert(name, bytes);
+        }
     }
 
     fn call(inner: &mut Inner) -> Result<Then, Refusal> {
@@ -146,15 +219,27 @@ impl SimPlace {
         }
         if let Then::Tear(thousandths) = then {
             let kept = bytes.len() * usize::from(thousandths.min(1_000)) / 1_000;
+            if thousandths >= 1_000 {
+                SimPlace::keep_moment(&mut inner, name, &bytes);
+            }
             if thousandths > 0 {
                 bytes.truncate(kept);
                 inner.files.insert(name.to_owned(), bytes);
             }
             return Err(Refusal::new(RefusalCode::Unreachable));
         }
+        SimPlace::keep_moment(&mut inner, name, &bytes);
         inner.written.push((name.to_owned(), bytes.clone()));
+        inner.unread.insert(name.to_owned());
         inner.files.insert(name.to_owned(), bytes);
         Ok(())
+    }
+
+    fn keep_moment(inner: &mut Inner, name: &str, bytes: &[u8]) {
+        if inner.watched.as_deref().is_some_and(|part| name.contains(part)) {
+            let (files, unread) = (inner.files.clone(), inner.unread.clone());
+            inner.moments.push(Moment { name: name.to_owned(), bytes: bytes.to_vec(), files, unread });
+        }
     }
 }
 
@@ -207,7 +292,12 @@ impl Place for SimPlace {
             if let Then::Tear(_) = SimPlace::call(&mut inner)? {
                 return Err(Refusal::new(RefusalCode::Unreachable));
             }
-            inner.files.get(name).cloned()
+            let bytes = inner.files.get(name).cloned();
+            if let Some(bytes) = bytes.as_ref().filter(|bytes| bytes.len() as u64 <= max_bytes) {
+                inner.read_bytes += bytes.len() as u64;
+                inner.unread.remove(name);
+            }
+            bytes
         };
         let Some(bytes) = bytes else { return Ok(None) };
         if bytes.len() as u64 > max_bytes {
@@ -232,6 +322,7 @@ impl Place for SimPlace {
         let mut inner = self.inner();
         let then = SimPlace::call(&mut inner)?;
         inner.files.remove(name);
+        inner.deleted.push(name.to_owned());
         match then {
             Then::Go => Ok(()),
             Then::Tear(_) => Err(Refusal::new(RefusalCode::Unreachable)),

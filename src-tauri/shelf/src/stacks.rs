@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use larder_model::{Refusal, RefusalCode, WriterId};
 use sha2::{Digest, Sha256};
 
+use crate::broken::{self, Broken};
 use crate::caps;
 use crate::envelope::sha256;
 use crate::names::{self, Room};
@@ -349,7 +350,8 @@ impl<'a> Stacks<'a> {
     /// A small piece of content, verified: file lists.
     pub fn small_blob(&self, hash: &str, size_bytes: u64, first: &[&WriterId]) -> Result<Option<Vec<u8>>, Refusal> {
         for (name, _) in self.blob_names(hash, size_bytes, first)?.found {
-            if let Some(bytes) = self.get(&name, size_bytes)?.filter(|bytes| sha256(bytes) == hash) {
+            let sound = |bytes: &Vec<u8>| sha256(bytes) == hash || broken::is(Broken::ListUnchecked);
+            if let Some(bytes) = self.get(&name, size_bytes)?.filter(sound) {
                 return Ok(Some(bytes));
             }
         }

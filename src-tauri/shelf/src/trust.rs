@@ -32,6 +32,10 @@ pub struct Trust {
     pub(crate) accepted: BTreeMap<ProductId, Accepted>,
     /// What this device stood for in its last head.
     pub(crate) own: BTreeMap<ProductId, Vec<ReleaseHash>>,
+    /// The last own head that was found to stand for all of the others. Where another one is the newest, somebody else has
+    /// this device's key, or this memory is an older one; what both stand for is then brought together.
+    #[serde(default)]
+    pub(crate) own_tip: String,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
     /// Own parts that were read back.
@@ -115,6 +119,7 @@ impl Trust {
             floors: BTreeMap::new(),
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
+            own_tip: String::new(),
             damaged: BTreeMap::new(),
             ledger: Ledger::default(),
             judged: BTreeMap::new(),

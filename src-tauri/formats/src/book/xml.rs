@@ -371,6 +371,7 @@ mod tests {
         assert!(matches!(Xml::new(endless).next(), Err(Trouble::Malformed(_))));
     }
 
+    // fault 62
     #[test]
     fn unknown_entities_stay() {
         assert_eq!(unescape("a &b; &#x110000; &"), "a &b; &#x110000; &");

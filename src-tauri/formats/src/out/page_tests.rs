@@ -31,6 +31,7 @@ fn assert_harmless(page: &str) {
 
 const HOSTILE: &str = "\"><script>alert(1)</script><img src=x onerror=\"alert(1)\">' \u{202e}\u{0}]]> <b>";
 
+// fault 70
 #[test]
 fn everything_a_colleague_wrote_is_escaped() {
     let table = texts(&[HOSTILE, HOSTILE, "</table>"]);

@@ -85,6 +85,7 @@ fn a_currency_that_is_none_never_becomes_part_of_the_format() {
     assert_eq!(money_format(&column), "#,##0");
 }
 
+// fault 64
 #[test]
 fn texts_that_look_like_formulas_links_or_markup_stay_text() {
     let hostile = [

@@ -48,6 +48,7 @@ fn copies_of_an_earlier_release_go_and_what_somebody_put_there_stays() {
     assert!(!names.iter().any(|n| n.to_string_lossy().ends_with(".tmp")), "{names:?}");
 }
 
+// fault 77
 #[test]
 fn an_edited_copy_is_told_and_never_overwritten_unasked() {
     let desk = Desk::new();
@@ -103,6 +104,7 @@ fn a_hostile_note_reaches_nothing_outside_of_its_folder() {
     );
 }
 
+// faults 29, 30, 35
 #[test]
 fn folder_names_are_the_same_for_everyone_and_never_collide() {
     let titles: BTreeMap<_, _> =

@@ -28,6 +28,7 @@ fn holding(times: u32, kind: io::ErrorKind) -> (super::folder_write::Persist, Ar
     (Box::new(persist), calls)
 }
 
+// fault 6
 #[test]
 fn a_file_held_for_a_moment_is_named_a_moment_later() {
     let root = tempfile::tempdir().unwrap();
@@ -43,6 +44,7 @@ fn a_file_held_for_a_moment_is_named_a_moment_later() {
     assert_eq!(std::fs::read_dir(root.path().join("larder-data/w/aa/t")).unwrap().count(), 0, "no temp file is left");
 }
 
+// fault 6
 #[test]
 fn a_file_held_for_good_is_written_under_its_name_directly() {
     let root = tempfile::tempdir().unwrap();
@@ -55,6 +57,7 @@ fn a_file_held_for_good_is_written_under_its_name_directly() {
     assert_eq!(put(&place, NAME, "other"), Err(RefusalCode::Taken));
 }
 
+// fault 3
 #[test]
 fn a_full_disk_is_told_at_once() {
     let root = tempfile::tempdir().unwrap();
@@ -66,6 +69,7 @@ fn a_full_disk_is_told_at_once() {
     assert_eq!(place.get(NAME, 10).unwrap(), None);
 }
 
+// fault 5
 #[test]
 fn a_drive_that_cannot_flush_is_noted_and_one_that_fails_to_is_refused() {
     let root = tempfile::tempdir().unwrap();
@@ -158,6 +162,7 @@ fn everyone_who_may_read_the_folder_may_read_what_was_put() {
 }
 
 #[cfg(unix)]
+// fault 8
 #[test]
 fn a_folder_that_may_not_be_written_says_so() {
     use std::os::unix::fs::PermissionsExt;

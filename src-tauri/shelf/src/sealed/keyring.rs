@@ -65,6 +65,7 @@ mod tests {
     use super::*;
     use crate::sealed::identity::{derived, throw_away};
 
+    // fault 54
     #[test]
     fn a_full_keyring_fits_under_its_cap_and_opens_for_each() {
         let locks: Vec<Lock> = (0..127).map(|i| derived(&[i; 32]).to_public()).collect();

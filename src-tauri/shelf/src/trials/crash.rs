@@ -28,6 +28,7 @@ const FAULTS: [Fault; 7] = [
     Fault::Crash { torn: 1_001 },
 ];
 
+// faults 1, 4
 #[test]
 pub(super) fn a_publication_that_dies_anywhere_leaves_the_old_or_the_new_and_goes_on() {
     for fault in FAULTS {
@@ -100,6 +101,7 @@ fn setting_up_that_dies_anywhere_is_one_shelf_in_the_end() {
     }
 }
 
+// fault 1
 #[test]
 fn joining_and_confirming_that_die_anywhere_go_on() {
     for fault in FAULTS {
@@ -126,6 +128,7 @@ fn joining_and_confirming_that_die_anywhere_go_on() {
     }
 }
 
+// faults 4, 26
 #[test]
 fn a_look_that_dies_anywhere_forgets_and_invents_nothing() {
     for fault in [
@@ -207,6 +210,7 @@ fn plain_copies_that_die_anywhere_are_whole_after_the_next_time() {
     }
 }
 
+// fault 8
 #[test]
 fn trying_out_a_place_that_says_no_asks_once() {
     let place = SimPlace::new();
@@ -233,6 +237,7 @@ fn trying_out_a_place_that_says_no_asks_once() {
     assert_eq!(probe(&away).unwrap_err().code, RefusalCode::Unreachable);
 }
 
+// fault 7
 #[test]
 fn a_place_that_turns_read_only_can_still_be_read() {
     let place = SimPlace::new();
@@ -319,8 +324,9 @@ impl Place for Shared<'_> {
     }
 }
 
+// fault 13
 #[test]
-fn a_place_that_lies_is_found_out_by_reading_back() {
+pub(super) fn a_place_that_lies_is_found_out_by_reading_back() {
     for nothing in [true, false] {
         let place = SimPlace::new();
         let (mut anna, mut ben) = anna_and_ben(&place);

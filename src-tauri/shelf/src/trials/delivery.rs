@@ -20,6 +20,7 @@ fn one_publication() -> (Files, Vec<(String, Vec<u8>)>, Desk, Desk) {
     (before, added, anna, ben)
 }
 
+// fault 15
 #[test]
 fn every_subset_of_a_publication_shows_the_old_until_all_of_it_is_there() {
     let (before, added, _, ben) = one_publication();
@@ -42,6 +43,7 @@ fn every_subset_of_a_publication_shows_the_old_until_all_of_it_is_there() {
     }
 }
 
+// fault 15
 #[test]
 fn every_order_of_delivery_goes_from_old_to_new_once() {
     let (before, added, _, ben) = one_publication();
@@ -81,6 +83,7 @@ fn permute(n: usize, each: &mut dyn FnMut(&[usize])) {
     go(&mut (0..n).collect(), &mut Vec::new(), each);
 }
 
+// fault 16
 #[test]
 fn a_new_colleague_sees_the_release_before_while_the_new_one_is_on_its_way() {
     let (before, added, anna, _) = one_publication();
@@ -95,6 +98,7 @@ fn a_new_colleague_sees_the_release_before_while_the_new_one_is_on_its_way() {
     assert_eq!(content(&place, &seen).unwrap(), "old");
 }
 
+// fault 17
 #[test]
 fn every_file_truncated_at_every_byte_is_arriving_and_never_wrong() {
     let (before, added, _, ben) = one_publication();
@@ -112,6 +116,7 @@ fn every_file_truncated_at_every_byte_is_arriving_and_never_wrong() {
     }
 }
 
+// fault 17
 #[test]
 fn a_flipped_bit_anywhere_is_never_opened() {
     let (before, added, _, ben) = one_publication();
@@ -147,6 +152,7 @@ fn a_flipped_bit_anywhere_is_never_opened() {
     assert!(damaged > 0);
 }
 
+// fault 17
 #[test]
 fn a_part_of_zeros_is_damaged_after_it_was_read_and_publishing_again_mends_it() {
     let place = SimPlace::new();
@@ -210,6 +216,7 @@ fn what_is_in_the_cache_already_need_not_be_on_the_place() {
     assert_eq!(state(&view, "sales"), Some(SeenState::Ready));
 }
 
+// fault 18
 #[test]
 fn conflict_copies_of_anything_change_nothing() {
     let (before, added, _, mut ben) = one_publication();
@@ -248,6 +255,7 @@ fn conflict_copies_of_anything_change_nothing() {
     }
 }
 
+// faults 19, 28
 #[test]
 fn a_renamed_doubled_or_upper_cased_folder_changes_nothing() {
     let (before, added, mut anna, ben) = one_publication();
@@ -282,6 +290,7 @@ fn a_renamed_doubled_or_upper_cased_folder_changes_nothing() {
     }
 }
 
+// fault 40
 #[test]
 fn a_folder_set_back_to_an_older_state_takes_nothing_back() {
     let place = SimPlace::new();
@@ -308,6 +317,7 @@ fn a_folder_set_back_to_an_older_state_takes_nothing_back() {
     assert_eq!(view.alerts, []);
 }
 
+// faults 32, 33
 #[test]
 fn a_device_restored_without_memory_on_a_restored_folder_is_brought_together() {
     let place = SimPlace::new();
@@ -358,8 +368,9 @@ fn a_share_that_is_not_connected_is_never_an_empty_shelf() {
     assert_eq!((state(&view, "sales"), view.alerts), (Some(SeenState::Ready), vec![Alert::FoundingMissing]));
 }
 
+// faults 78, 81
 #[test]
-fn a_deleted_writers_folder_deletes_no_product() {
+pub(super) fn a_deleted_writers_folder_deletes_no_product() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     anna.publish(&place, "sales", "one");
@@ -371,8 +382,9 @@ fn a_deleted_writers_folder_deletes_no_product() {
     }
 }
 
+// fault 41
 #[test]
-fn who_held_something_back_is_noticed() {
+pub(super) fn who_held_something_back_is_noticed() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     let mut cem = Desk::joiner(&place, "Cem", 3);

@@ -317,6 +317,7 @@ pub(super) fn run(seeds: std::ops::Range<u64>) {
     assert!(count < 10 || done.min(proposed).min(signed) > count / 2, "{done} {proposed} {signed}");
 }
 
+// faults 36, 47, 48
 #[test]
 fn whatever_stewards_decide_is_signed_by_enough_of_them_and_the_same_for_everybody() {
     let lands = std::env::var("LARDER_WORLDS").ok().and_then(|n| n.parse().ok()).unwrap_or(12);

@@ -2,24 +2,36 @@
 //! of it at once.
 #![allow(clippy::unwrap_used)]
 
+mod ancestry;
+mod clocks;
 mod counted;
 mod crash;
 mod delivery;
+mod disks;
+mod exhaustive;
 mod flood;
 mod governed;
+mod invited;
 mod kept;
+mod many;
+mod moved;
 mod moving;
 mod mutants;
+mod pictures;
 mod polling;
+mod power;
 mod requests;
 mod sealed;
 mod sealed_life;
+mod soak;
 mod stewards;
 mod stories;
 mod tamper;
 mod world;
 
 use std::path::PathBuf;
+
+pub(crate) use ancestry::{is_known_ancestor, keep_tips_where_ancestry_decides, order_by_ancestry};
 
 use larder_model::{Person, PersonId, ProductId, Refusal, ShelfId};
 
@@ -78,6 +90,14 @@ impl Desk {
         Desk::new("Nobody", seed, shelf.clone())
     }
 
+    /// Stands in for somebody for a moment.
+    pub fn nobody() -> Desk {
+        thread_local! {
+            static SHELF: ShelfId = ShelfId::parse("none").unwrap();
+        }
+        Desk::stranger(&SHELF.with(Clone::clone), 0)
+    }
+
     pub fn file(&self, name: &str, content: &[u8]) -> PublishFile {
         self.files.set(self.files.get() + 1);
         let path: PathBuf = self.home.path().join(self.files.get().to_string());
@@ -125,6 +145,23 @@ impl Desk {
     pub fn confirm(&mut self, place: &dyn Place, other: &Desk) {
         confirm(place, &self.device, &mut self.trust, &[other.device.writer()], NOW).unwrap();
     }
+}
+
+/// Signatures that were verified before in this thread, by key, signature and message.
+type Verified = std::collections::HashMap<([u8; 32], [u8; 64], Vec<u8>), bool>;
+
+/// Verifies a signature, and remembers the answer.
+pub(crate) fn verify_once(key: &[u8; 32], message: &[u8], signature: &[u8; 64]) -> bool {
+    thread_local! {
+        static KNOWN: std::cell::RefCell<Verified> = std::cell::RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        if known.len() > 4_000 {
+            known.clear();
+        }
+        let answer = || crate::envelope::verify_now(key, message, signature);
+        *known.entry((*key, *signature, message.to_vec())).or_insert_with(answer)
+    })
 }
 
 /// The table of a release, fetched and verified.

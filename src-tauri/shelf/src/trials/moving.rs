@@ -1,6 +1,7 @@
 //! How much travels: only what changed, and nothing twice.
 
 use std::cell::Cell;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use super::counted::Counted;
 use super::*;
@@ -119,6 +120,7 @@ fn a_fetch_that_was_stopped_goes_on_where_it_was() {
     );
 }
 
+// fault 60
 #[test]
 fn what_was_begun_and_spoilt_meanwhile_is_fetched_again() {
     let place = SimPlace::new();
@@ -186,4 +188,76 @@ fn stopped_downloads_are_forgotten_once_they_are_old() {
     std::thread::sleep(std::time::Duration::from_millis(5));
     assert_eq!(crate::forget_begun(folder.path(), std::time::Duration::from_millis(1)), 5);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+/// A place where every file is another one from some question on.
+struct Replaced<'a> {
+    place: &'a SimPlace,
+    reads_left: AtomicI64,
+}
+
+impl Place for Replaced<'_> {
+    fn list(&self, folder: &str) -> Result<Vec<crate::Entry>, Refusal> {
+        self.place.list(folder)
+    }
+    fn stat(&self, name: &str) -> Result<Option<crate::Entry>, Refusal> {
+        self.place.stat(name)
+    }
+    fn get_to(&self, name: &str, out: &mut dyn std::io::Write, max_bytes: u64) -> Result<Option<u64>, Refusal> {
+        let Some(mut bytes) = self.place.get(name, max_bytes)? else { return Ok(None) };
+        if self.reads_left.fetch_sub(1, Ordering::Relaxed) <= 0 {
+            bytes.fill(b'?');
+        }
+        out.write_all(&bytes).map_err(|e| Refusal::from_io(&e, name))?;
+        Ok(Some(bytes.len() as u64))
+    }
+    fn put(&self, name: &str, content: &mut dyn std::io::Read, size_bytes: u64) -> Result<(), Refusal> {
+        self.place.put(name, content, size_bytes)
+    }
+    fn replace(&self, name: &str, content: &mut dyn std::io::Read, size_bytes: u64) -> Result<(), Refusal> {
+        self.place.replace(name, content, size_bytes)
+    }
+    fn delete(&self, name: &str) -> Result<(), Refusal> {
+        self.place.delete(name)
+    }
+    fn space_free_bytes(&self) -> Result<Option<u64>, Refusal> {
+        self.place.space_free_bytes()
+    }
+}
+
+// fault 60
+#[test]
+fn a_file_replaced_at_any_moment_is_never_opened() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben) = anna_and_ben(&place);
+    let content = noise(11, 10 << 20);
+    publish_table(&mut anna, &place, &content);
+    let seen = ben.seen(&place, "big");
+    let holders = [seen.writer.clone()];
+    let what =
+        Fetch { file: table(&seen), holders: &holders, here: &|_| None, progress: &|_| {}, cancelled: &|| false };
+    let mut spoilt = 0;
+    for reads in 0.. {
+        let into = ben.home.path().join(format!("table {reads}"));
+        let changing = Replaced { place: &place, reads_left: AtomicI64::new(reads) };
+        match fetch(&changing, &what, &into) {
+            Ok(()) => {
+                // What is replaced afterwards is no matter: what is opened is the copy.
+                assert!(std::fs::read(&into).unwrap() == content);
+                break;
+            }
+            Err(refusal) => {
+                assert_eq!(refusal.code, larder_model::RefusalCode::Damaged);
+                assert!(!into.exists(), "after {reads} reads");
+                spoilt += 1;
+            }
+        }
+        for entry in std::fs::read_dir(ben.home.path()).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|end| end == "part") {
+                std::fs::remove_file(path).unwrap();
+            }
+        }
+    }
+    assert!(spoilt > 1, "{spoilt}");
 }

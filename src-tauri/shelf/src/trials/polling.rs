@@ -58,6 +58,7 @@ fn news_of_one_colleague_asks_the_others_for_nothing_that_was_read() {
     assert!(verbs["get"].times <= 6, "{verbs:?}");
 }
 
+// fault 27
 #[test]
 fn a_glance_sees_what_a_look_sees() {
     let place = SimPlace::new();
@@ -78,6 +79,7 @@ fn a_glance_sees_what_a_look_sees() {
     }
 }
 
+// fault 27
 #[test]
 fn what_arrives_late_is_seen_by_a_glance_without_a_new_head() {
     let place = SimPlace::new();
@@ -99,6 +101,7 @@ fn what_arrives_late_is_seen_by_a_glance_without_a_new_head() {
     assert_eq!(state(&view, "tills"), Some(SeenState::Ready));
 }
 
+// fault 17
 #[test]
 fn a_head_that_was_torn_is_read_again_by_a_glance() {
     let place = SimPlace::new();

@@ -260,6 +260,7 @@ fn published_by(place: &SimPlace, hash: &ReleaseHash) -> WriterId {
     WriterId::parse(name.split('/').nth(2).unwrap()).unwrap()
 }
 
+// fault 52
 #[test]
 fn a_list_that_says_another_number_size_or_shelf_is_damaged() {
     let place = SimPlace::new();

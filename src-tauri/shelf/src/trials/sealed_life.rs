@@ -11,6 +11,7 @@ use crate::names::{self, Room};
 use crate::sim::Fault;
 use crate::{Alert, Grant, Seal, regrant};
 
+// fault 15
 #[test]
 fn every_subset_of_a_sealed_publication_shows_the_old_until_all_of_it_is_there() {
     let place = SimPlace::new();
@@ -55,6 +56,7 @@ fn seen_numbers(added: &[(String, Vec<u8>)]) -> impl Fn(u32) -> bool + '_ {
     move |subset| named.iter().enumerate().all(|(i, needed)| !needed || subset >> i & 1 == 1)
 }
 
+// fault 1
 #[test]
 fn a_sealed_publication_that_dies_anywhere_leaves_the_old_or_the_new_and_goes_on() {
     for fault in [
@@ -246,6 +248,7 @@ fn devices_that_are_there_already_tell_what_to_encrypt_to() {
     assert_eq!(told().0, recipients(&[&ben]).into_iter().collect());
 }
 
+// fault 80
 #[test]
 fn a_key_survives_a_damaged_part_and_a_part_sent_again_heals() {
     let place = SimPlace::new();

@@ -17,8 +17,9 @@ fn roster(place: &SimPlace, desk: &mut Desk) -> (Roster, String) {
     (roster, hash)
 }
 
+// faults 47, 48
 #[test]
-fn only_stewards_of_the_version_before_make_the_next_roster() {
+pub(super) fn only_stewards_of_the_version_before_make_the_next_roster() {
     let place = SimPlace::new();
     let (mut anna, ben) = anna_and_ben(&place);
     let (mut next, hash) = roster(&place, &mut anna);
@@ -53,8 +54,9 @@ fn only_stewards_of_the_version_before_make_the_next_roster() {
     assert_eq!(view.alerts, [Alert::RosterArriving]);
 }
 
+// fault 36
 #[test]
-fn two_rosters_side_by_side_allow_only_what_both_allow() {
+pub(super) fn two_rosters_side_by_side_allow_only_what_both_allow() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     let cem = Desk::joiner(&place, "Cem", 3);
@@ -86,7 +88,7 @@ fn two_rosters_side_by_side_allow_only_what_both_allow() {
 }
 
 #[test]
-fn a_roster_that_asks_for_two_stewards_needs_two() {
+pub(super) fn a_roster_that_asks_for_two_stewards_needs_two() {
     let place = SimPlace::new();
     let (mut anna, ben) = anna_and_ben(&place);
     let cem = Desk::joiner(&place, "Cem", 3);
@@ -111,8 +113,9 @@ fn a_roster_that_asks_for_two_stewards_needs_two() {
     assert_eq!(confirmed(anna.look(&place)), 3);
 }
 
+// fault 46
 #[test]
-fn a_stolen_device_is_stopped_at_its_last_good_head() {
+pub(super) fn a_stolen_device_is_stopped_at_its_last_good_head() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     let mut cem = Desk::joiner(&place, "Cem", 3);

@@ -90,6 +90,7 @@ fn publishing_the_same_again_is_the_same_release() {
     assert_eq!(anna.publish(&place, "sales", "two").n, 2);
 }
 
+// fault 31
 #[test]
 fn two_at_once_become_two_versions_and_the_next_release_brings_them_together() {
     let (at_anna, at_ben) = (SimPlace::new(), SimPlace::new());
@@ -247,6 +248,7 @@ fn joining_again_tells_a_new_name_or_nothing() {
     assert_eq!(told(anna.look(&place)).name, "Benjamin");
 }
 
+// fault 21
 #[test]
 fn a_shelf_is_never_put_inside_or_onto_another() {
     let root = tempfile::tempdir().unwrap();
@@ -268,6 +270,7 @@ fn a_shelf_is_never_put_inside_or_onto_another() {
     assert!(probe(&Folder::new(outer.path())).unwrap().nested);
 }
 
+// fault 49
 #[test]
 fn two_founding_records_in_one_folder_are_told_and_neither_is_joined() {
     let (one, two) = (SimPlace::new(), SimPlace::new());
@@ -286,6 +289,7 @@ fn two_founding_records_in_one_folder_are_told_and_neither_is_joined() {
     assert_eq!((state(&view, "sales"), view.people.len()), (Some(SeenState::Ready), 1), "who knows theirs goes on");
 }
 
+// fault 9
 #[test]
 fn nothing_that_readers_would_refuse_is_published() {
     let place = SimPlace::new();
@@ -310,6 +314,7 @@ fn nothing_that_readers_would_refuse_is_published() {
     assert_eq!(place.files(), files);
 }
 
+// fault 9
 #[test]
 fn an_empty_file_and_a_file_of_several_parts_arrive_whole() {
     let root = tempfile::tempdir().unwrap();
@@ -354,6 +359,7 @@ fn an_empty_file_and_a_file_of_several_parts_arrive_whole() {
     assert!(!anna.home.path().join("stopped").exists());
 }
 
+// fault 10
 #[test]
 fn a_file_that_changes_while_it_is_published_asks_to_try_again() {
     let place = SimPlace::new();

@@ -43,8 +43,9 @@ fn name_release(place: &SimPlace, desk: &Desk, hash: &str) {
     plant_head(place, &desk.device.writer(), head.seq, &seal(&desk.device, &head).unwrap());
 }
 
+// fault 44
 #[test]
-fn an_envelope_that_is_not_exactly_ours_is_nothing() {
+pub(super) fn an_envelope_that_is_not_exactly_ours_is_nothing() {
     let device = Device::create([1; 32]);
     let good = seal_text(&device, "head", "{\"a\":1}");
     assert_eq!(unseal(&good, "head").unwrap(), (device.writer(), "{\"a\":1}".to_owned()));
@@ -76,6 +77,7 @@ fn an_envelope_that_is_not_exactly_ours_is_nothing() {
     }
 }
 
+// fault 45
 #[test]
 fn weak_keys_and_second_signatures_are_refused() {
     use data_encoding::HEXLOWER;
@@ -122,8 +124,9 @@ fn weak_keys_and_second_signatures_are_refused() {
     assert!(unseal(text.as_bytes(), "head").is_some() && unseal(second.as_bytes(), "head").is_none());
 }
 
+// fault 44
 #[test]
-fn records_of_another_shelf_or_another_type_do_not_count() {
+pub(super) fn records_of_another_shelf_or_another_type_do_not_count() {
     let (here, there) = (SimPlace::new(), SimPlace::new());
     let (mut anna, mut ben) = anna_and_ben(&here);
     anna.publish(&here, "sales", "true");
@@ -157,6 +160,7 @@ fn ben_of(view: &View, like: &Desk) -> Desk {
     desk
 }
 
+// fault 43
 #[test]
 fn whoever_writes_into_anothers_folder_speaks_for_themselves_only() {
     let place = SimPlace::new();
@@ -180,7 +184,7 @@ fn whoever_writes_into_anothers_folder_speaks_for_themselves_only() {
 }
 
 #[test]
-fn a_head_speaks_for_its_own_devices_releases_only() {
+pub(super) fn a_head_speaks_for_its_own_devices_releases_only() {
     let place = SimPlace::new();
     let (mut anna, mut ben) = anna_and_ben(&place);
     anna.publish(&place, "sales", "true");
@@ -188,8 +192,37 @@ fn a_head_speaks_for_its_own_devices_releases_only() {
     name_release(&place, &ben, &hash);
     let seen = ben.seen(&place, "sales");
     assert_eq!((seen.writer, seen.other_versions.len()), (anna.device.writer(), 0));
+    // Nor does somebody on the roster make a stranger's release count by naming it.
+    let mut mallory = Desk::joiner(&place, "Mallory", 9);
+    for text in ["false", "false again"] {
+        let published = mallory.publish(&place, "sales", text);
+        name_release(&place, &ben, published.hash.as_str());
+    }
+    for desk in [&mut anna, &mut ben] {
+        let seen = desk.seen(&place, "sales");
+        assert_eq!((content(&place, &seen).unwrap().as_str(), seen.release), ("true", 1));
+    }
 }
 
+#[test]
+fn a_stranger_who_names_what_is_still_arriving_does_not_make_it_arrive() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben) = anna_and_ben(&place);
+    anna.publish(&place, "sales", "one");
+    ben.look(&place);
+    anna.publish(&place, "sales", "two");
+    let mallory = Desk::joiner(&place, "Mallory", 9);
+    let (_, hash) = release_of(&place, &anna, 2);
+    name_release(&place, &mallory, &hash);
+    let part = place.files().into_iter().find(|(_, bytes)| bytes == b"two").unwrap();
+    place.unset(&part.0);
+    let before = ben.look(&place);
+    assert!(!before.arrived.contains_key(&anna.device.writer()), "{:?}", before.arrived);
+    place.set(&part.0, &part.1);
+    assert!(ben.look(&place).arrived.contains_key(&anna.device.writer()));
+}
+
+// fault 40
 #[test]
 fn old_heads_put_back_under_any_name_move_nothing() {
     let place = SimPlace::new();
@@ -206,8 +239,9 @@ fn old_heads_put_back_under_any_name_move_nothing() {
     assert_eq!(Desk::stranger(ben.trust.shelf(), 70).look(&place).products, view.products);
 }
 
+// fault 42
 #[test]
-fn a_number_that_does_not_follow_from_its_parents_is_left_out() {
+pub(super) fn a_number_that_does_not_follow_from_its_parents_is_left_out() {
     let place = SimPlace::new();
     let (mut anna, ben) = anna_and_ben(&place);
     anna.publish(&place, "sales", "one");
@@ -250,6 +284,7 @@ fn a_number_that_does_not_follow_from_its_parents_is_left_out() {
     }
 }
 
+// fault 42
 #[test]
 fn a_jump_of_a_heads_number_is_told() {
     let place = SimPlace::new();
@@ -262,6 +297,7 @@ fn a_jump_of_a_heads_number_is_told() {
     assert_eq!(anna.look(&place).alerts, [], "once it is the floor, it is no jump");
 }
 
+// fault 57
 #[test]
 fn huge_deep_and_garbled_records_are_passed_over() {
     let place = SimPlace::new();
@@ -337,6 +373,7 @@ fn any_byte_of_any_record_may_change_and_nothing_breaks() {
     }
 }
 
+// fault 50
 #[test]
 fn names_that_look_like_a_colleagues_are_flagged() {
     let place = SimPlace::new();
@@ -361,6 +398,7 @@ fn names_that_look_like_a_colleagues_are_flagged() {
     assert_eq!((confirmed.len(), confirmed[0].writers.as_slice()), (1, &[anna.device.writer()][..]));
 }
 
+// fault 82
 #[test]
 fn what_a_newer_larder_wrote_is_told_and_never_written_over() {
     let place = SimPlace::new();
@@ -413,6 +451,7 @@ fn a_stranger_cannot_keep_us_writing_heads() {
 }
 
 #[cfg(unix)]
+// fault 59
 #[test]
 fn links_and_pipes_in_a_shelf_are_not_followed() {
     use std::os::unix::fs::symlink;
