@@ -8,6 +8,7 @@ import Info from '@lucide/svelte/icons/info';
 import LayoutGrid from '@lucide/svelte/icons/layout-grid';
 import Library from '@lucide/svelte/icons/library';
 import PackageCheck from '@lucide/svelte/icons/package-check';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Settings from '@lucide/svelte/icons/settings';
 import Stethoscope from '@lucide/svelte/icons/stethoscope';
 import Table from '@lucide/svelte/icons/table-2';
@@ -28,6 +29,7 @@ import PersonPage from './people/Person.svelte';
 import ProductPage from './product/Product.svelte';
 import PublishPage from './publish/Publish.svelte';
 import type { Page } from './registry';
+import RulesPage from './rules/Rules.svelte';
 import SettingsPage from './settings/Settings.svelte';
 import ShelfPage from './shelf/Shelf.svelte';
 import ShelvesPage from './shelves/Shelves.svelte';
@@ -45,6 +47,7 @@ export const PAGES: readonly Page[] = [
   { id: 'area', icon: LayoutGrid, inSidebar: false, words: 'area-page', params: ['name'], under: 'shelf', help: 'shelf', component: AreaPage },
   { id: 'people', icon: Users, inSidebar: false, words: 'people-page', under: 'shelf', help: 'people', component: PeoplePage },
   { id: 'person', icon: User, inSidebar: false, words: 'person-page', params: ['name'], under: 'shelf', help: 'people', component: PersonPage },
+  { id: 'rules', icon: ScrollText, inSidebar: false, words: 'rules-page', under: 'shelf', help: 'people', component: RulesPage },
   { id: 'shelves', icon: Library, inSidebar: false, words: 'shelves-page', params: ['step'], under: 'shelf', help: 'places', component: ShelvesPage },
   { id: 'settings', icon: Settings, inSidebar: false, words: 'settings-page', help: 'settings', component: SettingsPage },
   { id: 'doctor', icon: Stethoscope, inSidebar: false, words: 'doctor-page', help: 'places', component: DoctorPage },

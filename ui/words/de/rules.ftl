@@ -25,3 +25,29 @@ rules-days =
 rules-yes = Ja
 rules-no = Nein
 rules-changed-by = Geändert von { $name }, { $at }
+rules-page = Hausregeln
+rules-lead = Woran sich alle bei diesem Regal halten. { -app } achtet darauf, wenn etwas ins Regal kommt, und zeigt den anderen, was nicht passt.
+rules-label = Jedes Etikett sagt
+rules-publishers = Wer etwas ins Regal stellen darf
+rules-files = Dateien
+rules-kinds = Arten von Dateien, die erlaubt sind
+rules-kinds-hint = Ihre Endungen, etwa xlsx, csv. Leer: alle.
+rules-size = Größte Größe in MB
+rules-size-hint = Leer: keine Grenze.
+rules-size-odd = Eine ganze Zahl, etwa 50.
+rules-version = Ältestes erlaubtes { -app }
+rules-version-hint = Etwa 1.2. Leer: jedes.
+rules-version-odd = Sie sieht aus wie 1.2 oder 1.2.3.
+rules-save = In Kraft setzen
+rules-propose = Vorschlagen
+rules-not-yours = Ändern können sie alle, die andere bestätigen dürfen.
+rules-usual = Sie sind so, wie { -app } sie mitbringt; niemand hat sie geändert.
+rules-history = Wer was geändert hat
+rules-too-new = Sie wurden mit einem neueren { -app } geschrieben
+rules-too-new-text = Um etwas ins Regal zu stellen, { -app } aktualisieren.
+rules-proposed =
+    { $count ->
+        [one] Eine Änderung wartet auf Unterschriften
+       *[other] { $count } Änderungen warten auf Unterschriften
+    }
+rules-proposed-do = Ansehen
