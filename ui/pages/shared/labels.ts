@@ -16,6 +16,7 @@ const TROUBLE: Partial<Record<CardState, Tone>> = {
   two_versions: 'look',
   needs_newer_larder: 'look',
   arriving: 'info',
+  needs_key: 'plain',
   retired: 'plain',
 };
 
@@ -43,7 +44,8 @@ export function labelProps(card: LabelCard) {
     color: card.color,
     ...pillWords(card.state, card.promise, card.filled_at),
     stateTitle: formatMoment(card.filled_at),
-    facts: [conditionWords(card.condition), card.mine ? t('fact-keeper-you') : firstName(card.keeper)].filter((fact) => fact !== ''),
+    // Of what is locked nobody outside knows how good it is.
+    facts: [card.state === 'needs_key' ? '' : conditionWords(card.condition), card.sealed && card.state !== 'needs_key' ? t('fact-sealed') : '', card.mine ? t('fact-keeper-you') : firstName(card.keeper)].filter((fact) => fact !== ''),
     href: href('product', card.product),
     followed: card.followed,
     followedLabel: t('fact-followed'),

@@ -141,6 +141,11 @@ label-plan-visible = { $count ->
     [one] Sichtbar für { $names }.
    *[other] Sichtbar für { $count } Personen.
 }
+label-plan-sealed = { $count ->
+    [0] Versiegelt: Nur Sie können es lesen.
+    [one] Versiegelt: Nur Sie und { $names } können es lesen.
+   *[other] Versiegelt: Nur Sie und { $count } Personen können es lesen.
+}
 label-missing = { $count ->
     [one] 1 Angabe fehlt.
    *[other] { $count } Angaben fehlen.

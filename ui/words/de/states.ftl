@@ -32,6 +32,7 @@ fact-rows =
         [one] { $count } Zeile
        *[other] { $count } Zeilen
     }
+fact-sealed = Versiegelt
 fact-followed = Sie folgen ihm
 
 sync-no-shelf = Noch kein Regal

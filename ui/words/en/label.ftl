@@ -141,6 +141,11 @@ label-plan-visible = { $count ->
     [one] Visible to { $names }.
    *[other] Visible to { $count } people.
 }
+label-plan-sealed = { $count ->
+    [0] Sealed: only you can read it.
+    [one] Sealed: only you and { $names } can read it.
+   *[other] Sealed: only you and { $count } people can read it.
+}
 label-missing = { $count ->
     [one] 1 thing is missing.
    *[other] { $count } things are missing.

@@ -34,6 +34,7 @@ fact-rows =
         [one] { $count } row
        *[other] { $count } rows
     }
+fact-sealed = Sealed
 fact-followed = You follow it
 
 # How this computer and the shelf stand to each other
