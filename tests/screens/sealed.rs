@@ -101,12 +101,13 @@ fn grants(album: &Album, anna: &Program) {
 fn reads(album: &Album, ben: &Program) {
     looks_now(ben);
     ben.sees_within(ARRIVAL, "3 rows");
+    ben.sees_no_more("It is sealed, and not for you yet");
     ben.select(".part-grid [role=gridcell]");
     album.page(ben, "reads");
 }
 
 fn leaves_out(album: &Album, anna: &Program) {
-    anna.press("Leave Ben Okafor out");
+    anna.press("Leave out: Ben Okafor");
     anna.sees_within(ARRIVAL, "The next versions of Wages are closed to Ben Okafor.");
     album.page(anna, "left-out");
 }

@@ -62,3 +62,4 @@ area-keepers = Zuständig:
 area-empty = In diesem Bereich steht nichts mehr
 area-empty-text = Vielleicht wurde er umbenannt.
 area-to-shelf = Zum Regal
+shelf-no-area = Bereich nicht genannt

@@ -62,3 +62,4 @@ area-keepers = Kept by
 area-empty = There is nothing in this area any more
 area-empty-text = Perhaps it was renamed.
 area-to-shelf = To the shelf
+shelf-no-area = Area not told
