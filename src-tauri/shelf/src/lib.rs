@@ -5,6 +5,7 @@
 //! "arriving", and what was once accepted is never taken back by silence. Nothing is locked, renamed into place of another,
 //! or ordered by a clock.
 
+mod archive;
 mod broken;
 mod caps;
 pub mod current;
@@ -34,6 +35,7 @@ mod product;
 mod publish;
 mod pulse;
 mod records;
+mod repair;
 mod requests;
 mod roster;
 mod sealed;
@@ -46,6 +48,7 @@ mod trust;
 mod view;
 mod words;
 
+pub use archive::{Archive, keeping};
 pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
 pub use fetch::{Fetch, LocalPart, fetch, fetch_small, forget_begun, release_files};
@@ -63,6 +66,7 @@ pub use places::{
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
+pub use repair::{Lost, MendCode, Mending, Repair, diagnose, repair};
 pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
 #[cfg(fuzzing)]
 pub use sealed::fuzzing;

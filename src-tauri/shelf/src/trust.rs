@@ -34,6 +34,9 @@ pub struct Trust {
     pub(crate) own: BTreeMap<ProductId, Vec<ReleaseHash>>,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
+    /// What was put back on the place because it was gone, and how often.
+    #[serde(default)]
+    pub(crate) resent: BTreeMap<String, u32>,
     /// Own parts that were read back.
     #[serde(default)]
     pub(crate) ledger: Ledger,
@@ -113,6 +116,7 @@ impl Trust {
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
             damaged: BTreeMap::new(),
+            resent: BTreeMap::new(),
             ledger: Ledger::default(),
             judged: BTreeMap::new(),
             pulse: None,
@@ -138,6 +142,14 @@ impl Trust {
     /// The greatest release of a product that was once complete here.
     pub fn accepted(&self, product: &ProductId) -> Option<(u64, ReleaseHash)> {
         self.accepted.get(product).map(|a| (a.loaded.release.n, a.loaded.hash.clone()))
+    }
+
+    /// Takes over what a thorough look or a repair learned about files that are damaged or keep vanishing, and nothing else: so
+    /// others may look in the meantime.
+    pub fn learn_damage(&mut self, other: Trust) {
+        self.damaged = other.damaged;
+        self.resent = other.resent;
+        self.pulse = None;
     }
 
     /// Remembers what a fetch found damaged, from its refusal, until those files change. Other refusals are passed over.

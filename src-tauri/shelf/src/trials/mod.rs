@@ -8,6 +8,7 @@ mod delivery;
 mod flood;
 mod governed;
 mod kept;
+mod mending;
 mod moving;
 mod mutants;
 mod polling;
