@@ -581,19 +581,15 @@ code: DoctorCode,
  * The values in it.
  */
 params: { [key in string]: Param }, };
-export type DoctorReport = { 
-/**
- * The shelf's name.
- */
-shelf: string, 
-/**
- * Where it stands.
- */
-address: string, 
-/**
- * What was found; empty is well.
- */
-notes: Array<DoctorNote>, };
+export type MendCode = "founding" | "governing" | "own_head" | "own_records" | "own_parts" | "lent" | "misplaced";
+export type GarbageHeld = "fork" | "went_backwards" | "clock" | "arriving";
+export type Lost = { title: string, release: number, count: number, writer: WriterId, vanishing: Array<string>, };
+export type Repair = { can: { [key in MendCode]?: number }, cannot: Array<Lost>, much: boolean, mended: number, };
+export type Garbage = { removed: number, removed_bytes: number, due: number, due_bytes: number, waiting: number, waiting_bytes: number, much: boolean, held: GarbageHeld | null, };
+export type Space = { person: Person | null, is_me: boolean, files: number, bytes: number, earlier_bytes: number, unneeded_bytes: number, };
+export type DoctorReport = { shelf: string, address: string, at: string, notes: Array<DoctorNote>, repair: Repair, space: Array<Space>, garbage: Garbage | null, };
+export type DoctorState = { shelf: string, address: string, report: DoctorReport | null, job: JobNote | null, };
+export type GarbageRequest = { much: boolean, };
 export type DraftId = string;
 export type DraftMode = "new" | "replace" | "append";
 export type DraftNote = { 
@@ -970,7 +966,7 @@ name: string, } | { "field": "summary" } | { "field": "person",
  * Their name.
  */
 name: string, } | { "field": "area" };
-export type JobKind = "read" | "bring" | "sample" | "publish" | "refresh" | "fetch";
+export type JobKind = "read" | "bring" | "sample" | "publish" | "refresh" | "fetch" | "doctor" | "mend" | "collect";
 export type JobNote = { 
 /**
  * Its id.
@@ -2456,7 +2452,10 @@ export interface Commands {
   sync: { request: Nothing; answer: Sync };
   pause: { request: PauseRequest; answer: Sync };
   refresh: { request: Nothing; answer: JobNote };
-  doctor: { request: Nothing; answer: DoctorReport };
+  doctor: { request: Nothing; answer: DoctorState };
+  look_over: { request: Nothing; answer: JobNote };
+  mend: { request: Nothing; answer: JobNote };
+  collect_garbage: { request: GarbageRequest; answer: JobNote };
   job: { request: JobRequest; answer: JobNote };
   cancel_job: { request: JobRequest; answer: Nothing };
   page_fault: { request: PageFault; answer: Nothing };
@@ -2530,7 +2529,10 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   sync: ["sync"],
   pause: [],
   refresh: [],
-  doctor: [],
+  doctor: ["doctor"],
+  look_over: [],
+  mend: [],
+  collect_garbage: [],
   job: [],
   cancel_job: [],
   page_fault: [],

@@ -11,6 +11,7 @@ mod check;
 mod commands;
 mod compare;
 mod described;
+mod doctor;
 mod drafts;
 mod faults;
 mod find;

@@ -25,6 +25,7 @@ use crate::{Larder, cards, joined, label, next_file, reading_job, release, sugge
 
 pub mod copies;
 pub mod outbox;
+pub mod upkeep;
 
 /// How far one publication is, as it is written down.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ mod doctor;
 mod envelope;
 mod fetch;
 mod founding;
+mod garbage;
 mod gathered;
 mod govern;
 mod ground;
@@ -24,6 +25,7 @@ mod json;
 mod ledger;
 mod lineage;
 mod look;
+mod marks;
 mod memo;
 mod names;
 mod people;
@@ -41,6 +43,7 @@ mod roster;
 mod sealed;
 #[cfg(any(test, feature = "sim"))]
 pub mod sim;
+mod space;
 mod stacks;
 #[cfg(test)]
 mod trials;
@@ -53,6 +56,7 @@ pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
 pub use fetch::{Fetch, LocalPart, fetch, fetch_small, forget_begun, release_files};
 pub use founding::{join, start};
+pub use garbage::{Garbage, GarbageHeld, collect};
 pub use govern::{
     Decision, HeadNote, LastGood, Linked, Takeover, co_sign, confirm, device_heads, heal_roster, leave, link_device,
     make_stewards, note_seen, retire_device, revoke_device, set_rules, set_threshold, takeover, unmake_stewards,
@@ -73,6 +77,7 @@ pub use sealed::fuzzing;
 pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };
+pub use space::{Space, space};
 pub use trust::Trust;
 pub use view::{
     Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, Proposal, ReleaseFile,

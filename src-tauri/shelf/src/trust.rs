@@ -144,11 +144,15 @@ impl Trust {
         self.accepted.get(product).map(|a| (a.loaded.release.n, a.loaded.hash.clone()))
     }
 
-    /// Takes over what a thorough look or a repair learned about files that are damaged or keep vanishing, and nothing else: so
-    /// others may look in the meantime.
-    pub fn learn_damage(&mut self, other: Trust) {
+    /// Takes over what was learned about the place in the meantime, while others may have looked too: which files are damaged
+    /// or keep vanishing, and how far each device has come.
+    pub fn learn_from(&mut self, other: Trust) {
         self.damaged = other.damaged;
         self.resent = other.resent;
+        for (writer, seq) in other.floors {
+            let floor = self.floors.entry(writer).or_insert(0);
+            *floor = seq.max(*floor);
+        }
         self.pulse = None;
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use larder_catalog::ShelfRow;
 use larder_formats::out::package::{PackageInput, ShelfEntry, shelf_html, write_package};
-use larder_model::{Card, Change, Finding, Label, Profile, Refusal};
+use larder_model::{Card, Change, Finding, Label, ProductId, Profile, Refusal};
 use larder_shelf::{Place, current};
 use larder_tables::TableFile;
 
@@ -45,6 +45,7 @@ pub fn write(
     let folders = current::folder_names(&titles);
     let safe = larder_model::safe_title(&card.label.title);
     let mine = folders.get(&card.product).cloned().unwrap_or(safe);
+    remember(rooms, shelf, &card.product, &mine)?;
     let mut blocked = match current::write(place, &mine, &files) {
         Ok(outcome) => outcome.blocked,
         Err(refusal) => {
@@ -52,6 +53,11 @@ pub fn write(
             vec![mine.clone()]
         }
     };
+    // What it was called before is nobody's any more.
+    let in_use = |folder: &str| folders.values().any(|name| name == folder);
+    if let Err(refusal) = remove(rooms, place, shelf, &card.product, &in_use) {
+        tracing::warn!(%refusal, "plain copies under an earlier name were not removed");
+    }
     let on_shelf: Vec<ShelfEntry<'_>> = latest
         .iter()
         .filter(|s| s.confirmed && cards::state_of(s) != crate::wire::CardState::Retired)
@@ -65,6 +71,52 @@ pub fn write(
         Err(refusal) => tracing::warn!(%refusal, "the page of the shelf was not written"),
     }
     Ok(blocked)
+}
+
+fn folders_key(shelf: &ShelfRow) -> String {
+    format!("copies/{}", shelf.id)
+}
+
+/// The folders into which this computer has put plain copies, by data product.
+pub fn folders_of(rooms: &Rooms, shelf: &ShelfRow) -> Result<BTreeMap<ProductId, Vec<String>>, Refusal> {
+    Ok(rooms.catalog.setting(&folders_key(shelf))?.unwrap_or_default())
+}
+
+fn remember(rooms: &Rooms, shelf: &ShelfRow, product: &ProductId, folder: &str) -> Result<(), Refusal> {
+    let mut all = folders_of(rooms, shelf)?;
+    let of_product = all.entry(product.clone()).or_default();
+    if of_product.iter().any(|known| known == folder) {
+        return Ok(());
+    }
+    of_product.push(folder.to_owned());
+    rooms.catalog.set_setting(&folders_key(shelf), &all)
+}
+
+/// Removes the plain copies of a data product from all folders but those that are in use. What somebody edited stays, and what
+/// somebody has open is removed another time.
+pub fn remove(
+    rooms: &Rooms,
+    place: &dyn Place,
+    shelf: &ShelfRow,
+    product: &ProductId,
+    in_use: &dyn Fn(&str) -> bool,
+) -> Result<(), Refusal> {
+    let mut all = folders_of(rooms, shelf)?;
+    let Some(of_product) = all.get_mut(product) else { return Ok(()) };
+    let mut left = Vec::new();
+    for folder in std::mem::take(of_product) {
+        if in_use(&folder) || !current::remove(place, &folder)?.blocked.is_empty() {
+            left.push(folder);
+        }
+    }
+    match left.is_empty() {
+        true => drop(all.remove(product)),
+        false => *of_product = left,
+    }
+    if all == folders_of(rooms, shelf)? {
+        return Ok(());
+    }
+    rooms.catalog.set_setting(&folders_key(shelf), &all)
 }
 
 /// Takes every value out of what will be said about a table whose rows stay here.

@@ -1,6 +1,7 @@
 //! What crosses the wire: requests and answers, one file a subject. TypeScript follows from here.
 
 mod bring;
+mod doctor;
 mod jobs;
 mod label;
 mod product;
@@ -10,6 +11,7 @@ mod start;
 mod unlock;
 
 pub use bring::*;
+pub use doctor::*;
 pub use jobs::*;
 pub use label::*;
 pub use product::*;

@@ -6,6 +6,7 @@ mod counted;
 mod crash;
 mod delivery;
 mod flood;
+mod garbage;
 mod governed;
 mod kept;
 mod mending;
