@@ -571,7 +571,7 @@ draft: DraftId,
  * The whole label, as it shall be.
  */
 label: Label, };
-export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "alert" | "more";
+export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "everything_gone" | "alert" | "more";
 export type DoctorNote = { 
 /**
  * Which sentence.
@@ -581,15 +581,52 @@ code: DoctorCode,
  * The values in it.
  */
 params: { [key in string]: Param }, };
-export type MendCode = "founding" | "governing" | "own_head" | "own_records" | "own_parts" | "lent" | "misplaced";
-export type GarbageHeld = "fork" | "went_backwards" | "clock" | "arriving";
-export type Lost = { title: string, release: number, count: number, writer: WriterId, vanishing: Array<string>, };
-export type Repair = { can: { [key in MendCode]?: number }, cannot: Array<Lost>, much: boolean, mended: number, };
-export type Garbage = { removed: number, removed_bytes: number, due: number, due_bytes: number, waiting: number, waiting_bytes: number, much: boolean, held: GarbageHeld | null, };
-export type Space = { person: Person | null, is_me: boolean, files: number, bytes: number, earlier_bytes: number, unneeded_bytes: number, };
-export type DoctorReport = { shelf: string, address: string, at: string, notes: Array<DoctorNote>, repair: Repair, space: Array<Space>, garbage: Garbage | null, };
-export type DoctorState = { shelf: string, address: string, report: DoctorReport | null, job: JobNote | null, };
-export type GarbageRequest = { much: boolean, };
+export type DoctorReport = { 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Where it stands.
+ */
+address: string, 
+/**
+ * When it was looked over, RFC 3339.
+ */
+at: string, 
+/**
+ * What was found; empty is well.
+ */
+notes: Array<DoctorNote>, 
+/**
+ * What can be put back, and what cannot.
+ */
+repair: Repair, 
+/**
+ * Who takes how much room.
+ */
+space: Array<Space>, 
+/**
+ * What came of removing what nobody needs, where that was tried.
+ */
+garbage: Garbage | null, };
+export type DoctorState = { 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Where it stands.
+ */
+address: string, 
+/**
+ * What was found; none before the first look has ended.
+ */
+report: DoctorReport | null, 
+/**
+ * What goes on now.
+ */
+job: JobNote | null, };
 export type DraftId = string;
 export type DraftMode = "new" | "replace" | "append";
 export type DraftNote = { 
@@ -919,6 +956,45 @@ products: number,
  * People on its roster.
  */
 people: number, };
+export type Garbage = { 
+/**
+ * Files that were removed.
+ */
+removed: number, 
+/**
+ * Their bytes.
+ */
+removed_bytes: number, 
+/**
+ * Files that may be removed now.
+ */
+due: number, 
+/**
+ * Their bytes.
+ */
+due_bytes: number, 
+/**
+ * Files that are announced and have to wait.
+ */
+waiting: number, 
+/**
+ * Their bytes.
+ */
+waiting_bytes: number, 
+/**
+ * So much is due that a person says first that it is to be removed.
+ */
+much: boolean, 
+/**
+ * Why nothing is removed now.
+ */
+held: GarbageHeld | null, };
+export type GarbageHeld = "fork" | "went_backwards" | "clock" | "arriving";
+export type GarbageRequest = { 
+/**
+ * Whether a person said that much of it is to be removed, too.
+ */
+much: boolean, };
 export type Grade = "poor" | "fair" | "good" | "very_good";
 export type Hit = { 
 /**
@@ -1267,6 +1343,27 @@ title: string,
  * The other column's id.
  */
 column: string, };
+export type Lost = { 
+/**
+ * The data product's name.
+ */
+title: string, 
+/**
+ * The release's number; 0 where not even its record is here.
+ */
+release: number, 
+/**
+ * How many of its files are missing or damaged.
+ */
+count: number, 
+/**
+ * The device that published it and can send it again.
+ */
+writer: WriterId, 
+/**
+ * Files that something keeps taking away, however often they are put back.
+ */
+vanishing: Array<string>, };
 export type MeanDraftRequest = { 
 /**
  * Which draft.
@@ -1305,6 +1402,7 @@ words: Array<string>,
  * Data products that they keep.
  */
 keeps: Array<LabelCard>, };
+export type MendCode = "founding" | "governing" | "own_head" | "own_records" | "own_parts" | "lent" | "misplaced";
 export type NamedProduct = { 
 /**
  * Which.
@@ -1925,6 +2023,24 @@ rows_here: boolean,
  * It is the one in use.
  */
 current: boolean, };
+export type Repair = { 
+/**
+ * What can be put back, and how many files of it.
+ */
+can: { [key in MendCode]?: number }, 
+/**
+ * What cannot.
+ */
+cannot: Array<Lost>, 
+/**
+ * So much is gone that somebody may have done it on purpose, or the wrong folder is looked at: a person says first that it
+ * is to be put back.
+ */
+much: boolean, 
+/**
+ * Files that were put back.
+ */
+mended: number, };
 export type Rule = "has_title" | "has_summary" | "has_area" | "has_keeper" | "has_columns";
 export type Saved = { 
 /**
@@ -2138,6 +2254,31 @@ rows: number,
  * When it was brought in, RFC 3339.
  */
 brought_in_at: string, };
+export type Space = { 
+/**
+ * Who; none where nobody knows.
+ */
+person: Person | null, 
+/**
+ * Whether this is the reader.
+ */
+is_me: boolean, 
+/**
+ * All files.
+ */
+files: number, 
+/**
+ * Their bytes.
+ */
+bytes: number, 
+/**
+ * Of these, what only earlier releases need.
+ */
+earlier_bytes: number, 
+/**
+ * Of these, content that nothing needs any more, as far as is known.
+ */
+unneeded_bytes: number, };
 export type Span = { 
 /**
  * First row.
