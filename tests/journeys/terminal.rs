@@ -92,6 +92,17 @@ fn the_whole_way_from_a_terminal() {
         assert!(out.exists());
     }
     assert!(text(&larder(&ben, &["doctor"])).contains("Bakery share"));
+    // Somebody empties the folder: both computers together bring everything back, once they are told to.
+    std::fs::remove_dir_all(share.join("larder-data")).unwrap();
+    let gone = json(&larder(&ben, &["doctor", "--json"]));
+    assert_eq!((&gone["notes"][0]["code"], &gone["repair"]["much"]), (&"everything_gone".into(), &true.into()));
+    assert!(!share.join("larder-data").exists(), "not before");
+    text(&larder(&ben, &["doctor", "--mend"]));
+    text(&larder(&anna, &["doctor", "--mend", "--collect"]));
+    let mended = json(&larder(&anna, &["doctor", "--json"]));
+    assert_eq!(mended["repair"]["cannot"], serde_json::json!([]), "{mended}");
+    assert_eq!(mended["space"].as_array().unwrap().len(), 2, "{mended}");
+    text(&larder(&ben, &["refresh"]));
     let april = practice("till_export_APRIL.csv");
     text(&larder(&anna, &["import", shown(&april), "--product", "Till sales", "--append"]));
     assert_eq!(json(&larder(&anna, &["publish", "Till sales", "--json"]))["release"], 2);

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
-    Larder, access, activity, bring, check, compare, faults, find, govern, invite, joined, label, people, places,
-    product, publish, rows, rules, shelf, start, sync, today, unlock,
+    Larder, access, activity, bring, check, compare, doctor, faults, find, govern, invite, joined, label, people,
+    places, product, publish, rows, rules, shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -149,7 +149,10 @@ commands! {
     sync: Nothing => Sync, sync::sync, ["sync"], [];
     pause: PauseRequest => Sync, publish::outbox::pause, [], ["sync" "shelf"];
     refresh: Nothing => JobNote, sync::refresh, [], [];
-    doctor: Nothing => DoctorReport, sync::doctor, [], [];
+    doctor: Nothing => DoctorState, doctor::doctor, ["doctor"], [];
+    look_over: Nothing => JobNote, doctor::look_over, [], ["doctor"];
+    mend: Nothing => JobNote, doctor::mend, [], ["doctor"];
+    collect_garbage: GarbageRequest => JobNote, doctor::collect_garbage, [], ["doctor"];
     job: JobRequest => JobNote, sync::job, [], [];
     cancel_job: JobRequest => Nothing, sync::cancel_job, [], [];
     page_fault: PageFault => Nothing, activity::page_fault, [], [];

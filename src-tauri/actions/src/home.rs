@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
-use larder_model::{DraftId, Refusal, RefusalCode};
+use larder_model::{DraftId, Refusal, RefusalCode, ShelfId};
 use sha2::{Digest, Sha256};
 
 /// The folders of one world: the person's own, or the sample's.
@@ -56,6 +56,11 @@ impl Home {
     /// The files of one publication on its way.
     pub fn outgoing_of(&self, draft: &DraftId) -> PathBuf {
         self.outgoing().join(draft.as_str())
+    }
+
+    /// What was put on a shelf and read there, byte for byte, as far as it is small.
+    pub fn kept(&self, shelf: &ShelfId) -> PathBuf {
+        self.root.join("kept").join(shelf.as_str())
     }
 
     /// This computer's signing key.

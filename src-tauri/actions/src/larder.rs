@@ -15,7 +15,7 @@ use crate::jobs::{Jobs, lock};
 use crate::places::Offered;
 use crate::rows::OpenViews;
 use crate::unlock::LockedFile;
-use crate::wire::{BroughtIn, Event, SyncState, World};
+use crate::wire::{BroughtIn, DoctorReport, Event, SyncState, World};
 use crate::words::Words;
 use crate::{Host, sync};
 
@@ -48,6 +48,10 @@ pub struct Rooms {
     pub sync: Mutex<BTreeMap<ShelfId, SyncState>>,
     /// When each shelf was last looked at as a whole.
     pub thorough: Mutex<BTreeMap<ShelfId, Instant>>,
+    /// When plain copies that are kept from being replaced were tried last, and how often.
+    pub copies_tried: Mutex<BTreeMap<ProductId, (Instant, u32)>>,
+    /// What was found when each shelf was last looked over.
+    pub reports: Mutex<BTreeMap<ShelfId, DoctorReport>>,
     /// What is trusted about each shelf, as it was last written, with everything that was verified since this start.
     trusted: Mutex<BTreeMap<ShelfId, (String, Trust)>>,
     /// Held while a draft is read, changed and written back.
@@ -327,6 +331,8 @@ fn open_rooms(host: &dyn Host, world: World) -> Result<Rooms, Refusal> {
         views: OpenViews::default(),
         sync: Mutex::default(),
         thorough: Mutex::default(),
+        copies_tried: Mutex::default(),
+        reports: Mutex::default(),
         trusted: Mutex::default(),
         draft_lock: Mutex::new(()),
         shelf_lock: Mutex::new(()),

@@ -12,6 +12,7 @@ mod check;
 mod commands;
 mod compare;
 mod described;
+mod doctor;
 mod drafts;
 mod faults;
 mod find;

@@ -28,6 +28,7 @@ mod again;
 pub mod copies;
 pub mod outbox;
 mod sealing;
+pub mod upkeep;
 
 pub use again::{again, use_earlier};
 

@@ -6,13 +6,13 @@ use std::time::{Duration, Instant};
 
 use larder_catalog::ShelfRow;
 use larder_model::{ProductId, Refusal, RefusalCode};
-use larder_shelf::{FieldKind, Place, View};
+use larder_shelf::{Archive, FieldKind, Place, View};
 
 use crate::jobs::{Job, lock};
 use crate::larder::Rooms;
 use crate::taking_in::TakingIn;
-use crate::wire::{DoctorReport, JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
-use crate::{Larder, known, places, publish};
+use crate::wire::{JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
+use crate::{Larder, doctor, known, publish};
 
 /// A folder is looked at so often even when nothing tells of a change: network folders tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -30,7 +30,11 @@ const THOROUGH_ASKED_EVERY: Duration = Duration::from_secs(2 * 3600);
 pub fn place(larder: &Larder, shelf: &ShelfRow) -> Result<Box<dyn Place>, Refusal> {
     let signs_in = larder_shelf::kind_of(&shelf.address)?.fields.iter().any(|f| f.kind == FieldKind::Secret);
     let secret = if signs_in { larder.host.secrets().get(&shelf.address) } else { None };
-    larder_shelf::open(&shelf.address, secret.as_ref())
+    let place = larder_shelf::open(&shelf.address, secret.as_ref())?;
+    let rooms = larder.rooms();
+    // What is small and passes through is kept, so that it can be put back where somebody deletes it.
+    let kept = Archive::at(&rooms.home.kept(&shelf.id));
+    Ok(larder_shelf::keeping(place, kept, rooms.device.writer()))
 }
 
 /// Whether a shelf stands in a folder of this computer's, and not on a server.
@@ -105,16 +109,6 @@ pub fn cancel_job(larder: &Larder, request: JobRequest) -> Result<Nothing, Refus
     Ok(Nothing {})
 }
 
-/// What is wrong with the place or the shelf.
-pub fn doctor(larder: &Larder, _: Nothing) -> Result<DoctorReport, Refusal> {
-    let rooms = larder.rooms();
-    let shelf = rooms.the_shelf()?;
-    let _held = lock(&rooms.shelf_lock);
-    let mut trust = rooms.trust(&shelf)?;
-    let notes = larder_shelf::doctor(&*place(larder, &shelf)?, &mut trust, &rooms.device)?;
-    Ok(DoctorReport { shelf: shelf.name, address: places::shown(&shelf.address), notes })
-}
-
 /// Looks at the shelf and gets what is new: cards always, rows if they are not large.
 pub fn look_at_shelf(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>) -> Result<(), Refusal> {
     look_with(larder, rooms, shelf, job, true)
@@ -173,6 +167,8 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
     let Some(view) = view(rooms, shelf, &*place, thorough, &cancelled)? else {
         rooms.catalog.put_shelf(&ShelfRow { last_refreshed_at: Some(larder.now()), ..shelf.clone() })?;
         larder.changed(&["sync"]);
+        drop(looking);
+        publish::upkeep::go_on(larder, rooms, shelf, &*place);
         return Ok(());
     };
     for alert in &view.alerts {
@@ -200,7 +196,10 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
     if taking.earlier(&view)? {
         larder.changed(&["shelf"]);
     }
-    tell_seen(rooms, shelf, &*place, &view, &now)
+    tell_seen(rooms, shelf, &*place, &view, &now)?;
+    doctor::mend_by_itself(larder, rooms, shelf, &*place, &view, job);
+    publish::upkeep::go_on(larder, rooms, shelf, &*place);
+    Ok(())
 }
 
 /// What stands on the shelf; none where nothing is new.

@@ -221,6 +221,12 @@ pub enum Verb {
     Doctor {
         /// The shelf, by name.
         shelf: Option<String>,
+        /// Put back what is gone and this computer has.
+        #[arg(long)]
+        mend: bool,
+        /// Remove what nobody needs, as far as it was announced a month ago.
+        #[arg(long)]
+        collect: bool,
         /// One JSON value.
         #[arg(long)]
         json: bool,

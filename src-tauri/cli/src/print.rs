@@ -166,4 +166,20 @@ pub fn doctor(report: &DoctorReport) {
         let code = serde_json::to_value(note.code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
         line(&display_text(&words.with(&format!("doctor-{}", code.replace('_', "-")), &shown(&note.params)), 400));
     }
+    for (code, count) in &report.repair.can {
+        let code = serde_json::to_value(code).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default();
+        let count = Params::from([("count".to_owned(), (*count).into())]);
+        line(&words.with(&format!("mend-{}", code.replace('_', "-")), &count));
+    }
+    if report.repair.mended > 0 {
+        line(&words.with("mend-done", &Params::from([("count".to_owned(), report.repair.mended.into())])));
+    }
+    for lost in &report.repair.cannot {
+        let params = Params::from([
+            ("title".to_owned(), lost.title.clone().into()),
+            ("number".to_owned(), lost.release.into()),
+            ("count".to_owned(), lost.count.into()),
+        ]);
+        line(&display_text(&words.with("mend-lost", &shown(&params)), 400));
+    }
 }

@@ -53,7 +53,7 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
         Verb::Browse { query, json } => browse(&terminal, &query.join(" "), json),
         Verb::Show { product, json } => show(&terminal, &product, json),
         Verb::Take { product, release, to, out } => take(&terminal, &product, release, to, &out),
-        Verb::Doctor { shelf, json } => doctor(&terminal, shelf.as_deref(), json),
+        Verb::Doctor { shelf, mend, collect, json } => doctor(&terminal, shelf.as_deref(), (mend, collect), json),
         Verb::Inspect { .. } | Verb::Convert { .. } | Verb::Profile { .. } | Verb::Sample { .. } => Ok(()),
     };
     terminal.close();
@@ -307,8 +307,8 @@ fn take(terminal: &Terminal, product: &str, release: Option<u64>, to: Option<For
     Ok(())
 }
 
-fn doctor(terminal: &Terminal, shelf: Option<&str>, json: bool) -> Result<(), Refusal> {
-    let report = terminal.doctor()?;
+fn doctor(terminal: &Terminal, shelf: Option<&str>, (mend, collect): (bool, bool), json: bool) -> Result<(), Refusal> {
+    let report = terminal.doctor(mend, collect)?;
     if let Some(wanted) = shelf.filter(|wanted| *wanted != report.shelf) {
         return Err(Refusal::new(RefusalCode::Unknown).with("what", wanted));
     }

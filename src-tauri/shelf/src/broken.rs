@@ -60,6 +60,8 @@ pub(crate) enum Broken {
     BindingUnchecked,
     /// Who was removed is left with the key of the releases to come.
     OldKeyReused,
+    /// Content that somebody needs is removed as if nobody did.
+    NeededRemoved,
 }
 
 /// Whether this is broken right now.

@@ -126,3 +126,7 @@ pub const ALERTS: usize = 500;
 pub const PUT_TRIES: u32 = 3;
 /// Largest plain copy's note of what was written.
 pub const MANIFEST_BYTES: u64 = 4 * 1024 * 1024;
+/// Files that one head announces to remove.
+pub const HEAD_PLAN: usize = 2_000;
+/// Own heads that are looked through for what was announced.
+pub const COLLECTED_HEADS: usize = 5_000;

@@ -37,6 +37,8 @@ pub enum DoctorCode {
     NotConfirmed,
     /// There is only one steward: if that device is lost, nobody can confirm others.
     OneSteward,
+    /// The folder is there, and all that Larder had put into it is gone.
+    EverythingGone,
     /// Something that a look tells too \[alert\], and its values.
     Alert,
     /// More problems than can be told \[count\].
@@ -45,7 +47,7 @@ pub enum DoctorCode {
 
 impl DoctorCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [DoctorCode; 13] = {
+    pub const ALL: [DoctorCode; 14] = {
         use DoctorCode::*;
         [
             AllWell,
@@ -59,6 +61,7 @@ impl DoctorCode {
             ClockDiffers,
             NotConfirmed,
             OneSteward,
+            EverythingGone,
             Alert,
             More,
         ]
@@ -90,10 +93,15 @@ impl DoctorNote {
 ///
 /// # Errors
 /// As [`crate::look`].
-pub fn doctor(place: &dyn Place, trust: &mut Trust, device: &Device) -> Result<Vec<DoctorNote>, Refusal> {
-    let view = look::look(place, trust, device, &|_| false, &|| false)?;
+pub fn doctor(
+    place: &dyn Place,
+    trust: &mut Trust,
+    device: &Device,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<DoctorNote>, Refusal> {
+    let view = look::look(place, trust, device, &|_| false, cancelled)?;
     let listed = trust.roster_writers();
-    let stacks = Stacks::open(place, listed.iter().chain([&device.writer()]), &|| false)?;
+    let stacks = Stacks::open(place, listed.iter().chain([&device.writer()]), cancelled)?;
     let mut notes = Vec::new();
     odd_files(&stacks, &mut notes)?;
     parts(&stacks, trust, &view, &mut notes)?;

@@ -334,7 +334,7 @@ pub(crate) fn write(
     let before = head.clone();
     change(&mut head);
     let alone = own.tips.len() == 1 && own.tips.first().is_some_and(|tip| tip.body.seq + 1 == head.seq);
-    if alone && head.stands_for_the_same(&before) && head.seen == before.seen {
+    if alone && head.stands_for_the_same(&before) && head.seen == before.seen && head.gc_plan.is_empty() {
         trust.own_tip = own.tips.first().map(|tip| tip.hash.clone()).unwrap_or_default();
         return Ok(None);
     }

@@ -5,6 +5,7 @@
 //! "arriving", and what was once accepted is never taken back by silence. Nothing is locked, renamed into place of another,
 //! or ordered by a clock.
 
+mod archive;
 mod broken;
 mod caps;
 pub mod current;
@@ -13,6 +14,7 @@ mod doctor;
 mod envelope;
 mod fetch;
 mod founding;
+mod garbage;
 mod gathered;
 mod govern;
 mod ground;
@@ -23,6 +25,7 @@ mod json;
 mod ledger;
 mod lineage;
 mod look;
+mod marks;
 mod memo;
 mod names;
 mod people;
@@ -34,11 +37,13 @@ mod product;
 mod publish;
 mod pulse;
 mod records;
+mod repair;
 mod requests;
 mod roster;
 mod sealed;
 #[cfg(any(test, feature = "sim"))]
 pub mod sim;
+mod space;
 mod stacks;
 #[cfg(test)]
 mod trials;
@@ -46,10 +51,12 @@ mod trust;
 mod view;
 mod words;
 
+pub use archive::{Archive, keeping};
 pub use device::Device;
 pub use doctor::{DoctorCode, DoctorNote, doctor};
 pub use fetch::{Fetch, LocalPart, fetch, fetch_small, forget_begun, release_files};
 pub use founding::{join, start};
+pub use garbage::{Garbage, GarbageHeld, collect};
 pub use govern::{
     Decision, HeadNote, LastGood, Linked, Takeover, co_sign, confirm, device_heads, heal_roster, leave, link_device,
     make_stewards, note_seen, retire_device, revoke_device, set_rules, set_threshold, takeover, unmake_stewards,
@@ -63,12 +70,14 @@ pub use places::{
 pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
+pub use repair::{Lost, MendCode, Mending, Repair, diagnose, repair};
 pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
 #[cfg(fuzzing)]
 pub use sealed::fuzzing;
 pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };
+pub use space::{Space, space};
 pub use trust::Trust;
 pub use view::{
     Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, Proposal, ReleaseFile,

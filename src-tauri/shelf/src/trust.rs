@@ -38,6 +38,9 @@ pub struct Trust {
     pub(crate) own_tip: String,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
+    /// What was put back on the place because it was gone, and how often.
+    #[serde(default)]
+    pub(crate) resent: BTreeMap<String, u32>,
     /// Own parts that were read back.
     #[serde(default)]
     pub(crate) ledger: Ledger,
@@ -121,6 +124,7 @@ impl Trust {
             own: BTreeMap::new(),
             own_tip: String::new(),
             damaged: BTreeMap::new(),
+            resent: BTreeMap::new(),
             ledger: Ledger::default(),
             judged: BTreeMap::new(),
             pulse: None,
@@ -146,6 +150,18 @@ impl Trust {
     /// The greatest release of a product that was once complete here.
     pub fn accepted(&self, product: &ProductId) -> Option<(u64, ReleaseHash)> {
         self.accepted.get(product).map(|a| (a.loaded.release.n, a.loaded.hash.clone()))
+    }
+
+    /// Takes over what was learned about the place in the meantime, while others may have looked too: which files are damaged
+    /// or keep vanishing, and how far each device has come.
+    pub fn learn_from(&mut self, other: Trust) {
+        self.damaged = other.damaged;
+        self.resent = other.resent;
+        for (writer, seq) in other.floors {
+            let floor = self.floors.entry(writer).or_insert(0);
+            *floor = seq.max(*floor);
+        }
+        self.pulse = None;
     }
 
     /// Remembers what a fetch found damaged, from its refusal, until those files change. Other refusals are passed over.

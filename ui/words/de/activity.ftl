@@ -68,5 +68,7 @@ did-arrived = { $who } hat { $title } ins Regal gestellt.
 did-filled-again = { $who } hat { $title } neu gefüllt.
 did-followed = { $who } folgt { $title }.
     .you = Folgt jetzt: { $title }.
+did-mended = { $who } hat { $count } Dateien ins Regal { $shelf } zurückgestellt.
+    .you = Sie haben { $count } Dateien ins Regal { $shelf } zurückgestellt.
 did-page-fault = Auf einer Seite ist etwas schiefgegangen. { $detail }
 did-other = { $what } { $title }

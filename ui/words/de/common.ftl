@@ -102,6 +102,9 @@ job-sample = Die Musterbäckerei wird eingerichtet
 job-publish = { $about } kommt ins Regal
 job-refresh = Das Regal wird angesehen
 job-fetch = { $about } wird geholt
+job-doctor = Das Regal wird durchgesehen
+job-mend = Was fehlt, wird zurückgestellt
+job-collect = Es wird aufgeräumt
 job-rows =
     { $count ->
         [one] bisher { $count } Zeile

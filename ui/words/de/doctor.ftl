@@ -84,3 +84,99 @@ doctor-more =
        *[other] Und { $count } weitere
     }
 doctor-more-more = Erst das Obige in Ordnung bringen, dann noch einmal durchsehen.
+doctor-everything-gone = Aus diesem Ordner ist das ganze Regal verschwunden
+doctor-everything-gone-more = Ist es der richtige Ordner, dann zurückstellen, was dieser Computer hat. Danach tun andere auf ihren dasselbe.
+doctor-going-doctor = Das Regal wird durchgesehen
+doctor-going-mend = Was fehlt, wird zurückgestellt
+doctor-going-collect = Es wird aufgeräumt
+
+mend-can =
+    { $count ->
+        [one] Eine Datei kann von diesem Computer zurückgestellt werden
+       *[other] { $count } Dateien können von diesem Computer zurückgestellt werden
+    }
+mend-can-text = Was im Regal steht, bleibt, wie es ist.
+mend-much = Es fehlt so viel, dass es jemand gelöscht oder verschlüsselt haben kann. Erst sicher sein, dass es der richtige Ordner ist und man dort schreiben darf, dann zurückstellen.
+mend-now =
+    { $count ->
+        [one] Zurückstellen
+       *[other] { $count } Dateien zurückstellen
+    }
+mend-done =
+    { $count ->
+        [one] Eine Datei wurde zurückgestellt
+       *[other] { $count } Dateien wurden zurückgestellt
+    }
+mend-founding = Die erste Seite des Regals
+mend-governing =
+    { $count ->
+        [one] Eine Liste der Personen oder Hausregeln
+       *[other] { $count } Listen der Personen oder Hausregeln
+    }
+mend-own-head = Was dieser Computer den anderen sagt
+mend-own-records =
+    { $count ->
+        [one] Ein kleines Blatt von Ihnen
+       *[other] { $count } kleine Blätter von Ihnen
+    }
+mend-own-parts =
+    { $count ->
+        [one] Ein Teil dessen, was Sie ins Regal gestellt haben
+       *[other] { $count } Teile dessen, was Sie ins Regal gestellt haben
+    }
+mend-lent =
+    { $count ->
+        [one] Ein Teil dessen, was andere dorthin gestellt haben, als Leihgabe
+       *[other] { $count } Teile dessen, was andere dorthin gestellt haben, als Leihgabe
+    }
+mend-misplaced =
+    { $count ->
+        [one] Eine Datei von Ihnen, die an der falschen Stelle steht
+       *[other] { $count } Dateien von Ihnen, die an der falschen Stelle stehen
+    }
+mend-lost =
+    { $count ->
+        [one] Ein Teil von { $title }, Ausgabe { $number }, ist nicht auf diesem Computer
+       *[other] { $count } Teile von { $title }, Ausgabe { $number }, sind nicht auf diesem Computer
+    }
+mend-lost-unknown =
+    { $count ->
+        [one] Ein Blatt von etwas im Regal ist nicht auf diesem Computer
+       *[other] { $count } Blätter von etwas im Regal sind nicht auf diesem Computer
+    }
+mend-lost-text = Wer es gefüllt oder schon geöffnet hat, kann es auf demselben Weg zurückstellen.
+mend-vanishing = Etwas nimmt immer wieder Dateien weg, sooft sie auch zurückgestellt werden. Vielleicht ein Virenschutz: { $names }
+
+room-title = Wer wie viel Platz braucht
+room-who = Wer
+room-files = Dateien
+room-all = Zusammen
+room-earlier = Frühere Ausgaben
+room-unneeded = Nicht mehr gebraucht
+room-you = Sie
+room-nobody = Unbekannt
+
+garbage-title = Aufräumen
+garbage-text = Entfernt, was Sie ins Regal gestellt haben und niemand mehr braucht: einen Monat nachdem es angekündigt wurde, und nur Eigenes.
+garbage-remove = Aufräumen
+garbage-remove-much = Entfernen
+garbage-removed =
+    { $count ->
+        [one] Eine Datei wurde entfernt, { $size }
+       *[other] { $count } Dateien wurden entfernt, { $size }
+    }
+garbage-much =
+    { $count ->
+        [one] Eine Datei würde entfernt, { $size }. Das ist ein guter Teil dessen, was Sie dort haben.
+       *[other] { $count } Dateien würden entfernt, { $size }. Das ist ein guter Teil dessen, was Sie dort haben.
+    }
+garbage-waiting =
+    { $count ->
+        [one] Eine Datei wartet, bis sie einen Monat lang angekündigt war, { $size }.
+       *[other] { $count } Dateien warten, bis sie einen Monat lang angekündigt waren, { $size }.
+    }
+garbage-none = Es gibt nichts Eigenes, das niemand braucht.
+garbage-held-fork = Nichts wird entfernt: Der Schlüssel dieses Computers wird auf zwei Computern benutzt.
+garbage-held-went-backwards = Nichts wird entfernt: Ihr Teil des Regals zeigt etwas Älteres als vorher.
+garbage-held-clock = Nichts wird entfernt, bis Sie wieder etwas ins Regal stellen und damit das Datum feststeht.
+garbage-held-arriving = Nichts wird entfernt, solange noch etwas unterwegs ist.

@@ -69,5 +69,7 @@ did-arrived = { $who } put { $title } on the shelf.
 did-filled-again = { $who } filled { $title } again.
 did-followed = { $who } follows { $title }.
     .you = You follow { $title }.
+did-mended = { $who } put { $count } files back on the shelf { $shelf }.
+    .you = You put { $count } files back on the shelf { $shelf }.
 did-page-fault = Something went wrong on a page. { $detail }
 did-other = { $what } { $title }

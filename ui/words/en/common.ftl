@@ -97,6 +97,9 @@ job-sample = Setting up the sample bakery
 job-publish = Putting { $about } on the shelf
 job-refresh = Looking at the shelf
 job-fetch = Getting { $about }
+job-doctor = Looking the shelf over
+job-mend = Putting back what is gone
+job-collect = Clearing up
 job-rows =
     { $count ->
         [one] { $count } row so far

@@ -85,3 +85,102 @@ doctor-more =
        *[other] And { $count } more
     }
 doctor-more-more = Mend what is above first, then look again.
+doctor-everything-gone = All of the shelf is gone from this folder
+doctor-everything-gone-more = If this is the right folder, put back what this computer has. Then let colleagues do the same on theirs.
+doctor-going-doctor = Looking the shelf over
+doctor-going-mend = Putting back what is gone
+doctor-going-collect = Clearing up
+
+# What this computer can put back, and what it cannot.
+mend-can =
+    { $count ->
+        [one] One file can be put back from this computer
+       *[other] { $count } files can be put back from this computer
+    }
+mend-can-text = Nothing that is on the shelf is changed.
+mend-much = So much is gone that someone may have deleted or locked it. Make sure that this is the right folder and that it is safe to write to, then put it back.
+mend-now =
+    { $count ->
+        [one] Put it back
+       *[other] Put back { $count } files
+    }
+mend-done =
+    { $count ->
+        [one] One file was put back
+       *[other] { $count } files were put back
+    }
+mend-founding = The shelf’s first page
+mend-governing =
+    { $count ->
+        [one] One list of people or house rules
+       *[other] { $count } lists of people or house rules
+    }
+mend-own-head = What this computer says to others
+mend-own-records =
+    { $count ->
+        [one] One small page of yours
+       *[other] { $count } small pages of yours
+    }
+mend-own-parts =
+    { $count ->
+        [one] One part of what you put on the shelf
+       *[other] { $count } parts of what you put on the shelf
+    }
+mend-lent =
+    { $count ->
+        [one] One part of what a colleague put there, as a loan
+       *[other] { $count } parts of what colleagues put there, as a loan
+    }
+mend-misplaced =
+    { $count ->
+        [one] One file of yours that stands in the wrong place
+       *[other] { $count } files of yours that stand in the wrong place
+    }
+mend-lost =
+    { $count ->
+        [one] One part of { $title }, version { $number }, is not on this computer
+       *[other] { $count } parts of { $title }, version { $number }, are not on this computer
+    }
+mend-lost-unknown =
+    { $count ->
+        [one] One page of something on the shelf is not on this computer
+       *[other] { $count } pages of something on the shelf are not on this computer
+    }
+mend-lost-text = Whoever filled it, or anyone who has opened it, can put it back the same way.
+mend-vanishing = Something keeps taking files away, however often they are put back. Perhaps a virus scanner does: { $names }
+
+# Room on the shelf.
+room-title = Who takes how much room
+room-who = Who
+room-files = Files
+room-all = In all
+room-earlier = Earlier versions
+room-unneeded = No longer needed
+room-you = You
+room-nobody = Nobody known
+
+# Removing what nobody needs.
+garbage-title = Clear up
+garbage-text = Removes what you put on the shelf and nobody needs any more: a month after it was announced, and only what is yours.
+garbage-remove = Clear up
+garbage-remove-much = Remove it
+garbage-removed =
+    { $count ->
+        [one] One file was removed, { $size }
+       *[other] { $count } files were removed, { $size }
+    }
+garbage-much =
+    { $count ->
+        [one] One file would be removed, { $size }. That is a good part of what you have there.
+       *[other] { $count } files would be removed, { $size }. That is a good part of what you have there.
+    }
+garbage-waiting =
+    { $count ->
+        [one] One file waits until it was announced for a month, { $size }.
+       *[other] { $count } files wait until they were announced for a month, { $size }.
+    }
+garbage-none = There is nothing of yours that nobody needs.
+garbage-held-fork = Nothing is removed: this computer’s key is used on two computers.
+garbage-held-went-backwards = Nothing is removed: your part of the shelf shows something older than before.
+garbage-held-clock = Nothing is removed until you put something on the shelf again, so that the date is certain.
+garbage-held-arriving = Nothing is removed while something is still on its way.

@@ -32,14 +32,20 @@ pub fn write(
     let latest = rooms.seen.latest(Some(&shelf.id))?;
     let mut titles = titles(&latest);
     let mut blocked = if card.label.audience == Audience::Sealed {
-        remove(rooms, place, card, &titles)?
+        remove_open(rooms, place, card, &titles)?
     } else {
         titles.insert(card.product.clone(), card.label.title.clone());
         let files = package(words, shelf, card, folder, &staged)?;
         let mine = folder_of(&titles, &card.product, &card.label.title);
+        remember(rooms, shelf, &card.product, &mine)?;
         told(current::write(place, &mine, &files), &mine)
     };
     let folders = current::folder_names(&titles);
+    // What it was called before is nobody's any more.
+    let in_use = |folder: &str| folders.values().any(|name| name == folder);
+    if let Err(refusal) = remove(rooms, place, shelf, &card.product, &in_use) {
+        tracing::warn!(%refusal, "plain copies under an earlier name were not removed");
+    }
     let on_shelf: Vec<ShelfEntry<'_>> = latest
         .iter()
         .filter(|s| s.confirmed && cards::state_of(s) != crate::wire::CardState::Retired)
@@ -86,7 +92,7 @@ fn package(
 }
 
 /// Removes the plain copies of releases that everybody could read, whatever they were called.
-fn remove(
+fn remove_open(
     rooms: &Rooms,
     place: &dyn Place,
     card: &Card,
@@ -116,6 +122,52 @@ fn told(outcome: Result<current::CurrentOutcome, Refusal>, folder: &str) -> Vec<
             vec![folder.to_owned()]
         }
     }
+}
+
+fn folders_key(shelf: &ShelfRow) -> String {
+    format!("copies/{}", shelf.id)
+}
+
+/// The folders into which this computer has put plain copies, by data product.
+pub fn folders_of(rooms: &Rooms, shelf: &ShelfRow) -> Result<BTreeMap<ProductId, Vec<String>>, Refusal> {
+    Ok(rooms.catalog.setting(&folders_key(shelf))?.unwrap_or_default())
+}
+
+fn remember(rooms: &Rooms, shelf: &ShelfRow, product: &ProductId, folder: &str) -> Result<(), Refusal> {
+    let mut all = folders_of(rooms, shelf)?;
+    let of_product = all.entry(product.clone()).or_default();
+    if of_product.iter().any(|known| known == folder) {
+        return Ok(());
+    }
+    of_product.push(folder.to_owned());
+    rooms.catalog.set_setting(&folders_key(shelf), &all)
+}
+
+/// Removes the plain copies of a data product from all folders but those that are in use. What somebody edited stays, and what
+/// somebody has open is removed another time.
+pub fn remove(
+    rooms: &Rooms,
+    place: &dyn Place,
+    shelf: &ShelfRow,
+    product: &ProductId,
+    in_use: &dyn Fn(&str) -> bool,
+) -> Result<(), Refusal> {
+    let mut all = folders_of(rooms, shelf)?;
+    let Some(of_product) = all.get_mut(product) else { return Ok(()) };
+    let mut left = Vec::new();
+    for folder in std::mem::take(of_product) {
+        if in_use(&folder) || !current::remove(place, &folder)?.blocked.is_empty() {
+            left.push(folder);
+        }
+    }
+    match left.is_empty() {
+        true => drop(all.remove(product)),
+        false => *of_product = left,
+    }
+    if all == folders_of(rooms, shelf)? {
+        return Ok(());
+    }
+    rooms.catalog.set_setting(&folders_key(shelf), &all)
 }
 
 /// Takes every value out of what will be said about a table whose rows stay here.

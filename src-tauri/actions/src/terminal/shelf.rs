@@ -7,13 +7,14 @@ use larder_catalog::{DraftRow, SeenRow};
 use larder_model::{DraftId, Label, Params, Person, ProductId, Promise, Refusal, RefusalCode, search_text};
 
 use crate::cards::CardMaker;
+use crate::jobs::lock;
 use crate::places::How;
 use crate::wire::{
     BroughtIn, BroughtItem, CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing,
     Password, ProductPage, ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
 };
 use crate::{
-    Host, Larder, bring, drafts, label, next_file, places, product, publish, reading_job, start, sync, unlock,
+    Host, Larder, bring, doctor, drafts, label, next_file, places, product, publish, reading_job, start, sync, unlock,
 };
 
 /// How a file goes on with a data product.
@@ -311,8 +312,20 @@ impl Terminal {
     }
 
     /// What is wrong with the place or the shelf.
-    pub fn doctor(&self) -> Result<DoctorReport, Refusal> {
-        sync::doctor(&self.larder, Nothing {})
+    pub fn doctor(&self, mend: bool, collect: bool) -> Result<DoctorReport, Refusal> {
+        let rooms = self.larder.rooms();
+        let shelf = rooms.the_shelf()?;
+        if mend {
+            doctor::mend_now(&self.larder, &rooms, &shelf, None)?;
+        }
+        if collect {
+            doctor::collect_now(&self.larder, &rooms, &shelf, true, None)?;
+        }
+        if !mend {
+            doctor::examine(&self.larder, &rooms, &shelf, None)?;
+        }
+        let report = lock(&rooms.reports).get(&shelf.id).cloned();
+        report.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))
     }
 
     /// Ends what runs in the background.

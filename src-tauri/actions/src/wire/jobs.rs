@@ -20,6 +20,12 @@ pub enum JobKind {
     Refresh,
     /// Getting rows.
     Fetch,
+    /// Looking the shelf over.
+    Doctor,
+    /// Putting back what is gone.
+    Mend,
+    /// Removing what nobody needs.
+    Collect,
 }
 
 /// How a job stands.

@@ -2,6 +2,7 @@
 
 mod access;
 mod bring;
+mod doctor;
 mod jobs;
 mod label;
 mod people;
@@ -14,6 +15,7 @@ mod unlock;
 
 pub use access::*;
 pub use bring::*;
+pub use doctor::*;
 pub use jobs::*;
 pub use label::*;
 pub use people::*;

@@ -2,7 +2,6 @@
 
 use larder_catalog::Hit;
 use larder_model::{Condition, Params, ProductId, PromiseState, Refusal};
-use larder_shelf::DoctorNote;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -321,15 +320,4 @@ pub struct ActivityPage {
     pub entries: Vec<ActivityEntry>,
     /// How many there are in all.
     pub total: u64,
-}
-
-/// What is wrong with the place or the shelf.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, TS)]
-pub struct DoctorReport {
-    /// The shelf's name.
-    pub shelf: String,
-    /// Where it stands.
-    pub address: String,
-    /// What was found; empty is well.
-    pub notes: Vec<DoctorNote>,
 }

@@ -6,7 +6,7 @@ use larder_model::{ProductId, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
 use super::{are_hashes, is_app, is_moment};
-use crate::{caps, envelope::Record, names};
+use crate::{caps, envelope::Record, garbage, names};
 
 /// How far a device has seen another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,6 +50,10 @@ pub(crate) struct Head {
     /// When `seen` last changed, RFC 3339.
     #[serde(default)]
     pub seen_at: Option<String>,
+    /// Own files, by their names below the own folder, that nothing needs any more and that will be removed a month later at
+    /// the earliest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gc_plan: Vec<String>,
 }
 
 impl Head {
@@ -69,6 +73,7 @@ impl Head {
             gov: Vec::new(),
             seen: BTreeMap::new(),
             seen_at: None,
+            gc_plan: Vec::new(),
         }
     }
 
@@ -103,6 +108,8 @@ impl Record for Head {
             && is_app(&self.app)
             && is_moment(&self.at)
             && self.seen_at.as_deref().is_none_or(is_moment)
+            && self.gc_plan.len() <= caps::HEAD_PLAN
+            && self.gc_plan.iter().all(|name| garbage::is_planned_name(name))
             && products
             && seen
     }

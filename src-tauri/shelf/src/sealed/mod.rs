@@ -26,7 +26,7 @@ pub(crate) use identity::{Key, derived, lock};
 pub(crate) use list::SealedList;
 pub(crate) use publishing::{Draft, copy};
 pub use publishing::{can_seal_for, regrant};
-pub(crate) use reading::{Content, Unsealed};
+pub(crate) use reading::{Content, Unsealed, opened};
 pub use reading::{fetch_as, fetch_small_as, release_files_as};
 pub(crate) use streams::{open_bytes, seal_bytes};
 

@@ -105,6 +105,14 @@ fn open(ring: &[u8], sealed: &[u8], device: Option<&Device>) -> Unsealed {
     }
 }
 
+/// The list of a sealed release, for a device that is in its keyring.
+pub(crate) fn opened(ring: &[u8], sealed: &[u8], device: &Device) -> Option<Arc<SealedList>> {
+    match open(ring, sealed, Some(device)) {
+        Unsealed::List(list) => Some(list),
+        Unsealed::Locked | Unsealed::Damaged => None,
+    }
+}
+
 /// The key of the release that a file belongs to.
 fn key_of(
     place: &dyn Place,

@@ -277,7 +277,7 @@ fn a_place_that_turns_read_only_can_still_be_read() {
     );
     let found = probe(&read_only).unwrap();
     assert!(found.can_read && !found.can_write);
-    assert!(doctor(&read_only, &mut ben.trust, &ben.device).is_ok());
+    assert!(doctor(&read_only, &mut ben.trust, &ben.device, &|| false).is_ok());
 }
 
 /// Says that everything went well, and stores something else.

@@ -169,7 +169,7 @@ fn a_part_of_zeros_is_damaged_after_it_was_read_and_publishing_again_mends_it() 
     let kept: Trust = serde_json::from_str(&serde_json::to_string(&ben.trust).unwrap()).unwrap();
     ben.trust = kept;
     assert_eq!(ben.seen(&place, "sales").state, SeenState::Damaged, "after a restart too");
-    let notes = doctor(&place, &mut anna.trust, &anna.device).unwrap();
+    let notes = doctor(&place, &mut anna.trust, &anna.device, &|| false).unwrap();
     assert!(notes.iter().any(|n| n.code == DoctorCode::PartsDamaged), "{notes:?}");
     anna.publish(&place, "sales", "figures");
     assert_eq!(content(&place, &ben.seen(&place, "sales")).unwrap(), "figures");
@@ -249,7 +249,7 @@ fn conflict_copies_of_anything_change_nothing() {
             let seen = Desk::stranger(ben.trust.shelf(), 54).look(&place);
             assert_eq!(seen, view, "{ending} {keep_original}");
             assert_eq!(content(&place, &seen.products[0]).unwrap(), "new");
-            let notes = doctor(&place, &mut ben.trust, &ben.device).unwrap();
+            let notes = doctor(&place, &mut ben.trust, &ben.device, &|| false).unwrap();
             assert!(notes.iter().any(|n| n.code == DoctorCode::ConflictCopies), "{notes:?}");
         }
     }
