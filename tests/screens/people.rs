@@ -118,6 +118,8 @@ fn says_goodbye(album: &Album, anna: &Program) {
     anna.keys(&["Escape"]);
     anna.press("Let them go");
     anna.sees("Let Ben Okafor go?");
+    // The dialog comes up from below: what is pressed on its way is not always what was meant.
+    std::thread::sleep(Duration::from_millis(500));
     anna.press("Yes, let them go");
     anna.sees("Done. Everyone sees it");
     album.page(anna, "gone");
