@@ -82,6 +82,7 @@ fn grants(album: &Album, anna: &Program) {
     anna.press("Let them in");
     anna.sees_within(ARRIVAL, "Ben Okafor can read Wages now.");
     anna.sees("Was let in");
+    anna.sees_no_more("You still see the version before.");
     album.page(anna, "granted");
 }
 
