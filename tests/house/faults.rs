@@ -127,8 +127,11 @@ fn test_below<'t>(lines: impl Iterator<Item = &'t str>) -> Option<String> {
     told[1..].split(quote).next().map(str::to_owned)
 }
 
+/// By the number of a fault: the files and names of its tests.
+type Covered = BTreeMap<usize, Vec<(String, String)>>;
+
 /// Tests by fault, and marks that are wrong.
-fn collect() -> (BTreeMap<usize, Vec<(String, String)>>, Vec<String>) {
+fn collect() -> (Covered, Vec<String>) {
     let (mut covered, mut wrong) = (BTreeMap::new(), Vec::new());
     // This file has marks in its own texts.
     for file in ending("", &[".rs", ".test.ts"]).into_iter().filter(|file| *file != "tests/house/faults.rs") {
@@ -154,7 +157,7 @@ fn collect() -> (BTreeMap<usize, Vec<(String, String)>>, Vec<String>) {
     (covered, wrong)
 }
 
-fn table(covered: &BTreeMap<usize, Vec<(String, String)>>) -> String {
+fn table(covered: &Covered) -> String {
     let mut table = format!(
         "# What can go wrong with a shelf\n\n{} of {} faults have a test; a mark (`// fault 12`) above it says so. Made by \
          `{REGENERATE}=1 make house`.\n",

@@ -8,6 +8,7 @@ mod folders;
 mod homes;
 mod invited;
 mod joined;
+mod land;
 mod locked;
 mod main_story;
 mod next_month;

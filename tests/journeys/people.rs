@@ -1,7 +1,7 @@
 //! Several stewards, lost and second computers, somebody who goes: what the people page says and what it may do.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use larder_actions::wire::{
     ActivityPage, DeviceDeed, DeviceHistory, MemberNote, NeedCode, Outcome, PeoplePage, PersonDeed, Start, TodayPage,
@@ -11,25 +11,7 @@ use larder_shelf::{DecidedCode, DeviceStanding, Hint};
 use larder_tests::person::Person;
 use serde_json::json;
 
-struct Land {
-    folder: tempfile::TempDir,
-}
-
-impl Land {
-    fn new() -> Land {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("share")).unwrap();
-        Land { folder }
-    }
-
-    fn share(&self) -> PathBuf {
-        self.folder.path().join("share")
-    }
-
-    fn person(&self, home: &str, name: &str) -> Person {
-        Person::at_shelf(&self.folder.path().join(home), name, &self.share())
-    }
-}
+use crate::land::Land;
 
 fn named<'p>(page: &'p PeoplePage, name: &str) -> &'p MemberNote {
     page.members.iter().find(|m| m.person.name == name).unwrap_or_else(|| panic!("{name} is not there"))

@@ -11,26 +11,14 @@ use larder_model::{Audience, RefusalCode};
 use larder_tests::person::Person;
 use serde_json::{Value, json};
 
+use crate::land::Land;
+
 const CANARY: &str = "Quillfeather";
 
-struct Land {
-    folder: tempfile::TempDir,
-}
-
 impl Land {
-    fn new() -> Land {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("share")).unwrap();
-        Land { folder }
-    }
-
-    fn share(&self) -> PathBuf {
-        self.folder.path().join("share")
-    }
-
     /// Anna, who founds, and Ben and Cem, whom she confirms.
     fn three(&self) -> (Person, Person, Person) {
-        let at = |name: &str| Person::at_shelf(&self.folder.path().join(name), name, &self.share());
+        let at = |name: &str| self.person(name, name);
         let all = (at("Anna"), at("Ben"), at("Cem"));
         all.0.confirms("Ben");
         all.0.confirms("Cem");

@@ -53,6 +53,25 @@ pub fn visit(whose: &Program, address: &str, text: &str) {
     whose.sees(text);
 }
 
+/// From the welcome page to a new shelf in the folder of `answering`.
+pub fn found(whose: &Program, name: &str, shelf: &str) {
+    whose.press("Set up our shelf");
+    whose.press("Another folder…");
+    whose.sees("Ready.");
+    whose.fill("What shall the shelf be called?", shelf);
+    whose.press("Go on");
+    whose.fill("Your name", name);
+    whose.press("Done");
+    whose.sees("Bring in your first file");
+}
+
+/// Looks at the shelf now, instead of waiting for the next time.
+pub fn look_now(whose: &Program) {
+    whose.press("How the shelf stands");
+    whose.press("Check the shelf now");
+    whose.keys(&["Escape"]);
+}
+
 /// From the welcome page to a shelf that somebody else began in the folder of `answering`.
 pub fn join(album: Option<&Album>, whose: &Program, name: &str, shelf: &str) {
     whose.press("Set up our shelf");

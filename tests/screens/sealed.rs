@@ -2,7 +2,7 @@
 
 use larder_tests::screens::{Desk, Program};
 
-use crate::album::{ARRIVAL, Album, answering, join, put_on_the_shelf, stands_on, visit};
+use crate::album::{ARRIVAL, Album, answering, found, join, look_now, put_on_the_shelf, stands_on, visit};
 
 #[test]
 fn wages_are_sealed_asked_for_and_granted() {
@@ -12,14 +12,7 @@ fn wages_are_sealed_asked_for_and_granted() {
     std::fs::create_dir_all(&share).unwrap();
     let anna = Program::start(&desk, "anna", answering(&desk, "anna", &share));
     anna.stand_at(10, 40, 1280, 720);
-    anna.press("Set up our shelf");
-    anna.press("Another folder…");
-    anna.sees("Ready.");
-    anna.fill("What shall the shelf be called?", "Bakery");
-    anna.press("Go on");
-    anna.fill("Your name", "Anna Mueller");
-    anna.press("Done");
-    anna.sees("Bring in your first file");
+    found(&anna, "Anna Mueller", "Bakery");
     let ben = Program::start(&desk, "ben", answering(&desk, "ben", &share));
     ben.stand_at(1305, 40, 1280, 720);
     join(None, &ben, "Ben Okafor", "Bakery");
@@ -33,15 +26,9 @@ fn wages_are_sealed_asked_for_and_granted() {
     album.close();
 }
 
-fn looks_now(whose: &Program) {
-    whose.press("How the shelf stands");
-    whose.press("Check the shelf now");
-    whose.keys(&["Escape"]);
-}
-
 fn confirms(anna: &Program) {
     visit(anna, "#/people", "Everyone on this shelf.");
-    looks_now(anna);
+    look_now(anna);
     anna.sees_within(ARRIVAL, "Ben Okafor");
     visit(anna, "#/person/Ben%20Okafor", "Their six words");
     anna.press("They are the same, confirm");
@@ -71,7 +58,7 @@ fn seals(album: &Album, anna: &Program) {
 }
 
 fn asks(album: &Album, ben: &Program) {
-    looks_now(ben);
+    look_now(ben);
     ben.press("Shelf");
     ben.sees_within(ARRIVAL, "Not for you yet");
     album.page(ben, "shelf-locked");
@@ -86,7 +73,7 @@ fn asks(album: &Album, ben: &Program) {
 
 fn grants(album: &Album, anna: &Program) {
     visit(anna, "#/today", "Today");
-    looks_now(anna);
+    look_now(anna);
     anna.sees_within(ARRIVAL, "Ben Okafor would like to read Wages.");
     album.page(anna, "today");
     anna.press("See what for");
@@ -95,11 +82,12 @@ fn grants(album: &Album, anna: &Program) {
     anna.press("Let them in");
     anna.sees_within(ARRIVAL, "Ben Okafor can read Wages now.");
     anna.sees("Was let in");
+    anna.sees_no_more("You still see the version before.");
     album.page(anna, "granted");
 }
 
 fn reads(album: &Album, ben: &Program) {
-    looks_now(ben);
+    look_now(ben);
     ben.sees_within(ARRIVAL, "3 rows");
     ben.sees_no_more("It is sealed, and not for you yet");
     ben.select(".part-grid [role=gridcell]");

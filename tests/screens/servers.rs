@@ -5,7 +5,7 @@ use std::time::Duration;
 use larder_tests::screens::{Desk, Options, Program, until};
 use larder_tests::server::{PASSWORD, USER, WRONG, WebDavServer};
 
-use crate::album::{ARRIVAL, Album, answering, stands_on};
+use crate::album::{ARRIVAL, Album, answering, look_now, stands_on};
 
 #[test]
 fn two_people_share_a_shelf_on_a_server_that_goes_away_for_a_while() {
@@ -23,9 +23,7 @@ fn two_people_share_a_shelf_on_a_server_that_goes_away_for_a_while() {
     joins_on_the_server(&ben, &server);
 
     publishes_while_it_is_away(&album, &anna, &mut server);
-    ben.press("How the shelf stands");
-    ben.press("Check the shelf now");
-    ben.keys(&["Escape"]);
+    look_now(&ben);
     ben.press("Shelf");
     ben.sees_within(ARRIVAL, "Customers");
     pauses(&album, &anna);

@@ -71,18 +71,22 @@ impl Patience {
     }
 }
 
-static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
+/// What runs web calls, for all places.
+pub(super) fn runtime() -> Result<&'static Runtime, Refusal> {
+    static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
+    let made = RUNTIME.get_or_init(|| {
+        let mut builder = tokio::runtime::Builder::new_multi_thread();
+        builder.worker_threads(2).thread_name("larder-net").enable_all().build().map_err(|e| e.to_string())
+    });
+    made.as_ref().map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.as_str()))
+}
 
 /// Does this on threads of our own and waits for it here. The caller may stand on a thread of another runtime, where
 /// blocking on a future would panic.
 fn wait<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Result<T, Refusal> {
     let bug = |detail: &str| Refusal::new(RefusalCode::Bug).with("detail", detail);
-    let runtime = RUNTIME.get_or_init(|| {
-        let mut builder = tokio::runtime::Builder::new_multi_thread();
-        builder.worker_threads(2).thread_name("larder-net").enable_all().build().map_err(|e| e.to_string())
-    });
     let (tell, told) = std::sync::mpsc::sync_channel(1);
-    runtime.as_ref().map_err(|e| bug(e))?.spawn(async move {
+    runtime()?.spawn(async move {
         let _ = tell.send(work.await);
     });
     told.recv().map_err(|_| bug("a web call did not end as it should"))
@@ -91,7 +95,7 @@ fn wait<T: Send + 'static>(work: impl Future<Output = T> + Send + 'static) -> Re
 /// The clients of this process: one that asks the system for a proxy, and one for servers on this computer.
 static CLIENTS: Mutex<[Option<Client>; 2]> = Mutex::new([None, None]);
 
-fn client(direct: bool) -> Result<Client, Refusal> {
+pub(super) fn client(direct: bool) -> Result<Client, Refusal> {
     let mut clients = CLIENTS.lock().unwrap_or_else(PoisonError::into_inner);
     let [system, this_computer] = &mut *clients;
     let kept = if direct { this_computer } else { system };

@@ -4,13 +4,12 @@
 use std::error::Error;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use larder_model::{Refusal, RefusalCode, display_text};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Client, Method, Response, Url};
-use tokio::runtime::Runtime;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout_at};
 
@@ -20,6 +19,7 @@ use super::sign::{self, encoded};
 use super::told::Told;
 use super::xml;
 use crate::places::Secret;
+use crate::places::net::{client, is_this_computer, runtime};
 
 /// The largest answer that tells of a failure.
 const FAULT_BYTES: u64 = 64 * 1024;
@@ -112,35 +112,6 @@ pub(super) struct Wire {
     in_host: AtomicBool,
     turns: Arc<Semaphore>,
     asked: AtomicU64,
-}
-
-/// What runs requests, for all places.
-fn runtime() -> Result<&'static Runtime, Refusal> {
-    static RUNTIME: OnceLock<Result<Runtime, String>> = OnceLock::new();
-    let made = RUNTIME.get_or_init(|| {
-        let mut builder = tokio::runtime::Builder::new_multi_thread();
-        builder.worker_threads(2).thread_name("s3").enable_all().build().map_err(|e| e.to_string())
-    });
-    made.as_ref().map_err(|e| Refusal::new(RefusalCode::Bug).with("detail", e.as_str()))
-}
-
-/// One client for all places, so that connections are kept; another one for this computer itself, past any proxy.
-fn client(own_computer: bool) -> Result<&'static Client, String> {
-    static CLIENTS: [OnceLock<Result<Client, String>>; 2] = [OnceLock::new(), OnceLock::new()];
-    let slot = CLIENTS.get(usize::from(own_computer)).ok_or_else(String::new)?;
-    let made = slot.get_or_init(|| {
-        // Somebody else may have chosen already, which is as good.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let builder = Client::builder()
-            .user_agent(concat!("Larder/", env!("CARGO_PKG_VERSION")))
-            .redirect(reqwest::redirect::Policy::none())
-            .referer(false)
-            .connect_timeout(Duration::from_secs(10))
-            .pool_idle_timeout(Duration::from_secs(20));
-        let builder = if own_computer { builder.no_proxy() } else { builder };
-        builder.build().map_err(|e| chain(&e))
-    });
-    made.as_ref().map_err(Clone::clone)
 }
 
 impl Wire {
@@ -287,17 +258,14 @@ impl Wire {
         let runtime = runtime()?;
         let sent = Arc::new(AtomicU64::new(0));
         let request = self.signed(ask, &sent)?;
-        let client = match client(is_own_computer(request.url())) {
-            Ok(client) => client,
-            // There is nothing to hold certificates against on this computer.
-            Err(detail) => return Ok(Err(Trouble::Certificate(detail))),
-        };
+        let client =
+            client(is_this_computer(request.url())).map_err(|refusal| refusal.with("path", self.spot.shown()))?;
         self.asked.fetch_add(1, Ordering::Relaxed);
         let bytes = ask.max_bytes.saturating_add(ask.content.map_or(0, |content| content.size_bytes));
         let answer = runtime.block_on(async {
             let turn = self.turns.clone().acquire_owned().await.map_err(|_| Trouble::Away("closed"))?;
             let until = Instant::now() + self.limits.whole + Duration::from_secs(bytes / self.limits.slowest.max(1));
-            let response = send(client, request, &sent, self.limits.idle, until).await?;
+            let response = send(&client, request, &sent, self.limits.idle, until).await?;
             let (idle, path) = (self.limits.idle, self.spot.shown());
             Ok(Answer { response, until, idle, path, _turn: turn })
         });
@@ -427,26 +395,8 @@ fn certificate(error: &(dyn Error + 'static)) -> Option<String> {
     None
 }
 
-fn chain(error: &dyn Error) -> String {
-    let mut text = error.to_string();
-    let mut next = error.source();
-    while let Some(error) = next {
-        text = format!("{text}: {error}");
-        next = error.source();
-    }
-    display_text(&text, 200)
-}
-
 /// Whether a bucket's name may be the first part of a host's.
 fn may_be_in_host(bucket: &str) -> bool {
     let inner = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
     bucket.bytes().all(inner) && !bucket.starts_with('-') && !bucket.ends_with('-')
-}
-
-fn is_own_computer(url: &Url) -> bool {
-    match url.host_str().map(|host| host.trim_matches(['[', ']'])) {
-        Some("localhost") => true,
-        Some(host) => host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback()),
-        None => false,
-    }
 }
