@@ -9,6 +9,47 @@ draft: DraftId,
  * Their fields; `*` for all, `column/*` for all of the column guide.
  */
 fields: Array<string>, };
+export type AccessNote = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * This computer can read it.
+ */
+opens: boolean, 
+/**
+ * Its name is told only to those who can read it.
+ */
+hidden_title: boolean, 
+/**
+ * Who can be asked; none where nobody knows whose computer put it there.
+ */
+owner: string | null, 
+/**
+ * What everybody may know of it, and how to ask.
+ */
+how_to_ask: string, 
+/**
+ * Everyone who is confirmed: those who can read it first. Empty for who cannot read it.
+ */
+readers: Array<ReaderNote>, 
+/**
+ * You may let others read it, and no longer.
+ */
+may_change: boolean, 
+/**
+ * You may ask for access.
+ */
+may_ask: boolean, 
+/**
+ * Requests and what became of them, newest first.
+ */
+requests: Array<RequestNote>, 
+/**
+ * What goes on in the background after what was just asked for: it is put on the shelf anew.
+ */
+job: JobNote | null, };
 export type ActivityEntry = { 
 /**
  * When, RFC 3339.
@@ -48,6 +89,36 @@ start: number,
  * How many, at most 200.
  */
 count: number, };
+export type AnswerNote = { 
+/**
+ * Whether they are let in.
+ */
+granted: boolean, 
+/**
+ * Who said so.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Until when, RFC 3339.
+ */
+until: string | null, };
+export type AnswerRequest = { 
+/**
+ * The id of a [`RequestNote`].
+ */
+request: string, 
+/**
+ * Let them in.
+ */
+granted: boolean, 
+/**
+ * Until when, RFC 3339.
+ */
+until: string | null, };
 export type AreaShelf = { 
 /**
  * The area's name.
@@ -61,7 +132,20 @@ color: number,
  * Its labels by name.
  */
 labels: Array<LabelCard>, };
-export type Audience = "everyone" | "label_only";
+export type AskRequest = { 
+/**
+ * To what.
+ */
+product: ProductId, 
+/**
+ * What for, at most 1,000 characters; only the keeper reads it.
+ */
+purpose: string, 
+/**
+ * Until when it is needed, RFC 3339.
+ */
+until: string | null, };
+export type Audience = "everyone" | "label_only" | "sealed";
 export type Bin = { 
 /**
  * Where it starts, included, as canonical text.
@@ -105,7 +189,11 @@ refusal: Refusal | null,
 /**
  * Under this id a password opens it.
  */
-locked: string | null, };
+locked: string | null, 
+/**
+ * It is no spreadsheet but an invitation to a shelf.
+ */
+invitation: InvitationNote | null, };
 export type Card = { 
 /**
  * [`CARD_FORMAT`] when it was written.
@@ -155,7 +243,7 @@ sources: Array<SourceNote>,
  * Data products that its columns look up, by id.
  */
 related: Array<string>, };
-export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only";
+export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only" | "needs_key";
 export type Certainty = "doubt" | "notice" | "sure";
 export type Change = { "what": "first", 
 /**
@@ -561,6 +649,16 @@ release: number | null,
  */
 format: CopyFormat, };
 export type DateOrder = "day_first" | "month_first" | "year_first";
+export type Decided = { 
+/**
+ * Which sentence.
+ */
+code: DecidedCode, 
+/**
+ * The values in it.
+ */
+params: { [key in string]: Param }, };
+export type DecidedCode = "person_added" | "person_removed" | "person_renamed" | "device_added" | "device_retired" | "device_revoked" | "steward_added" | "steward_removed" | "threshold" | "healed" | "rule_changed";
 export type DecimalMark = "comma" | "dot";
 export type DescribeRequest = { 
 /**
@@ -571,6 +669,75 @@ draft: DraftId,
  * The whole label, as it shall be.
  */
 label: Label, };
+export type DeviceDeed = "link" | "retire" | "revoke";
+export type DeviceHistory = { 
+/**
+ * Which.
+ */
+writer: WriterId, 
+/**
+ * Whose it is.
+ */
+name: string, 
+/**
+ * Newest first.
+ */
+moments: Array<HeadNote>, };
+export type DeviceNote = { 
+/**
+ * Which.
+ */
+writer: WriterId, 
+/**
+ * How it stands.
+ */
+standing: DeviceStanding, 
+/**
+ * It may confirm others.
+ */
+steward: boolean, 
+/**
+ * Six words to compare by telephone.
+ */
+words: Array<string>, 
+/**
+ * It is this one.
+ */
+is_this: boolean, 
+/**
+ * Its name, of this computer only.
+ */
+name: string | null, 
+/**
+ * When it last said whose it is, by its own clock, RFC 3339.
+ */
+introduced_at: string | null, 
+/**
+ * When it last said anything that counts, by its own clock, RFC 3339.
+ */
+active_at: string | null, 
+/**
+ * The number of the last thing it said that counts, where later ones do not.
+ */
+last_good_seq: number | null, 
+/**
+ * It says to be another computer of yours, and this one has not said so yet.
+ */
+says_is_mine: boolean, 
+/**
+ * This computer said that it is yours, and it has not said so yet.
+ */
+waits_for_it: boolean, 
+/**
+ * What you may do about it.
+ */
+may: Array<DeviceDeed>, };
+export type DeviceRequest = { 
+/**
+ * Which.
+ */
+writer: WriterId, };
+export type DeviceStanding = "asks" | "active" | "retired" | "revoked";
 export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "everything_gone" | "alert" | "more";
 export type DoctorNote = { 
 /**
@@ -996,6 +1163,28 @@ export type GarbageRequest = {
  */
 much: boolean, };
 export type Grade = "poor" | "fair" | "good" | "very_good";
+export type HeadNote = { 
+/**
+ * Which.
+ */
+hash: string, 
+/**
+ * Its number.
+ */
+seq: number, 
+/**
+ * When it was written by the device's own clock, RFC 3339.
+ */
+at: string, 
+/**
+ * Data products that it stands for.
+ */
+products: number, };
+export type Hint = { "hint": "one_steward" } | { "hint": "no_spare_steward", 
+/**
+ * How many have to sign.
+ */
+threshold: number, } | { "hint": "no_steward" } | { "hint": "recreate_device" };
 export type Hit = { 
 /**
  * The shelf on which it stands.
@@ -1042,6 +1231,135 @@ name: string, } | { "field": "summary" } | { "field": "person",
  * Their name.
  */
 name: string, } | { "field": "area" };
+export type HouseRules = { 
+/**
+ * What a label needs.
+ */
+required: Array<Rule>, 
+/**
+ * Who may publish.
+ */
+publishers: Publishers, 
+/**
+ * How many days earlier versions are kept.
+ */
+retention_days: number | null, 
+/**
+ * Largest size of a version.
+ */
+max_size_bytes: number | null, 
+/**
+ * Kinds of files that may be brought in, by the ending of their names (`csv`, `xlsx`); none for every kind.
+ */
+kinds: Array<string> | null, 
+/**
+ * After how many days a label has to be looked over again.
+ */
+review_days: number | null, 
+/**
+ * Whether colleagues are asked to say what they use something for.
+ */
+receipts: boolean, 
+/**
+ * The oldest Larder that may write here, as `1.2` or `1.2.3`.
+ */
+min_version: string | null, };
+export type InvitationNote = { 
+/**
+ * Its id, good until the window closes.
+ */
+id: string, 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Who invites; empty where only words were given.
+ */
+from: string, 
+/**
+ * Six words of the computer that founded the shelf, to compare by telephone.
+ */
+words: Array<string>, 
+/**
+ * The kind of place: `folder`, or the kind of a form.
+ */
+place: string, 
+/**
+ * This Larder knows that kind of place.
+ */
+known_place: boolean, 
+/**
+ * It stands in a folder, which this computer has to have, too.
+ */
+folder: boolean, 
+/**
+ * What to fill into the form of that kind, by field. Never a secret, nor who signs in.
+ */
+fields: { [key in string]: string }, 
+/**
+ * What helps to find the place.
+ */
+hint: string, 
+/**
+ * Places of this computer where the shelf was found.
+ */
+found: Array<PlaceOffer>, 
+/**
+ * The name of the shelf here, if this computer is on it already.
+ */
+already: string | null, };
+export type InvitationRequest = { "by": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "by": "file" } | { "by": "brought", 
+/**
+ * Its id.
+ */
+invitation: string, } | { "by": "words", 
+/**
+ * As they were typed.
+ */
+words: string, 
+/**
+ * The id of a [`PlaceOffer`].
+ */
+place: string, };
+export type Invite = { 
+/**
+ * The shelf's name.
+ */
+shelf: string, 
+/**
+ * Where it stands, without any secret.
+ */
+address: string, 
+/**
+ * It stands in a folder: whoever is invited has to have that folder, too.
+ */
+folder: boolean, 
+/**
+ * What helps to find the place.
+ */
+hint: string, 
+/**
+ * Everything in one line; none where it would be too long for one.
+ */
+link: string | null, 
+/**
+ * Six words to read out, for whoever has neither the file nor the link.
+ */
+words: Array<string>, 
+/**
+ * The name that the file would have.
+ */
+file_name: string, };
+export type InviteRequest = { 
+/**
+ * What helps to find the place, in the words of the one who invites; none is the folder's name.
+ */
+hint: string | null, };
 export type JobKind = "read" | "bring" | "sample" | "publish" | "refresh" | "fetch" | "doctor" | "mend" | "collect";
 export type JobNote = { 
 /**
@@ -1078,6 +1396,19 @@ export type JobState = { "state": "running" } | { "state": "done" } | { "state":
  * Why.
  */
 refusal: Refusal, };
+export type JoinInvitedRequest = { 
+/**
+ * The id of an [`InvitationNote`].
+ */
+invitation: string, 
+/**
+ * The id of the [`PlaceOffer`] where the shelf stands.
+ */
+place: string, 
+/**
+ * Who you are.
+ */
+person: Person, };
 export type JoinRequest = { 
 /**
  * Their drafts.
@@ -1177,6 +1508,10 @@ promise: Promise | null,
  */
 audience: Audience, 
 /**
+ * Who these are where it is sealed.
+ */
+sealing: Sealing, 
+/**
  * Words to find it by.
  */
 tags: Array<string>, 
@@ -1244,7 +1579,11 @@ mine: boolean,
 /**
  * Whoever put it there has been confirmed by a steward.
  */
-confirmed: boolean, };
+confirmed: boolean, 
+/**
+ * Only some may read it: for everybody else it is encrypted.
+ */
+sealed: boolean, };
 export type LabelDifference = { 
 /**
  * Which field: `title`, `summary`, `area`, `keeper`, `keeper_email`, `stand_in`, `good_for`, `not_for`, `tags`,
@@ -1364,6 +1703,11 @@ writer: WriterId,
  * Files that something keeps taking away, however often they are put back.
  */
 vanishing: Array<string>, };
+export type LostAfter = { "upto": "everything" } | { "upto": "moment", 
+/**
+ * The hash of a [`HeadNote`].
+ */
+hash: string, } | { "upto": "nothing" };
 export type MeanDraftRequest = { 
 /**
  * Which draft.
@@ -1375,13 +1719,21 @@ draft: DraftId,
 product: ProductId, };
 export type MemberNote = { 
 /**
+ * Their id. Of somebody who is not confirmed, only what they claim.
+ */
+id: PersonId, 
+/**
  * Who.
  */
 person: Person, 
 /**
- * Their computers.
+ * Their computers that count.
  */
 writers: Array<WriterId>, 
+/**
+ * All their computers, with those that do not count any more.
+ */
+devices: Array<DeviceNote>, 
 /**
  * Confirmed by a steward.
  */
@@ -1399,9 +1751,30 @@ is_me: boolean,
  */
 words: Array<string>, 
 /**
+ * The name of somebody confirmed whose other computer this is, as both of them say: it only has to be confirmed.
+ */
+second_of: string | null, 
+/**
+ * The name of somebody confirmed whose name looks like this one.
+ */
+looks_like: string | null, 
+/**
+ * Something can be sealed for them.
+ */
+has_key: boolean, 
+/**
  * Data products that they keep.
  */
-keeps: Array<LabelCard>, };
+keeps: Array<LabelCard>, 
+/**
+ * What you may do about them.
+ */
+may: Array<PersonDeed>, };
+export type MemberRequest = { 
+/**
+ * Who.
+ */
+person: PersonId, };
 export type MendCode = "founding" | "governing" | "own_head" | "own_records" | "own_parts" | "lent" | "misplaced";
 export type NamedProduct = { 
 /**
@@ -1433,7 +1806,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -1465,6 +1838,11 @@ sorts: Array<Sort>,
  * Only rows that pass all of these.
  */
 filters: Array<Filter>, };
+export type Outcome = { "state": "unchanged" } | { "state": "done" } | { "state": "proposed", 
+/**
+ * How many.
+ */
+missing: number, } | { "state": "named" } | { "state": "both_named" };
 export type PageFault = { 
 /**
  * Where: the page's name.
@@ -1496,9 +1874,49 @@ export type PeoplePage = {
  */
 members: Array<MemberNote>, 
 /**
- * You may confirm others.
+ * You may confirm others, and decide with the other stewards.
  */
-may_confirm: boolean, };
+may_confirm: boolean, 
+/**
+ * How many stewards have to sign a decision.
+ */
+threshold: number, 
+/**
+ * How many may confirm others: at most so many can have to sign.
+ */
+stewards: number, 
+/**
+ * What waits for more signatures, oldest first.
+ */
+proposals: Array<ProposalNote>, 
+/**
+ * What would be better otherwise. Texts are in the words under `hint-<hint>`.
+ */
+hints: Array<Hint>, 
+/**
+ * Two decisions stand side by side: only what both allow counts until a steward brings them together.
+ */
+forked: boolean, 
+/**
+ * A newer decision has arrived, but not yet what it stands upon.
+ */
+arriving: boolean, 
+/**
+ * You may bring them together.
+ */
+may_heal: boolean, 
+/**
+ * You may invite others: you are confirmed.
+ */
+may_invite: boolean, 
+/**
+ * Six words of the computer that founded the shelf.
+ */
+founder_words: Array<string>, 
+/**
+ * What became of what was just asked for; none where the page was only looked at.
+ */
+outcome: Outcome | null, };
 export type Person = { 
 /**
  * Their name.
@@ -1516,6 +1934,8 @@ email: string | null,
  * Which of the six chart colours is theirs, 0 to 5.
  */
 color: number, };
+export type PersonDeed = "confirm" | "take_over" | "make_steward" | "unmake_steward" | "remove";
+export type PersonId = string;
 export type PersonRequest = { 
 /**
  * You.
@@ -1673,6 +2093,14 @@ newer: number | null,
  */
 related: Array<Related>, 
 /**
+ * House rules of the shelf that its label does not meet.
+ */
+unmet: Array<Rule>, 
+/**
+ * Who may read it and who asks for it; none where it is not sealed.
+ */
+access: AccessNote | null, 
+/**
  * How your latest publication of it stands; none if it is not yours.
  */
 publication: Publication | null, };
@@ -1716,6 +2144,47 @@ next: string, } | { "state": "overdue",
  * When it was due.
  */
 since: string, };
+export type ProposalNote = { 
+/**
+ * What to sign.
+ */
+hash: string, 
+/**
+ * Whether it is about the house rules; else about people.
+ */
+rules: boolean, 
+/**
+ * Who proposed it.
+ */
+by: string, 
+/**
+ * It was you.
+ */
+by_me: boolean, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Names of the stewards who have signed.
+ */
+signed: Array<string>, 
+/**
+ * Names of those who have not.
+ */
+unsigned: Array<string>, 
+/**
+ * How many more have to.
+ */
+missing: number, 
+/**
+ * You may sign.
+ */
+may_sign: boolean, 
+/**
+ * What would be different. Texts are in the words under `decided-<code>`.
+ */
+changes: Array<Decided>, };
 export type Publication = { 
 /**
  * The data product.
@@ -1803,9 +2272,21 @@ rows: number,
  */
 with_rows: boolean, 
 /**
+ * Only those in `visible_to` will be able to read it: for everybody else it is encrypted.
+ */
+sealed: boolean, 
+/**
  * Names of those on the shelf who will see it, you not counted.
  */
 visible_to: Array<string>, 
+/**
+ * Names of those who were chosen and will not be able to read it yet: nobody confirmed them, or they have no key.
+ */
+keyless: Array<string>, 
+/**
+ * The version before was sealed, and this one is not: everyone will see it.
+ */
+opens_up: boolean, 
 /**
  * Things left to fix.
  */
@@ -1826,6 +2307,7 @@ clash: Clash | null,
  * Why it cannot be put there now.
  */
 refusal: Refusal | null, };
+export type Publishers = "everyone" | "confirmed" | "stewards";
 export type Quantile = { 
 /**
  * The share, 0 to 1.
@@ -1905,6 +2387,53 @@ job: string, } | { "state": "whole" } | { "state": "refused",
  * Why.
  */
 refusal: Refusal, };
+export type Reader = { 
+/**
+ * Who, by the id that the shelf's stewards know them by.
+ */
+person: PersonId, 
+/**
+ * Their name when they were chosen.
+ */
+name: string, };
+export type ReaderNote = { 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * It is you.
+ */
+is_me: boolean, 
+/**
+ * It was sealed for them.
+ */
+can_read: boolean, 
+/**
+ * They were chosen, and it is not sealed for them yet: they have no key, or it came later.
+ */
+waits: boolean, 
+/**
+ * You may seal it for them, too.
+ */
+may_allow: boolean, 
+/**
+ * You may leave them out of the next version.
+ */
+may_remove: boolean, };
+export type ReaderRequest = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Who.
+ */
+person: PersonId, };
 export type Reading = { 
 /**
  * The file's format by its content.
@@ -2041,7 +2570,123 @@ much: boolean,
  * Files that were put back.
  */
 mended: number, };
+export type RequestNote = { 
+/**
+ * Which.
+ */
+request: string, 
+/**
+ * Who asks.
+ */
+person: PersonId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What for; none for everybody but who asked and the keeper.
+ */
+purpose: string | null, 
+/**
+ * Until when, RFC 3339.
+ */
+until: string | null, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * It is yours.
+ */
+is_mine: boolean, 
+/**
+ * Who asked asks no more.
+ */
+withdrawn: boolean, 
+/**
+ * What was answered last.
+ */
+answer: AnswerNote | null, 
+/**
+ * You may answer it.
+ */
+may_answer: boolean, 
+/**
+ * You may take it back.
+ */
+may_withdraw: boolean, };
+export type RevokeRequest = { 
+/**
+ * Which.
+ */
+writer: WriterId, 
+/**
+ * Up to where it counts.
+ */
+lost: LostAfter, };
 export type Rule = "has_title" | "has_summary" | "has_area" | "has_keeper" | "has_columns";
+export type RulesNote = { 
+/**
+ * Its number.
+ */
+version: number, 
+/**
+ * Who wrote it.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * What it changed. Texts are in the words under `decided-<code>`.
+ */
+changes: Array<Decided>, };
+export type RulesPage = { 
+/**
+ * Those in force.
+ */
+rules: HouseRules, 
+/**
+ * Those of every shelf whose stewards have said nothing.
+ */
+usual: HouseRules, 
+/**
+ * The stewards have said something.
+ */
+own: boolean, 
+/**
+ * Who changed what and when, newest first.
+ */
+history: Array<RulesNote>, 
+/**
+ * Words of theirs that this Larder does not know: a newer one is needed to put anything on the shelf.
+ */
+unknown: Array<string>, 
+/**
+ * They ask for a newer Larder.
+ */
+too_new: boolean, 
+/**
+ * Two versions stand side by side: only what both allow counts until a steward brings them together.
+ */
+forked: boolean, 
+/**
+ * You may change them.
+ */
+may_change: boolean, 
+/**
+ * How many stewards have to sign a change.
+ */
+threshold: number, 
+/**
+ * Changes that wait for more signatures, oldest first.
+ */
+proposals: Array<ProposalNote>, 
+/**
+ * What became of what was just asked for; none where the page was only looked at.
+ */
+outcome: Outcome | null, };
 export type Saved = { 
 /**
  * Its name; none if the person closed the dialog.
@@ -2055,6 +2700,19 @@ folder: string,
  * Whether a program was found to open it.
  */
 opened: boolean, };
+export type Sealing = { 
+/**
+ * Who may read it besides its keeper.
+ */
+readers: Array<Reader>, 
+/**
+ * Its name is told only to those who may read it.
+ */
+hide_title: boolean, 
+/**
+ * What everybody may know of it, and how to ask for it. This is never encrypted.
+ */
+how_to_ask: string, };
 export type SeenBy = { 
 /**
  * Their name.
@@ -2064,6 +2722,11 @@ name: string,
  * When their Larder said so, RFC 3339.
  */
 at: string | null, };
+export type SetRulesRequest = { 
+/**
+ * All of them, as they shall be.
+ */
+rules: HouseRules, };
 export type SetUpRequest = { 
 /**
  * The id of a [`PlaceOffer`].
@@ -2220,6 +2883,11 @@ export type SignInRequest = {
  * The password or key.
  */
 secret: string, };
+export type SignRequest = { 
+/**
+ * The hash of a [`ProposalNote`].
+ */
+hash: string, };
 export type Sort = { 
 /**
  * The column's id.
@@ -2415,12 +3083,30 @@ draft: DraftId,
  * The file, by the draft that it was before.
  */
 file: DraftId, };
+export type TakeOverRequest = { 
+/**
+ * Whose it is.
+ */
+person: PersonId, 
+/**
+ * The new computer, which has asked to be on the shelf.
+ */
+writer: WriterId, 
+/**
+ * Up to where the old ones count.
+ */
+lost: LostAfter, };
 export type Terms = { "kind": "internal" } | { "kind": "cc_by" } | { "kind": "cc_zero" } | { "kind": "own", 
 /**
  * The terms.
  */
 text: string, };
 export type Theme = "system" | "light" | "dark";
+export type ThresholdRequest = { 
+/**
+ * How many.
+ */
+threshold: number, };
 export type TodayPage = { 
 /**
  * At most five.
@@ -2523,6 +3209,11 @@ since: string,
 refusal: Refusal | null, };
 export type Weekday = "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 export type Why = "file_name" | "title_row" | "column_names" | "values" | "colleague" | "earlier" | "known_word" | "unique" | "looks_up" | "you";
+export type WithdrawRequest = { 
+/**
+ * The id of a [`RequestNote`].
+ */
+request: string, };
 export type World = "fresh" | "sample" | "own";
 export type WriterId = string;
 
@@ -2587,8 +3278,30 @@ export interface Commands {
   open_in_excel: { request: ProductRequest; answer: Saved };
   save_copy: { request: CopyRequest; answer: Saved };
   show_in_folder: { request: ProductRequest; answer: Nothing };
+  allow_reader: { request: ReaderRequest; answer: AccessNote };
+  remove_reader: { request: ReaderRequest; answer: AccessNote };
+  ask_for_access: { request: AskRequest; answer: AccessNote };
+  answer_access: { request: AnswerRequest; answer: AccessNote };
+  withdraw_request: { request: WithdrawRequest; answer: AccessNote };
   people: { request: Nothing; answer: PeoplePage };
   confirm_people: { request: ConfirmRequest; answer: PeoplePage };
+  make_steward: { request: MemberRequest; answer: PeoplePage };
+  unmake_steward: { request: MemberRequest; answer: PeoplePage };
+  set_threshold: { request: ThresholdRequest; answer: PeoplePage };
+  retire_device: { request: DeviceRequest; answer: PeoplePage };
+  device_history: { request: DeviceRequest; answer: DeviceHistory };
+  revoke_device: { request: RevokeRequest; answer: PeoplePage };
+  remove_person: { request: MemberRequest; answer: PeoplePage };
+  take_over: { request: TakeOverRequest; answer: PeoplePage };
+  link_device: { request: DeviceRequest; answer: PeoplePage };
+  co_sign: { request: SignRequest; answer: PeoplePage };
+  heal_people: { request: Nothing; answer: PeoplePage };
+  rules: { request: Nothing; answer: RulesPage };
+  set_rules: { request: SetRulesRequest; answer: RulesPage };
+  invite: { request: InviteRequest; answer: Invite };
+  save_invitation: { request: InviteRequest; answer: Saved };
+  read_invitation: { request: InvitationRequest; answer: InvitationNote | null };
+  join_invited: { request: JoinInvitedRequest; answer: Start };
   activity: { request: ActivityRequest; answer: ActivityPage };
   sync: { request: Nothing; answer: Sync };
   pause: { request: PauseRequest; answer: Sync };
@@ -2664,8 +3377,30 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   open_in_excel: [],
   save_copy: [],
   show_in_folder: [],
+  allow_reader: [],
+  remove_reader: [],
+  ask_for_access: [],
+  answer_access: [],
+  withdraw_request: [],
   people: ["people", "shelf"],
   confirm_people: [],
+  make_steward: [],
+  unmake_steward: [],
+  set_threshold: [],
+  retire_device: [],
+  device_history: ["people"],
+  revoke_device: [],
+  remove_person: [],
+  take_over: [],
+  link_device: [],
+  co_sign: [],
+  heal_people: [],
+  rules: ["people"],
+  set_rules: [],
+  invite: ["start"],
+  save_invitation: [],
+  read_invitation: [],
+  join_invited: [],
   activity: ["activity"],
   sync: ["sync"],
   pause: [],
