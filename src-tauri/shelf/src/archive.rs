@@ -98,10 +98,11 @@ impl Archive {
         };
         let hash = sha256(bytes);
         match room {
-            "h" if folder == me.as_str() || !names::is_writer(folder) => {
-                if names::head_seq(file).is_some() && file.contains(hash.get(..16).unwrap_or(&hash)) {
-                    self.keep_head(file, bytes);
-                }
+            "h" if (folder == me.as_str() || !names::is_writer(folder))
+                && names::head_seq(file).is_some()
+                && file.contains(hash.get(..16).unwrap_or(&hash)) =>
+            {
+                self.keep_head(file, bytes);
             }
             "r" | "m" | "g" if names::record_hash(file) == Some(hash.as_str()) => self.keep(&hash, bytes),
             "b" if file == hash => self.keep(&hash, bytes),
