@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::sealed::{opened, publish_sealed, recipients};
 use super::*;
-use crate::broken::{self, Broken};
 use crate::names;
 use crate::sim::Fault;
 use crate::{Garbage, GarbageHeld, Grant, LastGood, collect, fetch_small, regrant, release_files, space};
@@ -71,8 +70,9 @@ fn contents(place: &SimPlace) -> BTreeSet<String> {
     place.files().into_keys().filter(|name| name.contains("/b/")).collect()
 }
 
+// fault 39
 #[test]
-fn garbage_is_announced_and_goes_a_month_later_and_what_anybody_needs_stays() {
+pub(super) fn garbage_is_announced_and_goes_a_month_later_and_what_anybody_needs_stays() {
     let place = SimPlace::new();
     let (mut anna, ben) = long_life(&place);
     let shelf = anna.trust.shelf().clone();
@@ -98,19 +98,6 @@ fn garbage_is_announced_and_goes_a_month_later_and_what_anybody_needs_stays() {
     assert!(heads.count() >= 10);
     assert_eq!(anna.publish_at(&place, "sales", "more", MONTHS[1]).n, crate::caps::KEPT_RELEASES as u64 + 18);
     everything_opens(&place, &shelf);
-}
-
-// fault 39
-#[test]
-fn a_collector_that_removes_what_is_needed_is_found_out() {
-    assert!(!broken::with(Broken::NeededRemoved, || {
-        let place = SimPlace::new();
-        let (mut anna, _) = long_life(&place);
-        anna.collect_all(&place, MONTHS[0]);
-        a_month_later(&place, &mut anna, MONTHS[1]);
-        anna.collect_all(&place, MONTHS[1]);
-        everything_opens(&place, anna.trust.shelf());
-    }));
 }
 
 // fault 39

@@ -1,7 +1,7 @@
 //! The trials themselves on trial: each of these faults is built in on purpose and has to be noticed, by the worlds or by the
 //! trial that is named here. One that survives fails the run; so does one that nobody is named for.
 
-use super::{crash, delivery, governed, sealed, stewards, tamper, world};
+use super::{crash, delivery, garbage, governed, sealed, stewards, tamper, world};
 use crate::broken::{Broken, with};
 
 /// Worlds in which a fault has to be noticed.
@@ -169,6 +169,11 @@ fn a_list_that_is_not_held_against_its_record_is_noticed() {
 #[test]
 fn an_old_key_for_what_comes_after_a_removal_is_noticed() {
     fails(Broken::OldKeyReused, sealed::who_was_removed_opens_what_was_and_nothing_that_comes);
+}
+
+#[test]
+fn a_collector_that_removes_what_is_needed_is_noticed() {
+    fails(Broken::NeededRemoved, garbage::garbage_is_announced_and_goes_a_month_later_and_what_anybody_needs_stays);
 }
 
 /// Nobody forgets a fault: this file names every one of them.
