@@ -120,6 +120,8 @@ pub fn collect(
     garbage.due_bytes = due.iter().map(|file| file.size_bytes).sum();
     garbage.much = garbage.due > MANY_FILES || garbage.due_bytes * 100 > look.bytes * MANY_PERCENT;
     if !garbage.much || asked {
+        trust.removed =
+            due.iter().filter(|f| !f.is_head).map(|f| last_part(&f.name).to_owned()).take(caps::LEDGER).collect();
         for file in due {
             if cancelled() {
                 return Err(Refusal::new(RefusalCode::Cancelled));
@@ -215,10 +217,7 @@ impl Look {
             .into_iter()
             .filter(|file| match file.is_head {
                 true => known_names.contains(&file.name) && !kept_names.contains(&file.name),
-                false => {
-                    let hash = file.name.rsplit('/').next().unwrap_or_default();
-                    !marks.needs(hash) || broken::is(Broken::NeededRemoved)
-                }
+                false => !marks.needs(last_part(&file.name)) || broken::is(Broken::NeededRemoved),
             })
             .collect();
         unneeded.sort();
@@ -294,6 +293,10 @@ fn plans(all: &[Signed<Head>], now: Timestamp) -> (BTreeSet<String>, BTreeSet<St
         }
     }
     (announced, due)
+}
+
+fn last_part(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or_default()
 }
 
 fn below(me: &WriterId, name: &str) -> String {

@@ -148,9 +148,10 @@ impl Publishing {
         step: &dyn Fn(PublishStep) -> bool,
     ) -> Result<Published, Refusal> {
         let mut release = blank(trust, publication.product, publication.title, now)?;
-        trust.ledger = self.ledger;
+        trust.ledger = self.ledger.clone();
         let kept: HashSet<&str> = self.plan.parts().map(|(hash, _)| hash.as_str()).collect();
         trust.ledger.trim(&|hash| kept.contains(hash));
+        self.still_there(place, device, trust)?;
         if let (Some(draft), Some(seal)) = (&self.draft, &publication.seal) {
             draft.announce(&mut release, seal, &self.plan);
             let published = put_release(place, device, trust, release, Some(draft))?;
@@ -170,6 +171,22 @@ impl Publishing {
         let published = put_release(place, device, trust, release, None)?;
         step(PublishStep::HeadWritten);
         Ok(published)
+    }
+
+    /// What was removed as no longer needed between the two halves is missing now: the first half has to be done again.
+    fn still_there(&self, place: &dyn Place, device: &Device, trust: &mut Trust) -> Result<(), Refusal> {
+        let listed = std::iter::once((self.plan.list_hash.as_str(), self.plan.list.len() as u64));
+        for (hash, size_bytes) in self.plan.parts().map(|(hash, size)| (hash.as_str(), *size)).chain(listed) {
+            if !trust.removed.contains(hash) {
+                continue;
+            }
+            let found = place.stat(&names::blob(device.writer().as_str(), hash))?;
+            if found.and_then(|entry| entry.size_bytes) != Some(size_bytes) {
+                return Err(Refusal::new(RefusalCode::Busy).with("what", names::DATA));
+            }
+            trust.removed.remove(hash);
+        }
+        Ok(())
     }
 }
 

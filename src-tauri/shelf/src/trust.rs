@@ -44,6 +44,9 @@ pub struct Trust {
     /// Own parts that were read back.
     #[serde(default)]
     pub(crate) ledger: Ledger,
+    /// Hashes of own parts that were removed as no longer needed; a publication under way may still count on one of them.
+    #[serde(default)]
+    pub(crate) removed: BTreeSet<String>,
     /// Products that were whole at the last look, and how they stood.
     #[serde(default)]
     pub(crate) judged: BTreeMap<ProductId, Settled>,
@@ -126,6 +129,7 @@ impl Trust {
             damaged: BTreeMap::new(),
             resent: BTreeMap::new(),
             ledger: Ledger::default(),
+            removed: BTreeSet::new(),
             judged: BTreeMap::new(),
             pulse: None,
             memo: Memo::default(),

@@ -6,7 +6,8 @@ use super::sealed::{opened, publish_sealed, recipients};
 use super::*;
 use crate::names;
 use crate::sim::Fault;
-use crate::{Garbage, GarbageHeld, Grant, LastGood, collect, fetch_small, regrant, release_files, space};
+use crate::{Garbage, GarbageHeld, Grant, LastGood, Publishing, collect, fetch_small, regrant, release_files, space};
+use larder_model::RefusalCode;
 
 const MONTHS: [&str; 4] =
     ["2026-03-03T08:00:00Z", "2026-04-15T08:00:00Z", "2026-05-20T08:00:00Z", "2026-07-01T08:00:00Z"];
@@ -98,6 +99,27 @@ pub(super) fn garbage_is_announced_and_goes_a_month_later_and_what_anybody_needs
     assert!(heads.count() >= 10);
     assert_eq!(anna.publish_at(&place, "sales", "more", MONTHS[1]).n, crate::caps::KEPT_RELEASES as u64 + 18);
     everything_opens(&place, &shelf);
+}
+
+#[test]
+fn what_is_collected_while_a_publication_counts_on_it_is_copied_again() {
+    let place = SimPlace::new();
+    let (mut anna, _) = long_life(&place);
+    anna.collect_all(&place, MONTHS[0]);
+    a_month_later(&place, &mut anna, MONTHS[1]);
+    // The very first figures come back, just while they are being removed.
+    let files = vec![anna.file("label.json", b"label of figures 0"), anna.file("table.parquet", b"figures 0")];
+    let (id, about) = (product("sales"), serde_json::Value::Null);
+    let again = Publication { product: &id, title: "sales", rows: 3, files, about, seal: None };
+    let half = |anna: &Desk| Publishing::copy(&place, &anna.device, &again, anna.trust.ledger(), &|_| true).unwrap();
+    let before = half(&anna);
+    assert!(anna.collect_all(&place, MONTHS[1]).removed > 0);
+    let refused = before.finish(&place, &anna.device, &mut anna.trust, &again, MONTHS[1], &|_| true).unwrap_err();
+    assert_eq!(refused.code, RefusalCode::Busy);
+    everything_opens(&place, anna.trust.shelf());
+    half(&anna).finish(&place, &anna.device, &mut anna.trust, &again, MONTHS[1], &|_| true).unwrap();
+    assert_eq!(content(&place, &anna.seen(&place, "sales")).unwrap(), "figures 0");
+    everything_opens(&place, anna.trust.shelf());
 }
 
 // fault 39
