@@ -156,11 +156,12 @@ impl Trust {
         self.accepted.get(product).map(|a| (a.loaded.release.n, a.loaded.hash.clone()))
     }
 
-    /// Takes over what was learned about the place in the meantime, while others may have looked too: which files are damaged
-    /// or keep vanishing, and how far each device has come.
+    /// Takes over what was learned about the place in the meantime, while others may have looked too: which files are damaged,
+    /// keep vanishing or were removed, and how far each device has come.
     pub fn learn_from(&mut self, other: Trust) {
         self.damaged = other.damaged;
         self.resent = other.resent;
+        self.removed = other.removed;
         for (writer, seq) in other.floors {
             let floor = self.floors.entry(writer).or_insert(0);
             *floor = seq.max(*floor);
