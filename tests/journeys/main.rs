@@ -2,12 +2,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod colleagues;
+mod copies;
 mod crashes;
 mod described;
 mod folders;
 mod homes;
 mod invited;
 mod joined;
+mod keepers;
 mod land;
 mod locked;
 mod main_story;

@@ -17,7 +17,7 @@ const CANARY: &str = "Quillfeather";
 
 impl Land {
     /// Anna, who founds, and Ben and Cem, whom she confirms.
-    fn three(&self) -> (Person, Person, Person) {
+    pub fn three(&self) -> (Person, Person, Person) {
         let at = |name: &str| self.person(name, name);
         let all = (at("Anna"), at("Ben"), at("Cem"));
         all.0.confirms("Ben");
@@ -239,9 +239,13 @@ fn a_request_is_refused_or_taken_back_and_both_sides_can_tell() {
     let note = access(&anna, &product);
     let open: Vec<_> = note.requests.iter().filter(|r| r.may_answer && r.answer.is_none()).collect();
     assert_eq!(open.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["Ben"]);
-    let no = json!({"request": open[0].request, "granted": false, "until": null});
+    let no = json!({"request": open[0].request, "granted": false, "text": "Ask again in spring.", "until": null});
     let _: AccessNote = anna.ask("answer_access", no);
     let note = access(&ben, &product);
     let answer = note.requests.iter().find(|r| r.is_mine).and_then(|r| r.answer.clone()).unwrap();
     assert!(!answer.granted && !note.opens && note.may_ask);
+    assert_eq!(answer.text.as_deref(), Some("Ask again in spring."));
+    let of_ben = |note: AccessNote| note.requests.into_iter().find(|r| r.name == "Ben").and_then(|r| r.answer).unwrap();
+    assert_eq!(of_ben(access(&anna, &product)).text.as_deref(), Some("Ask again in spring."));
+    assert_eq!(of_ben(access(&cem, &product)).text, None, "it is for who asked");
 }

@@ -95,6 +95,10 @@ export type AnswerNote = {
  */
 granted: boolean, 
 /**
+ * A sentence with it; none for everybody but who asked and the keeper.
+ */
+text: string | null, 
+/**
  * Who said so.
  */
 by: string, 
@@ -115,6 +119,10 @@ request: string,
  * Let them in.
  */
 granted: boolean, 
+/**
+ * A sentence with it, at most 1,000 characters; only who asked reads it.
+ */
+text: string | null, 
 /**
  * Until when, RFC 3339.
  */
@@ -365,7 +373,11 @@ after: number, } | { "what": "label_only" } | { "what": "put_back",
 /**
  * Its number.
  */
-release: number, } | { "what": "nothing" };
+release: number, } | { "what": "handed_over", 
+/**
+ * Their name.
+ */
+to: string, } | { "what": "nothing" };
 export type Choice = { "about": "sheet", 
 /**
  * The sheet's name.
@@ -913,6 +925,15 @@ step: DraftStep,
  */
 saved_at: string, };
 export type DraftStep = "check" | "label" | "published" | "discarded";
+export type EditedRequest = { 
+/**
+ * Of which data product.
+ */
+product: ProductId, 
+/**
+ * One of [`ProductPage::edited`].
+ */
+file: string, };
 export type EnterPlaceRequest = { 
 /**
  * Which kind of place.
@@ -1163,6 +1184,15 @@ export type GarbageRequest = {
  */
 much: boolean, };
 export type Grade = "poor" | "fair" | "good" | "very_good";
+export type HandOverRequest = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * To whom: somebody who is confirmed.
+ */
+person: PersonId, };
 export type HeadNote = { 
 /**
  * Which.
@@ -1806,7 +1836,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "copy_edited" | "went_backwards" | "damaged" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -2065,6 +2095,10 @@ followed: boolean,
  */
 mine: boolean, 
 /**
+ * You may hand it to another keeper.
+ */
+may_hand_over: boolean, 
+/**
  * Whoever put it there has been confirmed by a steward.
  */
 confirmed: boolean, 
@@ -2100,6 +2134,10 @@ unmet: Array<Rule>,
  * Who may read it and who asks for it; none where it is not sealed.
  */
 access: AccessNote | null, 
+/**
+ * Its plain copies on the shelf that somebody changed by hand, those with rows first; only where it was filled from here.
+ */
+edited: Array<string>, 
 /**
  * How your latest publication of it stands; none if it is not yours.
  */
@@ -3266,6 +3304,9 @@ export interface Commands {
   compare_with_newest: { request: DraftRequest; answer: Comparison };
   publish: { request: DraftRequest; answer: JobNote };
   publication: { request: ProductRequest; answer: Publication | null };
+  use_edited: { request: EditedRequest; answer: BroughtIn };
+  restore_copies: { request: ProductRequest; answer: Nothing };
+  hand_over: { request: HandOverRequest; answer: JobNote };
   use_earlier: { request: ProductRequest; answer: JobNote };
   shelf: { request: Nothing; answer: ShelfPage };
   find: { request: FindRequest; answer: Found };
@@ -3365,6 +3406,9 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   compare_with_newest: ["drafts", "shelf"],
   publish: [],
   publication: ["shelf", "sync"],
+  use_edited: [],
+  restore_copies: [],
+  hand_over: [],
   use_earlier: [],
   shelf: ["shelf"],
   find: ["shelf"],

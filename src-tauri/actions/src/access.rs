@@ -83,6 +83,7 @@ fn readers(known: &Known, seal: &SealedSeen, seen: &SeenRow, may_change: bool) -
 fn request_note(known: &Known, request: &AccessRequest) -> RequestNote {
     let answer = request.answer.as_ref().map(|answer| AnswerNote {
         granted: answer.granted,
+        text: answer.text.as_ref().map(|text| larder_model::display_text(text, 1_000)),
         by: known.of_writer(&answer.writer).map(|member| member.person.name.clone()).unwrap_or_default(),
         at: answer.at.clone(),
         until: answer.until.clone(),
@@ -150,6 +151,12 @@ impl Case {
 
     fn member(&self, person: &PersonId) -> Result<&Member, Refusal> {
         self.known.confirmed(person).ok_or_else(|| unknown(person.as_str()))
+    }
+
+    /// The devices of somebody and of this reader, with what is encrypted to them.
+    fn keys_of(&self, person: &PersonId) -> Vec<(WriterId, String)> {
+        let both = self.known.people.iter().filter(|member| member.is_me || member.person_id == *person);
+        both.flat_map(|member| member.recipients.clone()).collect()
     }
 
     /// The seal, if you may change for whom it is.
@@ -258,10 +265,13 @@ pub fn answer_access(larder: &Larder, request: AnswerRequest) -> Result<AccessNo
         return Err(Refusal::new(RefusalCode::NoPermission).with("path", "sealed"));
     }
     let (release, job) = if request.granted { case.allow(larder, &asked.person_id)? } else { (None, None) };
+    let readers = case.keys_of(&asked.person_id);
     at_desk(larder, &case.rooms, &case.shelf, |desk| {
         let answer = Answer {
             request: &request.request,
             granted: request.granted,
+            text: request.text.as_deref().unwrap_or_default(),
+            readers: &readers,
             until: request.until.as_deref(),
             release: release.as_ref(),
         };

@@ -7,16 +7,16 @@ use std::sync::Arc;
 
 use larder_catalog::DraftRow;
 use larder_formats::{Book, Input};
-use larder_model::{Choice, DraftId, Params, Refusal, RefusalCode};
+use larder_model::{Choice, DraftId, Params, ProductId, Refusal, RefusalCode};
 
 use crate::drafts::{self, Extra, Part};
 use crate::jobs::Job;
 use crate::larder::Rooms;
 use crate::wire::{
-    BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, JobKind, Nothing, PasteRequest,
-    PracticeRequest,
+    BringMoreRequest, BroughtIn, BroughtItem, DraftNote, DraftRequest, DraftStep, JobKind, MeanDraftRequest, Nothing,
+    PasteRequest, PracticeRequest,
 };
-use crate::{Larder, described, folder, invite, publish, reading_job, sample, taken_over, unlock};
+use crate::{Larder, check, described, folder, invite, publish, reading_job, sample, taken_over, unlock};
 
 /// More files than this at once are a folder dropped by mistake.
 pub(crate) const FILES_AT_ONCE: usize = 200;
@@ -73,6 +73,21 @@ pub(crate) fn bring_in_file(larder: &Larder, path: &Path) -> BroughtItem {
             BroughtItem { locked, ..BroughtItem::refused(file_name, refusal) }
         }
     }
+}
+
+/// Brings in a file that goes on with a data product, whatever it is called. Its bytes are kept here, and need stand nowhere
+/// else.
+pub(crate) fn bring_in_next(
+    larder: &Larder,
+    bytes: &mut dyn std::io::Read,
+    file_name: &str,
+    product: &ProductId,
+) -> Result<BroughtIn, Refusal> {
+    let rooms = larder.rooms();
+    let (sha256, _) = rooms.home.keep_bytes(bytes, file_name)?;
+    let draft = begin_at(larder, &rooms, &rooms.home.source(&sha256), file_name)?;
+    check::mean_draft_for(larder, MeanDraftRequest { draft: draft.clone(), product: product.clone() })?;
+    Ok(BroughtIn { items: vec![BroughtItem::ready(file_name.to_owned(), draft)] })
 }
 
 /// Brings in files that the person picks.

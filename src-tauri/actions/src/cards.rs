@@ -72,9 +72,10 @@ impl CardMaker {
         Some(promise.state(filled, self.now))
     }
 
-    /// Put there from this computer, or kept by this person.
+    /// Put there from this computer, or kept by this person: they filled it last, or its label names them.
     pub fn is_mine(&self, seen: &SeenRow) -> bool {
-        seen.writer == self.me || (!self.my_name.is_empty() && seen.keeper.name == self.my_name && seen.confirmed)
+        let is_me = |name: &str| !self.my_name.is_empty() && name == self.my_name;
+        seen.writer == self.me || (seen.confirmed && (is_me(&seen.keeper.name) || is_me(&seen.card.label.keeper)))
     }
 
     /// Midnight of today, in local time.

@@ -106,6 +106,9 @@ commands! {
     compare_with_newest: DraftRequest => Comparison, compare::compare_with_newest, ["drafts" "shelf"], [];
     publish: DraftRequest => JobNote, publish::publish, [], ["drafts" "shelf"];
     publication: ProductRequest => Option<Publication>, publish::publication, ["shelf" "sync"], [];
+    use_edited: EditedRequest => BroughtIn, publish::edited::use_edited, [], ["drafts"];
+    restore_copies: ProductRequest => Nothing, publish::edited::restore_copies, [], ["shelf" "sync"];
+    hand_over: HandOverRequest => JobNote, publish::hand_over, [], ["shelf" "activity"];
     use_earlier: ProductRequest => JobNote, publish::use_earlier, [], ["shelf"];
 
     shelf: Nothing => ShelfPage, shelf::shelf, ["shelf"], [];

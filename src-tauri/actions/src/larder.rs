@@ -13,6 +13,7 @@ use crate::drafts::OpenDrafts;
 use crate::home::{self, Home};
 use crate::jobs::{Jobs, lock};
 use crate::places::Offered;
+use crate::publish::edited::Edits;
 use crate::rows::OpenViews;
 use crate::unlock::LockedFile;
 use crate::wire::{BroughtIn, DoctorReport, Event, SyncState, World};
@@ -50,6 +51,8 @@ pub struct Rooms {
     pub thorough: Mutex<BTreeMap<ShelfId, Instant>>,
     /// When plain copies that are kept from being replaced were tried last, and how often.
     pub copies_tried: Mutex<BTreeMap<ProductId, (Instant, u32)>>,
+    /// Plain copies on each shelf that somebody changed by hand.
+    pub edits: Mutex<BTreeMap<ShelfId, Edits>>,
     /// What was found when each shelf was last looked over.
     pub reports: Mutex<BTreeMap<ShelfId, DoctorReport>>,
     /// What is trusted about each shelf, as it was last written, with everything that was verified since this start.
@@ -332,6 +335,7 @@ fn open_rooms(host: &dyn Host, world: World) -> Result<Rooms, Refusal> {
         sync: Mutex::default(),
         thorough: Mutex::default(),
         copies_tried: Mutex::default(),
+        edits: Mutex::default(),
         reports: Mutex::default(),
         trusted: Mutex::default(),
         draft_lock: Mutex::new(()),

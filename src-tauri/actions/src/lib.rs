@@ -58,7 +58,7 @@ pub use host::Host;
 pub use larder::Larder;
 pub use secrets::{Secrets, SessionSecrets, SystemSecrets};
 pub use terminal::{
-    Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable, Inspection,
-    PeopleDeed, RuleWords, SealWords, Shown, Terminal, convert, inspect, profile, sample,
+    AnswerWords, Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable,
+    Inspection, PeopleDeed, RuleWords, SealWords, Shown, Terminal, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};

@@ -14,7 +14,7 @@ use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
     RelationKind, ReleaseNote, Saved,
 };
-use crate::{Larder, access, publish, rules, taking_in};
+use crate::{Larder, access, known, publish, rules, taking_in};
 
 /// The release that a request names, or the refusal that there is none.
 pub fn wanted(rooms: &Rooms, product: &ProductId, release: Option<u64>) -> Result<SeenRow, Refusal> {
@@ -49,6 +49,7 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         color: card.color,
         followed: card.followed,
         mine: card.mine,
+        may_hand_over: may_hand_over(&rooms, &latest, card.mine)?,
         confirmed: seen.confirmed,
         promise: card.promise,
         rows_here: seen.rows_here,
@@ -58,9 +59,19 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         related: related(&rooms, &seen)?,
         unmet: unmet(&rooms, &seen)?,
         access: access::note(larder, &rooms, &latest)?,
+        edited: publish::edited::of(&rooms, &rooms.shelf_by_id(&seen.shelf)?, &request.product),
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },
         card: seen.card,
     })
+}
+
+/// Whoever keeps it, and a steward, for somebody who has left; once the shelf has seen both of them.
+fn may_hand_over(rooms: &Rooms, latest: &SeenRow, mine: bool) -> Result<bool, Refusal> {
+    let stands = !matches!(cards::state_of(latest), CardState::NeedsKey | CardState::Retired);
+    let known = known::known(rooms, &rooms.shelf_by_id(&latest.shelf)?)?;
+    let me = known.me().filter(|me| me.confirmed);
+    let others = known.people.iter().any(|member| member.confirmed && !member.is_me);
+    Ok(stands && others && me.is_some_and(|me| mine || me.steward))
 }
 
 /// Rules that it does not meet; of what cannot be read here, nobody can tell.

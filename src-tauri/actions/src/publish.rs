@@ -26,11 +26,12 @@ use crate::{
 
 mod again;
 pub mod copies;
+pub mod edited;
 pub mod outbox;
 mod sealing;
 pub mod upkeep;
 
-pub use again::{again, use_earlier};
+pub use again::{again, hand_over, use_earlier};
 
 /// How far one publication is, as it is written down.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

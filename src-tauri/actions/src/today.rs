@@ -32,6 +32,7 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
     needs.extend(requests(&rooms, &shelf, &latest)?);
     needs.extend(about_people(larder)?);
     needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
+    needs.extend(edited_copies(&rooms, &shelf, &latest));
     needs.extend(open_drafts(larder)?);
     needs.truncate(NEEDS);
     let filled = latest
@@ -77,6 +78,16 @@ fn needs_of(seen: &SeenRow, card: &LabelCard) -> Vec<Need> {
     }
     let about = |code| Need { product: Some(seen.product.clone()), ..need(code, params.clone()) };
     codes.into_iter().map(about).collect()
+}
+
+/// Plain copies that somebody changed by hand.
+fn edited_copies(rooms: &Rooms, shelf: &larder_catalog::ShelfRow, latest: &[(SeenRow, LabelCard)]) -> Vec<Need> {
+    let changed = latest.iter().filter(|(seen, _)| !publish::edited::of(rooms, shelf, &seen.product).is_empty());
+    let about = |(seen, card): &(SeenRow, LabelCard)| Need {
+        product: Some(seen.product.clone()),
+        ..need(NeedCode::CopyEdited, Params::from([("title".to_owned(), card.title.clone().into())]))
+    };
+    changed.map(about).collect()
 }
 
 fn held_publications(larder: &Larder, rooms: &Rooms, latest: &[(SeenRow, LabelCard)]) -> Result<Vec<Need>, Refusal> {

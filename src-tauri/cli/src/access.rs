@@ -1,7 +1,7 @@
 //! Who may read a sealed data product, on the terminal.
 
 use larder_actions::wire::AccessNote;
-use larder_actions::{SealWords, Terminal};
+use larder_actions::{AnswerWords, SealWords, Terminal};
 use larder_model::{Audience, Params, Refusal, display_text};
 
 use crate::args::{AnswerArgs, AskArgs, SealArgs};
@@ -50,7 +50,23 @@ pub fn ask(terminal: &Terminal, args: &AskArgs) -> Result<(), Refusal> {
 
 /// Answers a request.
 pub fn answer(terminal: &Terminal, args: &AnswerArgs) -> Result<(), Refusal> {
-    show(&terminal.answer(&args.product, &args.person, !args.no, args.until.as_deref())?, args.json)
+    let said = AnswerWords { granted: !args.no, text: args.text.clone(), until: args.until.clone() };
+    show(&terminal.answer(&args.product, &args.person, &said)?, args.json)
+}
+
+/// Hands a data product to another keeper.
+pub fn hand_over(terminal: &Terminal, product: &str, person: &str, json: bool) -> Result<(), Refusal> {
+    let label = terminal.hand_over(product, person)?.card.label;
+    if json {
+        print::json(&label);
+        return Ok(());
+    }
+    let params = Params::from([
+        ("title".to_owned(), display_text(&label.title, 80).into()),
+        ("name".to_owned(), display_text(&label.keeper, 80).into()),
+    ]);
+    print::line(&print::words().with("product-handed-over", &params));
+    Ok(())
 }
 
 fn show(note: &AccessNote, json: bool) -> Result<(), Refusal> {
@@ -72,7 +88,8 @@ fn show(note: &AccessNote, json: bool) -> Result<(), Refusal> {
             None => "access-asks",
         };
         let purpose = display_text(request.purpose.as_deref().unwrap_or_default(), 200);
-        rows.push(vec![display_text(&request.name, 40), words.text(id), purpose]);
+        let said = request.answer.as_ref().and_then(|answer| answer.text.clone()).unwrap_or_default();
+        rows.push(vec![display_text(&request.name, 40), words.text(id), purpose, display_text(&said, 200)]);
     }
     print::columns(&rows);
     Ok(())

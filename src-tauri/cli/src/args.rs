@@ -115,6 +115,16 @@ pub enum Verb {
     Ask(AskArgs),
     /// Answer somebody who asked for access.
     Answer(AnswerArgs),
+    /// Hand a data product to another keeper.
+    HandOver {
+        /// The data product's name or id.
+        product: String,
+        /// Who keeps it from now on.
+        person: String,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say who you are, or show it.
     Whoami {
         /// Your name.
@@ -333,6 +343,9 @@ pub struct AnswerArgs {
     /// Do not let them in.
     #[arg(long)]
     pub no: bool,
+    /// A sentence with it, which only who asked reads.
+    #[arg(long)]
+    pub text: Option<String>,
     /// Until when, as `2027-01-31T00:00:00Z`.
     #[arg(long)]
     pub until: Option<String>,

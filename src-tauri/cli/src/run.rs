@@ -38,6 +38,7 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
         Verb::Seal(args) => access::seal(&terminal, &args),
         Verb::Ask(args) => access::ask(&terminal, &args),
         Verb::Answer(args) => access::answer(&terminal, &args),
+        Verb::HandOver { product, person, json } => access::hand_over(&terminal, &product, &person, json),
         Verb::Whoami { name, email, json } => whoami(&terminal, name.as_deref(), email.as_deref(), json),
         Verb::Import { files, password_stdin, product, replace, append, json } => {
             let mode = if append { Some(ImportMode::Append) } else { replace.then_some(ImportMode::Replace) };

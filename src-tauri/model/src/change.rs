@@ -114,6 +114,11 @@ pub enum Change {
         /// Its number.
         release: u64,
     },
+    /// Somebody else keeps it from now on.
+    HandedOver {
+        /// Their name.
+        to: String,
+    },
     /// Nothing at all is different.
     Nothing,
 }

@@ -307,15 +307,12 @@ fn below(me: &WriterId, name: &str) -> String {
 fn own_files(stacks: &Stacks, me: &WriterId) -> Result<Vec<Own>, Refusal> {
     let folder = names::writer(me.as_str());
     let mut all = Vec::new();
-    for entry in stacks.list(&format!("{folder}/h"))?.into_iter().filter(|e| names::head_seq(&e.name).is_some()) {
-        let size_bytes = entry.size_bytes.unwrap_or(0);
-        all.push(Own { is_head: true, name: format!("h/{}", entry.name), size_bytes });
-    }
+    let heads = stacks.files(&format!("{folder}/h"))?.into_iter().filter(|(name, _)| names::head_seq(name).is_some());
+    all.extend(heads.map(|(name, size_bytes)| Own { is_head: true, name: format!("h/{name}"), size_bytes }));
     for shard in stacks.list(&format!("{folder}/b"))?.into_iter().filter(|e| e.folder && e.name.len() == 2) {
-        for entry in stacks.list(&format!("{folder}/b/{}", shard.name))? {
-            if !entry.folder && names::is_hash(&entry.name) && entry.name.starts_with(&shard.name) {
-                let size_bytes = entry.size_bytes.unwrap_or(0);
-                all.push(Own { is_head: false, name: format!("b/{}/{}", shard.name, entry.name), size_bytes });
+        for (name, size_bytes) in stacks.files(&format!("{folder}/b/{}", shard.name))? {
+            if names::is_hash(&name) && name.starts_with(&shard.name) {
+                all.push(Own { is_head: false, name: format!("b/{}/{name}", shard.name), size_bytes });
             }
         }
     }

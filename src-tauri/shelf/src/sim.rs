@@ -252,18 +252,16 @@ impl Place for SimPlace {
         let prefix = if folder.is_empty() { String::new() } else { format!("{}/", names::listed(folder)?.join("/")) };
         let mut folders = BTreeSet::new();
         let mut entries = Vec::new();
-        for (name, bytes) in inner.files.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix)) {
+        for (name, _) in inner.files.range(prefix.clone()..).take_while(|(name, _)| name.starts_with(&prefix)) {
             let rest = name.get(prefix.len()..).unwrap_or_default();
             match rest.split_once('/') {
                 Some((inside, _)) => {
                     folders.insert(inside.to_owned());
                 }
-                None => entries.push(Entry {
-                    name: rest.to_owned(),
-                    folder: false,
-                    size_bytes: Some(bytes.len() as u64),
-                    changed: None,
-                }),
+                // As a folder answers: names, and no sizes.
+                None => {
+                    entries.push(Entry { name: rest.to_owned(), folder: false, size_bytes: None, changed: None });
+                }
             }
         }
         entries.extend(folders.into_iter().map(|name| Entry { name, folder: true, size_bytes: None, changed: None }));

@@ -77,22 +77,21 @@ fn marks(stacks: &Stacks, trust: &Trust, device: &Device, memo: &mut crate::memo
 fn count(stacks: &Stacks, folder: &str, marks: &Marks, space: &mut Space) -> Result<(), Refusal> {
     for room in [Room::Heads, Room::Releases, Room::Messages, Room::Rosters, Room::Temps] {
         for inside in stacks.rooms(folder, room)? {
-            for entry in stacks.list(&inside)?.into_iter().filter(|entry| !entry.folder) {
+            for (_, bytes) in stacks.files(&inside)? {
                 space.files += 1;
-                space.bytes += entry.size_bytes.unwrap_or(0);
+                space.bytes += bytes;
             }
         }
     }
     for inside in stacks.rooms(folder, Room::Blobs)? {
         let shards = stacks.list(&inside)?.into_iter().filter(|e| e.folder && names::listed(&e.name).is_ok());
         for shard in shards.take(256 + caps::STRAYS) {
-            for entry in stacks.list(&format!("{inside}/{}", shard.name))?.into_iter().filter(|entry| !entry.folder) {
-                let bytes = entry.size_bytes.unwrap_or(0);
+            for (name, bytes) in stacks.files(&format!("{inside}/{}", shard.name))? {
                 space.files += 1;
                 space.bytes += bytes;
-                if !marks.needs(&entry.name) {
+                if !marks.needs(&name) {
                     space.unneeded_bytes += bytes;
-                } else if !marks.newest.contains(&entry.name) {
+                } else if !marks.newest.contains(&name) {
                     space.earlier_bytes += bytes;
                 }
             }

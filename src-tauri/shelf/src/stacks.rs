@@ -169,6 +169,19 @@ impl<'a> Stacks<'a> {
         self.tolerate(self.place.list(folder))
     }
 
+    /// The files in a folder, each with its size: not every place tells it with the names.
+    pub fn files(&self, folder: &str) -> Result<Vec<(String, u64)>, Refusal> {
+        let mut files = Vec::new();
+        for entry in self.list(folder)?.into_iter().filter(|entry| !entry.folder) {
+            let size_bytes = match entry.size_bytes {
+                Some(size_bytes) => Some(size_bytes),
+                None => self.stat(&format!("{folder}/{}", entry.name))?.and_then(|found| found.size_bytes),
+            };
+            files.push((entry.name, size_bytes.unwrap_or(0)));
+        }
+        Ok(files)
+    }
+
     fn stat(&self, name: &str) -> Result<Option<Entry>, Refusal> {
         self.go_on()?;
         self.tolerate(self.place.stat(name))

@@ -18,6 +18,7 @@ const TONES: Record<NeedCode, NeedTone> = {
   link_device: 'info',
   things_to_fix: 'look',
   two_versions: 'look',
+  copy_edited: 'look',
   went_backwards: 'stop',
   damaged: 'stop',
   followed_filled: 'info',

@@ -72,3 +72,5 @@ did-mended = { $who } hat { $count } Dateien ins Regal { $shelf } zurückgestell
     .you = Sie haben { $count } Dateien ins Regal { $shelf } zurückgestellt.
 did-page-fault = Auf einer Seite ist etwas schiefgegangen. { $detail }
 did-other = { $what } { $title }
+did-handed-over = { $who } hat { $title } an { $name } übergeben.
+    .you = Sie haben { $title } an { $name } übergeben.

@@ -56,3 +56,4 @@ change-emptier = { $column } hat { $after ->
 change-label-only = Nur das Etikett hat sich geändert.
 change-put-back = Ausgabe { $release } gilt wieder.
 change-nothing = Nichts ist anders.
+change-handed-over = { $to } ist künftig zuständig.

@@ -53,3 +53,7 @@ need-followed-filled-more =
        *[yes] Von { $keeper }. Sie folgen ihm.
     }
 need-followed-filled-do = Ansehen, was sich geändert hat
+
+need-copy-edited = Jemand hat eine einfache Kopie von { $title } von Hand geändert.
+need-copy-edited-more = Sie kann die nächste Ausgabe werden oder richtiggestellt werden.
+need-copy-edited-do = Ansehen

@@ -246,3 +246,26 @@ access-purpose-hint = Diesen Satz kann nur { $name } lesen.
 access-ask = Um Zugang bitten
 access-asked-said = { $name } sieht die Bitte beim nächsten Blick ins Regal.
 access-asked-waits = Sie haben gefragt. { $name } hat noch nicht geantwortet.
+
+product-hand-over = Zuständigkeit übergeben
+product-hand-over-title = Wer ist künftig für { $title } zuständig?
+product-hand-over-text = Der Name steht auf dem Etikett, dorthin geht die Erinnerung an das Versprechen, und dort wird als Nächstes gefüllt. Was im Regal steht, bleibt, wie es ist.
+product-hand-over-to = Künftig zuständig
+product-hand-over-choose = Jemanden wählen
+product-hand-over-do = Übergeben
+product-handed-over = { $name } ist jetzt für { $title } zuständig.
+
+edited-title = { $count ->
+    [one] Jemand hat die einfache Kopie { $names } im Regal von Hand geändert
+   *[other] Jemand hat einfache Kopien im Regal von Hand geändert: { $names }
+}
+edited-text = Sie blieb, wie sie ist, und wer mit Larder liest, sieht sie nicht. Nehmen Sie sie als nächste Ausgabe, oder legen Sie die Kopie der neuesten Ausgabe zurück.
+edited-text-plain = Sie blieb, wie sie ist. Legen Sie die der neuesten Ausgabe zurück, oder lassen Sie sie so.
+edited-use = Als nächste Ausgabe nehmen
+edited-use-file = { $name } als nächste Ausgabe nehmen
+edited-restore = Unsere zurücklegen
+edited-restored = Die einfachen Kopien von { $title } sind wieder die der neuesten Ausgabe.
+
+access-deny-title = { $name } soll { $title } nicht lesen?
+access-deny-words = Ein Satz dazu, wenn Sie mögen
+access-deny-hint = Nur { $name } liest ihn.

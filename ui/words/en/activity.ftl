@@ -73,3 +73,5 @@ did-mended = { $who } put { $count } files back on the shelf { $shelf }.
     .you = You put { $count } files back on the shelf { $shelf }.
 did-page-fault = Something went wrong on a page. { $detail }
 did-other = { $what } { $title }
+did-handed-over = { $who } handed { $title } to { $name }.
+    .you = You handed { $title } to { $name }.

@@ -56,3 +56,4 @@ change-emptier = { $column } has { $after ->
 change-label-only = Only the label was changed.
 change-put-back = Version { $release } was put back.
 change-nothing = Nothing is different.
+change-handed-over = { $to } keeps it from now on.

@@ -54,3 +54,7 @@ need-followed-filled-more =
        *[yes] By { $keeper }. You follow it.
     }
 need-followed-filled-do = See what changed
+
+need-copy-edited = Somebody changed a plain copy of { $title } by hand.
+need-copy-edited-more = It can become the next version, or be put right.
+need-copy-edited-do = Look at it

@@ -246,3 +246,26 @@ access-purpose-hint = Only { $name } can read this sentence.
 access-ask = Ask for access
 access-asked-said = { $name } sees your question with the next look at the shelf.
 access-asked-waits = You have asked. { $name } has not answered yet.
+
+product-hand-over = Hand to another keeper
+product-hand-over-title = Who keeps { $title } from now on?
+product-hand-over-text = The label names them, they are reminded of the promise, and they fill it next. What stands on the shelf stays as it is.
+product-hand-over-to = New keeper
+product-hand-over-choose = Choose somebody
+product-hand-over-do = Hand it over
+product-handed-over = { $name } keeps { $title } now.
+
+edited-title = { $count ->
+    [one] Somebody changed the plain copy { $names } on the shelf by hand
+   *[other] Somebody changed plain copies on the shelf by hand: { $names }
+}
+edited-text = It was left as it is, and readers of Larder do not see it. Take it over as the next version, or put the copy of the newest version back.
+edited-text-plain = It was left as it is. Put the one of the newest version back, or leave it.
+edited-use = Make it the next version
+edited-use-file = Make { $name } the next version
+edited-restore = Put ours back
+edited-restored = The plain copies of { $title } are those of the newest version again.
+
+access-deny-title = { $name } is not to read { $title }?
+access-deny-words = A sentence with it, if you like
+access-deny-hint = Only { $name } reads it.

@@ -3,11 +3,12 @@
 use std::fs;
 
 use larder_catalog::{PublicationRow, SeenRow};
-use larder_model::{Card, Change, Label, ProductId, Refusal, RefusalCode};
+use larder_model::{Audience, Card, Change, Label, Params, ProductId, Reader, Refusal, RefusalCode};
 
 use super::{Progress, UNDER_WAY, size_of, start, write_card, written};
-use crate::wire::{JobNote, ProductRequest};
-use crate::{Larder, cards, home};
+use crate::cards::CardMaker;
+use crate::wire::{HandOverRequest, JobNote, ProductRequest};
+use crate::{Larder, cards, home, known};
 
 fn unknown(product: &ProductId) -> Refusal {
     Refusal::new(RefusalCode::Unknown).with("what", product.as_str())
@@ -33,6 +34,53 @@ pub fn again(larder: &Larder, product: &ProductId, change: impl FnOnce(&mut Labe
     let mut label = latest.card.label.clone();
     change(&mut label);
     put(larder, &latest, latest.release, label, vec![Change::Nothing])
+}
+
+/// Hands a data product to another keeper: it is put on the shelf once more, and says so. Whoever keeps it can do so, and a
+/// steward, for somebody who has left. Who keeps a sealed one can read it.
+///
+/// # Errors
+/// `NoPermission` for anybody else; `Unknown` where nobody of that id is confirmed; `Taken` where they keep it already;
+/// otherwise as [`use_earlier`].
+pub fn hand_over(larder: &Larder, request: HandOverRequest) -> Result<JobNote, Refusal> {
+    let rooms = larder.rooms();
+    let latest = rooms.seen.release(&request.product, None)?.ok_or_else(|| unknown(&request.product))?;
+    let known = known::known(&rooms, &rooms.shelf_by_id(&latest.shelf)?)?;
+    if !CardMaker::new(larder, &rooms)?.is_mine(&latest) && !known.me().is_some_and(|me| me.steward) {
+        return Err(Refusal::new(RefusalCode::NoPermission).with("path", "keeper"));
+    }
+    let member = known
+        .confirmed(&request.person)
+        .ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", request.person.as_str()))?;
+    let mut label = latest.card.label.clone();
+    if label.keeper == member.person.name {
+        return Err(Refusal::new(RefusalCode::Taken).with("name", member.person.name.as_str()));
+    }
+    label.keeper = member.person.name.clone();
+    label.keeper_email = member.person.email.clone();
+    if label.audience == Audience::Sealed {
+        if member.recipients.is_empty() {
+            let name = member.person.name.as_str();
+            return Err(Refusal::new(RefusalCode::Invalid).with("what", "recipient").with("value", name));
+        }
+        // Whoever kept it goes on reading it until the new keeper leaves them out.
+        let before = known.of_writer(&latest.writer);
+        for reader in before.into_iter().chain([member]) {
+            if !label.sealing.readers.iter().any(|known| known.person == reader.person_id) {
+                label
+                    .sealing
+                    .readers
+                    .push(Reader { person: reader.person_id.clone(), name: reader.person.name.clone() });
+            }
+        }
+    }
+    let job = put(larder, &latest, latest.release, label, vec![Change::HandedOver { to: member.person.name.clone() }])?;
+    let params = Params::from([
+        ("title".to_owned(), latest.card.label.title.clone().into()),
+        ("name".to_owned(), member.person.name.clone().into()),
+    ]);
+    larder.note("handed_over", params, Some(&request.product));
+    Ok(job)
 }
 
 fn put(larder: &Larder, from: &SeenRow, latest: u64, label: Label, changes: Vec<Change>) -> Result<JobNote, Refusal> {

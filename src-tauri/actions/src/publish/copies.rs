@@ -62,13 +62,34 @@ pub fn write(
     Ok(blocked)
 }
 
+/// Writes the plain copies of a release over whatever somebody made of them. Answers the files that could not be replaced.
+///
+/// # Errors
+/// What laying them out and the place answer.
+pub fn restore(
+    rooms: &Rooms,
+    words: &Words,
+    place: &dyn Place,
+    shelf: &ShelfRow,
+    card: &Card,
+    folder: &Path,
+    mine: &str,
+) -> Result<Vec<String>, Refusal> {
+    let staged = folder.join("current");
+    fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
+    let files = package(words, shelf, card, folder, &staged)?;
+    remember(rooms, shelf, &card.product, mine)?;
+    Ok(current::restore(place, mine, &files)?.blocked)
+}
+
 /// Titles of everything that has plain copies. What is sealed has none, and lends no folder its name.
 pub fn titles(latest: &[SeenRow]) -> BTreeMap<ProductId, String> {
     let open = latest.iter().filter(|seen| seen.card.label.audience != Audience::Sealed);
     open.map(|seen| (seen.product.clone(), seen.card.label.title.clone())).collect()
 }
 
-fn folder_of(titles: &BTreeMap<ProductId, String>, product: &ProductId, title: &str) -> String {
+/// The folder of a data product below `Current`.
+pub fn folder_of(titles: &BTreeMap<ProductId, String>, product: &ProductId, title: &str) -> String {
     let folders = current::folder_names(titles);
     folders.get(product).cloned().unwrap_or_else(|| larder_model::safe_title(title))
 }

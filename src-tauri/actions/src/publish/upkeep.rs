@@ -2,13 +2,14 @@
 //! they are there; those of data products that were taken off the shelf are removed.
 
 use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use larder_catalog::{PublicationRow, SeenRow, ShelfRow};
 use larder_model::{ProductId, Refusal};
 use larder_shelf::Place;
 
-use super::{DONE, copies, progress_of, written};
+use super::{DONE, copies, edited, progress_of, written};
 use crate::jobs::lock;
 use crate::larder::Rooms;
 use crate::wire::{CardState, JobKind};
@@ -26,6 +27,11 @@ pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place
         return;
     }
     let done = again(larder, rooms, shelf, place).and_then(|()| retired(rooms, shelf, place));
+    match edited::look(rooms, shelf, place) {
+        Ok(true) => larder.changed(&["shelf", "sync"]),
+        Ok(false) => {}
+        Err(refusal) => tracing::info!(%refusal, "plain copies were not looked at"),
+    }
     if let Err(refusal) = done {
         tracing::info!(%refusal, "plain copies were not looked after");
     }
@@ -83,6 +89,15 @@ fn lay_out(
     place: &dyn Place,
     seen: &SeenRow,
 ) -> Result<Vec<String>, Refusal> {
+    staged(rooms, seen, |folder| copies::write(rooms, &larder.words(), place, shelf, &seen.card, folder))
+}
+
+/// Does something with the files of a release whose rows are on this computer, laid out in a folder of their own.
+pub(super) fn staged<T>(
+    rooms: &Rooms,
+    seen: &SeenRow,
+    work: impl FnOnce(&Path) -> Result<T, Refusal>,
+) -> Result<T, Refusal> {
     let folder = rooms.home.outgoing().join(format!("copies-{}", home::unique()));
     fs::create_dir_all(&folder).map_err(|e| home::refuse(&e, &folder))?;
     let laid = (|| {
@@ -92,7 +107,7 @@ fn lay_out(
                 .or_else(|_| fs::copy(&table, &target).map(drop))
                 .map_err(|e| home::refuse(&e, &table))?;
         }
-        copies::write(rooms, &larder.words(), place, shelf, &seen.card, &folder)
+        work(&folder)
     })();
     let _ = fs::remove_dir_all(&folder);
     laid

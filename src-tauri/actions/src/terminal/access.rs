@@ -4,10 +4,10 @@ use larder_model::{Audience, Label, PersonId, Reader, Refusal, RefusalCode, sear
 
 use super::Terminal;
 use crate::wire::{
-    AccessNote, AnswerRequest, AskRequest, DescribeRequest, DraftRequest, PeoplePage, ProductRequest, ReaderRequest,
-    RequestNote, WithdrawRequest,
+    AccessNote, AnswerRequest, AskRequest, DescribeRequest, DraftRequest, HandOverRequest, PeoplePage, ProductPage,
+    ProductRequest, ReaderRequest, RequestNote, WithdrawRequest,
 };
-use crate::{access, label, product};
+use crate::{access, label, product, publish};
 
 /// How a draft is sealed; what is not given stays.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,17 @@ pub struct SealWords {
     pub hide_title: bool,
     /// What everybody may know of it, and how to ask.
     pub how_to_ask: Option<String>,
+}
+
+/// What somebody is told who asked for access.
+#[derive(Debug, Clone, Default)]
+pub struct AnswerWords {
+    /// Let them in.
+    pub granted: bool,
+    /// A sentence with it.
+    pub text: Option<String>,
+    /// Until when, RFC 3339.
+    pub until: Option<String>,
 }
 
 fn unknown(what: &str) -> Refusal {
@@ -69,6 +80,17 @@ impl Terminal {
         self.until_done(done, name)
     }
 
+    /// Hands a data product to another keeper; answers how it stands then.
+    pub fn hand_over(&self, name: &str, person: &str) -> Result<ProductPage, Refusal> {
+        let page = self.people()?;
+        let product = self.find_product(name)?.product;
+        let person = reader(&page, person)?.person;
+        let request = HandOverRequest { product: product.clone(), person };
+        let job = publish::hand_over(&self.larder, request)?;
+        self.larder.wait(&job.id)?;
+        product::product(&self.larder, ProductRequest { product, release: None })
+    }
+
     /// Waits for what goes on in the background, and tells how it stands then.
     fn until_done(&self, note: AccessNote, name: &str) -> Result<AccessNote, Refusal> {
         let Some(job) = &note.job else { return Ok(note) };
@@ -100,12 +122,13 @@ impl Terminal {
     }
 
     /// Answers what somebody asked last.
-    pub fn answer(&self, name: &str, person: &str, granted: bool, until: Option<&str>) -> Result<AccessNote, Refusal> {
+    pub fn answer(&self, name: &str, person: &str, said: &AnswerWords) -> Result<AccessNote, Refusal> {
         self.refresh()?;
         let folded = search_text(person);
         let fits = |request: &RequestNote| request.may_answer && search_text(&request.name) == folded;
         let asked = self.access(name)?.requests.into_iter().find(fits).ok_or_else(|| unknown(person))?;
-        let request = AnswerRequest { request: asked.request, granted, until: until.map(str::to_owned) };
+        let AnswerWords { granted, text, until } = said.clone();
+        let request = AnswerRequest { request: asked.request, granted, text, until };
         let note = access::answer_access(&self.larder, request)?;
         self.until_done(note, name)
     }

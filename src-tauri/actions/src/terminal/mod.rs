@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use larder_model::Refusal;
 
-pub use access::SealWords;
+pub use access::{AnswerWords, SealWords};
 pub use files::{
     ConvertTo, InspectedColumn, InspectedDescription, InspectedTable, Inspection, convert, inspect, profile,
 };

@@ -30,6 +30,8 @@ pub struct ReaderNote {
 pub struct AnswerNote {
     /// Whether they are let in.
     pub granted: bool,
+    /// A sentence with it; none for everybody but who asked and the keeper.
+    pub text: Option<String>,
     /// Who said so.
     pub by: String,
     /// When, RFC 3339.
@@ -108,6 +110,8 @@ pub struct AnswerRequest {
     pub request: String,
     /// Let them in.
     pub granted: bool,
+    /// A sentence with it, at most 1,000 characters; only who asked reads it.
+    pub text: Option<String>,
     /// Until when, RFC 3339.
     pub until: Option<String>,
 }

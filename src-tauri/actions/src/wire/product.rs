@@ -1,6 +1,6 @@
 //! A data product's page: what others read before they use it.
 
-use larder_model::{Card, Person, ProductId, PromiseState};
+use larder_model::{Card, Person, PersonId, ProductId, PromiseState};
 use larder_tables::{Filter, Sort};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -79,6 +79,8 @@ pub struct ProductPage {
     pub followed: bool,
     /// You keep it.
     pub mine: bool,
+    /// You may hand it to another keeper.
+    pub may_hand_over: bool,
     /// Whoever put it there has been confirmed by a steward.
     pub confirmed: bool,
     /// Whether its promise is kept; none if it has none.
@@ -97,8 +99,28 @@ pub struct ProductPage {
     pub unmet: Vec<larder_model::Rule>,
     /// Who may read it and who asks for it; none where it is not sealed.
     pub access: Option<super::AccessNote>,
+    /// Its plain copies on the shelf that somebody changed by hand, those with rows first; only where it was filled from here.
+    pub edited: Vec<String>,
     /// How your latest publication of it stands; none if it is not yours.
     pub publication: Option<Publication>,
+}
+
+/// Hands a data product to another keeper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct HandOverRequest {
+    /// Which data product.
+    pub product: ProductId,
+    /// To whom: somebody who is confirmed.
+    pub person: PersonId,
+}
+
+/// Names a plain copy that somebody changed by hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EditedRequest {
+    /// Of which data product.
+    pub product: ProductId,
+    /// One of [`ProductPage::edited`].
+    pub file: String,
 }
 
 /// Opens a sorted and filtered view on rows.

@@ -154,6 +154,8 @@ pub enum NeedCode {
     ThingsToFix,
     /// Two releases that do not know of each other \[title\].
     TwoVersions,
+    /// Somebody changed the plain copy of one of yours by hand \[title\].
+    CopyEdited,
     /// The place shows something older than was seen before.
     WentBackwards,
     /// The copy does not match its seal \[title\].
@@ -164,7 +166,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 13] = {
+    pub const ALL: [NeedCode; 14] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -177,6 +179,7 @@ impl NeedCode {
             LinkDevice,
             ThingsToFix,
             TwoVersions,
+            CopyEdited,
             WentBackwards,
             Damaged,
             FollowedFilled,

@@ -91,19 +91,47 @@ pub fn remove(place: &dyn Place, folder_title: &str) -> Result<CurrentOutcome, R
     Ok(outcome)
 }
 
+/// Copies that were found as Larder wrote them, each with the size and the mark that the place gave it then: as long as it
+/// gives the same, they are not read once more.
+pub type Untouched = BTreeMap<String, (u64, u64)>;
+
 /// Copies that somebody edited by hand.
 ///
 /// # Errors
 /// As [`write`].
-pub fn is_edited(place: &dyn Place, folder_title: &str) -> Result<Vec<String>, Refusal> {
+pub fn is_edited(place: &dyn Place, folder_title: &str, untouched: &mut Untouched) -> Result<Vec<String>, Refusal> {
     let mut edited = Vec::new();
     for (name, copies) in read_manifest(place, folder_title)?.files {
-        let there = standing(place, &path(folder_title, &name), &copies)?;
-        if matches!(there, Standing::Foreign) {
-            edited.push(name);
+        let target = path(folder_title, &name);
+        let found = place.stat(&target)?.filter(|entry| !entry.folder);
+        let marks = found.and_then(|entry| entry.size_bytes.zip(entry.changed));
+        if marks.is_some() && untouched.get(&target) == marks.as_ref() {
+            continue;
+        }
+        untouched.remove(&target);
+        match standing(place, &target, &copies)? {
+            Standing::Foreign => edited.push(name),
+            Standing::Ours(_) => untouched.extend(marks.map(|marks| (target, marks))),
+            Standing::Nothing | Standing::Held => {}
         }
     }
     Ok(edited)
+}
+
+/// Writes what somebody made of a copy to `out`; answers its size, or nothing where it is gone.
+///
+/// # Errors
+/// `TooLarge` beyond `max_bytes`; `Invalid`; `Locked`; otherwise as [`write`].
+pub fn take_out(
+    place: &dyn Place,
+    folder_title: &str,
+    name: &str,
+    out: &mut dyn std::io::Write,
+    max_bytes: u64,
+) -> Result<Option<u64>, Refusal> {
+    let target = path(folder_title, name);
+    names::plain(&target)?;
+    place.get_to(&target, out, max_bytes)
 }
 
 /// Writes files right into `Current/`, such as its `index.html`: always, as nobody keeps data in them.

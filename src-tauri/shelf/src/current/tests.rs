@@ -53,9 +53,9 @@ fn copies_of_an_earlier_release_go_and_what_somebody_put_there_stays() {
 fn an_edited_copy_is_told_and_never_overwritten_unasked() {
     let desk = Desk::new();
     write(&desk.place(), "Sales", &[desk.file("a.csv", "one"), desk.file("b.csv", "b1")]).unwrap();
-    assert_eq!(is_edited(&desk.place(), "Sales").unwrap(), Vec::<String>::new());
+    assert_eq!(is_edited(&desk.place(), "Sales", &mut Untouched::new()).unwrap(), Vec::<String>::new());
     std::fs::write(desk.shelf.path().join("Current/Sales/a.csv"), "edited by hand").unwrap();
-    assert_eq!(is_edited(&desk.place(), "Sales").unwrap(), ["a.csv"]);
+    assert_eq!(is_edited(&desk.place(), "Sales", &mut Untouched::new()).unwrap(), ["a.csv"]);
     let next = [desk.file("a.csv", "two"), desk.file("b.csv", "b2")];
     assert_eq!(write(&desk.place(), "Sales", &next).unwrap().edited, ["a.csv"]);
     assert_eq!(desk.read("Sales/a.csv").unwrap(), "edited by hand");
@@ -63,10 +63,10 @@ fn an_edited_copy_is_told_and_never_overwritten_unasked() {
     assert_eq!(write(&desk.place(), "Sales", &next).unwrap().edited, ["a.csv"], "told again");
     assert_eq!(restore(&desk.place(), "Sales", &next).unwrap(), CurrentOutcome::default());
     assert_eq!(desk.read("Sales/a.csv").unwrap(), "two");
-    assert!(is_edited(&desk.place(), "Sales").unwrap().is_empty());
+    assert!(is_edited(&desk.place(), "Sales", &mut Untouched::new()).unwrap().is_empty());
     // An edit of the same size is an edit.
     std::fs::write(desk.shelf.path().join("Current/Sales/a.csv"), "TWO").unwrap();
-    assert_eq!(is_edited(&desk.place(), "Sales").unwrap(), ["a.csv"]);
+    assert_eq!(is_edited(&desk.place(), "Sales", &mut Untouched::new()).unwrap(), ["a.csv"]);
 }
 
 #[test]

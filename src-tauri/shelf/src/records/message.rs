@@ -54,6 +54,9 @@ pub(crate) struct AnswerRecord {
     /// The request's hash.
     pub request: String,
     pub verdict: Verdict,
+    /// A sentence with it: encrypted to the devices of who asked and of the answering person, in base 64.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
     /// Until when, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
@@ -70,6 +73,7 @@ impl Record for AnswerRecord {
     fn is_sound(&self) -> bool {
         names::is_hash(&self.request)
             && (self.verdict == Verdict::Granted || self.release.is_none())
+            && self.text.as_ref().is_none_or(|text| text.len() as u64 <= caps::MESSAGE_BYTES)
             && self.until.as_deref().is_none_or(is_moment)
             && self.release.as_ref().is_none_or(|hash| names::is_hash(hash.as_str()))
             && is_moment(&self.at)

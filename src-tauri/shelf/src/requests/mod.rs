@@ -47,6 +47,8 @@ pub struct AccessRequest {
 pub struct AccessAnswer {
     /// Whether they are let in.
     pub granted: bool,
+    /// A sentence with it; none for everybody but the two of them.
+    pub text: Option<String>,
     /// Until when, RFC 3339.
     pub until: Option<String>,
     /// The release whose keyring lets them in.

@@ -22,7 +22,8 @@ use crate::{Device, Seen, caps};
 pub(crate) enum Message {
     /// With its purpose, where this device can read it.
     Request(Signed<RequestRecord>, Option<String>),
-    Answer(Signed<AnswerRecord>),
+    /// With its sentence, where this device can read it.
+    Answer(Signed<AnswerRecord>, Option<String>),
     Withdraw(Signed<WithdrawRecord>),
 }
 
@@ -30,11 +31,12 @@ impl Message {
     /// What these bytes are; none where they are a message of another kind, or nothing.
     pub fn open(bytes: &[u8], shelf: &ShelfId, device: &Device) -> Option<Message> {
         if let Some(request) = open::<RequestRecord>(bytes, shelf).good() {
-            let purpose = purpose(&request.body.purpose, device);
+            let purpose = opened(&request.body.purpose, device);
             return Some(Message::Request(request, purpose));
         }
         if let Some(answer) = open::<AnswerRecord>(bytes, shelf).good() {
-            return Some(Message::Answer(answer));
+            let text = answer.body.text.as_ref().and_then(|text| opened(text, device));
+            return Some(Message::Answer(answer, text));
         }
         open::<WithdrawRecord>(bytes, shelf).good().map(Message::Withdraw)
     }
@@ -42,13 +44,14 @@ impl Message {
     fn writer(&self) -> &WriterId {
         match self {
             Message::Request(signed, _) => &signed.writer,
-            Message::Answer(signed) => &signed.writer,
+            Message::Answer(signed, _) => &signed.writer,
             Message::Withdraw(signed) => &signed.writer,
         }
     }
 }
 
-fn purpose(sealed: &str, device: &Device) -> Option<String> {
+/// A text that is meant for a few.
+fn opened(sealed: &str, device: &Device) -> Option<String> {
     let bytes = BASE64.decode(sealed.as_bytes()).ok()?;
     let plain = open_bytes(device.key(), &bytes, caps::PURPOSE_CHARS as u64 * 4).ok()?;
     Some(display_text(std::str::from_utf8(&plain).ok()?, caps::PURPOSE_CHARS))
@@ -163,7 +166,7 @@ impl<'f> Found<'f> {
         for message in std::mem::take(&mut self.said) {
             let said_by = self.person(message.writer());
             match &*message {
-                Message::Answer(signed) => {
+                Message::Answer(signed, text) => {
                     let Some(request) = self.requests.get_mut(&signed.body.request) else { continue };
                     let owner = self.owners.get(&request.product).copied().flatten();
                     if owner.is_none() || owner != said_by {
@@ -171,6 +174,7 @@ impl<'f> Found<'f> {
                     }
                     let answer = AccessAnswer {
                         granted: signed.body.verdict == Verdict::Granted,
+                        text: text.clone(),
                         until: signed.body.until.clone(),
                         release: signed.body.release.clone(),
                         writer: signed.writer.clone(),

@@ -35,6 +35,10 @@ pub struct Answer<'a> {
     pub request: &'a str,
     /// Whether they are let in.
     pub granted: bool,
+    /// A sentence with it, at most 1,000 characters; empty for none. Only who asked reads it.
+    pub text: &'a str,
+    /// The devices of who asked and of the answering person, and what their cards say to encrypt to.
+    pub readers: &'a [(WriterId, String)],
     /// Until when, RFC 3339.
     pub until: Option<&'a str>,
     /// The release whose keyring lets them in; none where nobody is let in.
@@ -52,31 +56,38 @@ fn invalid(what: &str, value: &str) -> Refusal {
 /// what the place answers.
 pub fn ask(place: &dyn Place, device: &Device, trust: &mut Trust, ask: &Ask, now: &str) -> Result<String, Refusal> {
     let at = moment(now)?;
-    if !is_short(ask.purpose, caps::PURPOSE_CHARS) {
-        return Err(invalid("purpose", ""));
-    }
-    let owner = ask.owner.iter().filter_map(|(_, recipient)| lock(recipient)).take(caps::PURPOSE_LOCKS - 1);
-    let mut locks: Vec<_> = owner.collect();
-    if locks.is_empty() {
-        return Err(invalid("recipient", ask.product.as_str()));
-    }
-    locks.push(device.key().to_public());
+    let purpose =
+        for_a_few(device, ask.purpose, ask.owner)?.ok_or_else(|| invalid("recipient", ask.product.as_str()))?;
     let record = RequestRecord {
         protocol: caps::WRITES,
         shelf: trust.shelf.clone(),
         product: ask.product.clone(),
         person: ask.person.clone(),
-        purpose: BASE64.encode(&seal_bytes(&locks, ask.purpose.as_bytes())?),
+        purpose,
         until: ask.until.map(moment).transpose()?,
         at,
     };
     say(place, device, trust, &record, now)
 }
 
+/// A text that only these devices and this one can read, in base 64; none where nothing can be encrypted to any of them.
+fn for_a_few(device: &Device, text: &str, readers: &[(WriterId, String)]) -> Result<Option<String>, Refusal> {
+    if !is_short(text, caps::PURPOSE_CHARS) {
+        return Err(invalid("purpose", ""));
+    }
+    let locks = readers.iter().filter_map(|(_, recipient)| lock(recipient)).take(caps::PURPOSE_LOCKS - 1);
+    let mut locks: Vec<_> = locks.collect();
+    if locks.is_empty() {
+        return Ok(None);
+    }
+    locks.push(device.key().to_public());
+    Ok(Some(BASE64.encode(&seal_bytes(&locks, text.as_bytes())?)))
+}
+
 /// Answers a request. Letting somebody in takes a keyring too: see [`crate::regrant`] and [`crate::publish`].
 ///
 /// # Errors
-/// `Invalid` for what is no request or no moment; otherwise what the place answers.
+/// `Invalid` for what is no request or no moment, or a text that is too long; otherwise what the place answers.
 pub fn answer(
     place: &dyn Place,
     device: &Device,
@@ -84,11 +95,16 @@ pub fn answer(
     answer: &Answer,
     now: &str,
 ) -> Result<String, Refusal> {
+    let text = match answer.text.trim() {
+        "" => None,
+        text => for_a_few(device, text, answer.readers)?,
+    };
     let record = AnswerRecord {
         protocol: caps::WRITES,
         shelf: trust.shelf.clone(),
         request: answer.request.to_owned(),
         verdict: if answer.granted { Verdict::Granted } else { Verdict::Refused },
+        text,
         until: answer.until.map(moment).transpose()?,
         release: answer.release.cloned(),
         at: moment(now)?,

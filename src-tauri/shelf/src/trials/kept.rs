@@ -124,6 +124,7 @@ fn write_v2() {
     let to = recipients(&[&ben, &cem]);
     let grant = Grant { product: &wages, recipients: &to };
     let release = regrant(&place, &anna.device, &mut anna.trust, &grant, NOW).unwrap().hash;
-    let told = Answer { request: &request, granted: true, until: None, release: Some(&release) };
+    let told =
+        Answer { request: &request, granted: true, text: "", readers: &[], until: None, release: Some(&release) };
     answer(&place, &anna.device, &mut anna.trust, &told, NOW).unwrap();
 }

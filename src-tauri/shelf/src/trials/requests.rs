@@ -55,8 +55,9 @@ fn a_request_is_read_by_its_owner_answered_and_taken_back() {
     let said = |place: &SimPlace| place.files().into_values().any(|bytes| bytes.windows(9).any(|w| w == b"the flour"));
     assert!(!said(&place));
 
-    let told =
-        Answer { request: &hash, granted: true, until: Some("2026-06-30T00:00:00Z"), release: Some(&released.hash) };
+    let until = Some("2026-06-30T00:00:00Z");
+    let (release, readers) = (Some(&released.hash), recipients(&[&anna, &ben]));
+    let told = Answer { request: &hash, granted: true, text: "Until the summer.", readers: &readers, until, release };
     answer(&place, &anna.device, &mut anna.trust, &told, NOW).unwrap();
     for desk in [&mut anna, &mut ben, &mut cem] {
         let answer = only(&desk.look(&place)).answer.unwrap();
@@ -65,8 +66,15 @@ fn a_request_is_read_by_its_owner_answered_and_taken_back() {
             (true, Some(&released.hash), told.until)
         );
     }
+    let text = |desk: &mut Desk| only(&desk.look(&place)).answer.unwrap().text;
+    assert_eq!(text(&mut ben).as_deref(), Some("Until the summer."));
+    assert_eq!(text(&mut anna).as_deref(), Some("Until the summer."));
+    assert_eq!(text(&mut cem), None, "what is said with it is for who asked");
+    let said =
+        |place: &SimPlace| place.files().into_values().any(|bytes| bytes.windows(10).any(|w| w == b"the summer"));
+    assert!(!said(&place));
     // The owner thinks again.
-    let told = Answer { request: &hash, granted: false, until: None, release: None };
+    let told = Answer { request: &hash, granted: false, text: "", readers: &[], until: None, release: None };
     answer(&place, &anna.device, &mut anna.trust, &told, NOW).unwrap();
     assert!(!only(&ben.look(&place)).answer.unwrap().granted);
     withdraw(&place, &ben.device, &mut ben.trust, &hash, NOW).unwrap();
@@ -84,7 +92,7 @@ fn others_neither_answer_nor_withdraw() {
     publish_sealed(&mut anna, &place, "sales", "figures", vec![]);
     let hash = try_ask(&mut ben, &place, &recipients(&[&anna]), WHY).unwrap();
     for granted in [true, false] {
-        let told = Answer { request: &hash, granted, until: None, release: None };
+        let told = Answer { request: &hash, granted, text: "", readers: &[], until: None, release: None };
         answer(&place, &cem.device, &mut cem.trust, &told, NOW).unwrap();
     }
     withdraw(&place, &cem.device, &mut cem.trust, &hash, NOW).unwrap();
@@ -94,6 +102,7 @@ fn others_neither_answer_nor_withdraw() {
         shelf: anna.trust.shelf().clone(),
         request: hash,
         verdict: Verdict::Granted,
+        text: None,
         until: None,
         release: None,
         at: "2026-03-04T00:00:00Z".into(),
@@ -153,6 +162,7 @@ fn a_colleague_who_floods_messages_is_told_of_and_holds_up_nobody() {
             shelf: anna.trust.shelf().clone(),
             request: hash.clone(),
             verdict: Verdict::Refused,
+            text: None,
             until: None,
             release: None,
             at: format!("2026-03-03T07:{:02}:{:02}Z", i / 60 % 60, i % 60),
