@@ -173,4 +173,14 @@ fn somebody_goes_and_what_they_put_there_stays() {
     assert_eq!(anna.shelf().products, 1);
     let start: Start = ben.ask("start", json!({}));
     assert!(start.shelf.is_some());
+    // What he did before he knew counts for nobody; now he knows.
+    ben.look().unwrap();
+    let today: TodayPage = ben.ask("today", json!({}));
+    assert_eq!(today.needs[0].code, NeedCode::OutOfUse);
+    let path = land.folder.path().join("Last.csv");
+    std::fs::write(&path, "Name,Price\nRoll,1\n").unwrap();
+    let draft = ben.drop_file(&path);
+    ben.describe(&draft, json!({"title": "Last", "summary": "A last one.", "area": "Shop floor"}));
+    let refused = ben.publish(&draft).unwrap_err();
+    assert_eq!((refused.code, refused.params.get("path")), (RefusalCode::NoPermission, Some(&"out_of_use".into())));
 }

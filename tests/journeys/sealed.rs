@@ -134,13 +134,16 @@ fn only_those_who_were_chosen_can_read_it_and_others_can_ask() {
     let request = note.requests[0].request.clone();
     let refused = cem.refused("answer_access", json!({"request": request, "granted": true, "until": null}));
     assert_eq!(refused.code, RefusalCode::NoPermission);
-    let note: AccessNote = anna.ask("answer_access", json!({"request": request, "granted": true, "until": null}));
+    let soon = "2020-01-31T00:00:00Z";
+    let note: AccessNote = anna.ask("answer_access", json!({"request": request, "granted": true, "until": soon}));
     finished(&anna, &note);
     let names =
         |note: &AccessNote| note.readers.iter().filter(|r| r.can_read).map(|r| r.name.clone()).collect::<Vec<_>>();
     assert_eq!(names(&access(&anna, &product)), ["Anna", "Ben", "Cem"]);
     let today: TodayPage = anna.ask("today", json!({}));
     assert!(!today.needs.iter().any(|n| n.code == NeedCode::AccessAsked));
+    let ended = today.needs.iter().find(|n| n.code == NeedCode::AccessEnded).unwrap();
+    assert_eq!((ended.params.get("name"), ended.params.get("since")), (Some(&"Cem".into()), Some(&soon.into())));
     let note = access(&cem, &product);
     assert!(note.opens && note.requests[0].answer.as_ref().is_some_and(|a| a.granted && a.by == "Anna"));
     assert_eq!(cem.page(&product).state, CardState::Ready);

@@ -13,5 +13,6 @@ mod sample_tour;
 mod sealed;
 mod servers;
 mod system;
+mod together;
 mod ugly_files;
 mod window;

@@ -3,6 +3,7 @@
 use larder_tests::screens::{Desk, Program};
 
 use crate::album::{ARRIVAL, Album, answering, found, join, look_now, put_on_the_shelf, stands_on, visit};
+use crate::together::confirms;
 
 #[test]
 fn wages_are_sealed_asked_for_and_granted() {
@@ -24,15 +25,6 @@ fn wages_are_sealed_asked_for_and_granted() {
     reads(&album, &ben);
     leaves_out(&album, &anna);
     album.close();
-}
-
-fn confirms(anna: &Program) {
-    visit(anna, "#/people", "Everyone on this shelf.");
-    look_now(anna);
-    anna.sees_within(ARRIVAL, "Ben Okafor");
-    visit(anna, "#/person/Ben%20Okafor", "Their six words");
-    anna.press("They are the same, confirm");
-    anna.sees("Ben Okafor is confirmed.");
 }
 
 fn seals(album: &Album, anna: &Program) {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use larder_tests::screens::{Desk, Options, Program, until};
 use larder_tests::server::{PASSWORD, USER, WRONG, WebDavServer};
 
-use crate::album::{ARRIVAL, Album, answering, look_now, stands_on};
+use crate::album::{ARRIVAL, Album, answering, look_now, stands_on, visit};
+use crate::together::confirms;
 
 #[test]
 fn two_people_share_a_shelf_on_a_server_that_goes_away_for_a_while() {
@@ -26,6 +27,8 @@ fn two_people_share_a_shelf_on_a_server_that_goes_away_for_a_while() {
     look_now(&ben);
     ben.press("Shelf");
     ben.sees_within(ARRIVAL, "Customers");
+    confirms(&anna);
+    leaves(&album, &anna, &ben);
     pauses(&album, &anna);
     several_shelves(&album, &anna);
     album.close();
@@ -98,6 +101,22 @@ fn publishes_while_it_is_away(album: &Album, anna: &Program, server: &mut WebDav
     server.go_on();
     anna.press("Try now");
     anna.sees_within(ARRIVAL, "Colleagues can see it");
+}
+
+/// Who is let go sees on that computer that nobody listens any more; what they put on the shelf stays.
+fn leaves(album: &Album, anna: &Program, ben: &Program) {
+    visit(anna, "#/person/Ben%20Okafor", "Let them go");
+    anna.press("Let them go");
+    anna.sees("Let Ben Okafor go?");
+    // What is pressed while the dialog comes up is not always what was meant.
+    std::thread::sleep(Duration::from_millis(500));
+    anna.press("Yes, let them go");
+    anna.sees("Done. Everyone sees it");
+    album.page(anna, "gone");
+    look_now(ben);
+    ben.sees_within(ARRIVAL, "Customers");
+    ben.sees_within(ARRIVAL, "This computer is out of use on this shelf");
+    album.page(ben, "out-of-use");
 }
 
 fn pauses(album: &Album, anna: &Program) {

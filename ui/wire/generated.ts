@@ -1836,7 +1836,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "copy_edited" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "went_backwards" | "damaged" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.

@@ -108,6 +108,30 @@ pub fn waiting(known: &Known) -> impl Iterator<Item = &AccessRequest> {
     known.requests.iter().filter(|request| request.is_for_me && !request.withdrawn && request.answer.is_none())
 }
 
+/// What the keeper who looks has granted until a moment that has passed, and until when: of each person the last word about each
+/// data product.
+pub fn ended<'k>(known: &'k Known, now: &str) -> impl Iterator<Item = (&'k AccessRequest, &'k str)> {
+    let moment = |text: &str| text.parse::<jiff::Timestamp>().ok();
+    let now = moment(now);
+    let said_after = move |a: &AccessRequest, b: &AccessRequest| {
+        let at = |request: &AccessRequest| request.answer.as_ref().and_then(|answer| moment(&answer.at));
+        at(a) > at(b)
+    };
+    let last = move |request: &&AccessRequest| {
+        let same = |other: &&AccessRequest| other.product == request.product && other.person_id == request.person_id;
+        !known.requests.iter().filter(same).any(|other| said_after(other, request))
+    };
+    known.requests.iter().filter(|request| request.is_for_me).filter(last).filter_map(move |request| {
+        let until = request.answer.as_ref().filter(|answer| answer.granted)?.until.as_deref()?;
+        (moment(until)? < now?).then_some((request, until))
+    })
+}
+
+/// Whether a release is sealed for somebody.
+pub fn reads(known: &Known, person: &PersonId, seal: &SealedSeen) -> bool {
+    known.confirmed(person).is_some_and(|member| can_read(member, seal))
+}
+
 fn unknown(what: &str) -> Refusal {
     Refusal::new(RefusalCode::Unknown).with("what", what)
 }

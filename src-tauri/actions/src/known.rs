@@ -13,6 +13,8 @@ use crate::larder::Rooms;
 pub struct Known {
     /// Everyone: the confirmed first, then who asks to join.
     pub people: Vec<Member>,
+    /// Whether nobody listens to this computer any more.
+    pub out_of_use: bool,
     /// How many stewards have to sign.
     pub threshold: u32,
     /// Six words of the founder's device.
@@ -49,6 +51,7 @@ pub fn people(rooms: &Rooms, shelf: &ShelfRow) -> Result<Vec<Member>, Refusal> {
 pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusal> {
     let now = Known {
         people: view.people.clone(),
+        out_of_use: view.out_of_use,
         threshold: view.threshold,
         founder_words: view.founder_words.to_vec(),
         rules: Some(view.rules.clone()),

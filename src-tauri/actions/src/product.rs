@@ -65,12 +65,13 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     })
 }
 
-/// Whoever keeps it, and a steward, for somebody who has left; once the shelf has seen both of them.
+/// Whoever keeps it, and a steward, for somebody who has left; where somebody else is there who is confirmed.
 fn may_hand_over(rooms: &Rooms, latest: &SeenRow, mine: bool) -> Result<bool, Refusal> {
     let stands = !matches!(cards::state_of(latest), CardState::NeedsKey | CardState::Retired);
     let known = known::known(rooms, &rooms.shelf_by_id(&latest.shelf)?)?;
     let me = known.me().filter(|me| me.confirmed);
-    let others = known.people.iter().any(|member| member.confirmed && !member.is_me);
+    let keeper = latest.card.label.keeper.as_str();
+    let others = known.people.iter().any(|member| member.confirmed && member.person.name != keeper);
     Ok(stands && others && me.is_some_and(|me| mine || me.steward))
 }
 

@@ -68,6 +68,9 @@ pub fn may_publish(rooms: &Rooms, shelf: &ShelfRow, row: &DraftRow) -> Result<()
     let known = known::known(rooms, shelf)?;
     let rules = of(&known);
     let me = known.me();
+    if known.out_of_use {
+        return Err(Refusal::new(RefusalCode::NoPermission).with("path", "out_of_use"));
+    }
     let may = match rules.publishers {
         Publishers::Everyone => true,
         Publishers::Confirmed => me.is_some_and(|me| me.confirmed),

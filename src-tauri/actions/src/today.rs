@@ -28,8 +28,9 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
             (s, card)
         })
         .collect();
-    let mut needs = held_publications(larder, &rooms, &latest)?;
-    needs.extend(requests(&rooms, &shelf, &latest)?);
+    let mut needs = out_of_use(&rooms, &shelf)?;
+    needs.extend(held_publications(larder, &rooms, &latest)?);
+    needs.extend(requests(&rooms, &shelf, &latest, &larder.now())?);
     needs.extend(about_people(larder)?);
     needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
     needs.extend(edited_copies(&rooms, &shelf, &latest));
@@ -80,6 +81,13 @@ fn needs_of(seen: &SeenRow, card: &LabelCard) -> Vec<Need> {
     codes.into_iter().map(about).collect()
 }
 
+/// This computer is one that nobody listens to any more.
+fn out_of_use(rooms: &Rooms, shelf: &larder_catalog::ShelfRow) -> Result<Vec<Need>, Refusal> {
+    let out = known::known(rooms, shelf)?.out_of_use;
+    let params = Params::from([("shelf".to_owned(), shelf.name.clone().into())]);
+    Ok(out.then(|| need(NeedCode::OutOfUse, params)).into_iter().collect())
+}
+
 /// Plain copies that somebody changed by hand.
 fn edited_copies(rooms: &Rooms, shelf: &larder_catalog::ShelfRow, latest: &[(SeenRow, LabelCard)]) -> Vec<Need> {
     let changed = latest.iter().filter(|(seen, _)| !publish::edited::of(rooms, shelf, &seen.product).is_empty());
@@ -107,17 +115,31 @@ fn requests(
     rooms: &Rooms,
     shelf: &larder_catalog::ShelfRow,
     latest: &[(SeenRow, LabelCard)],
+    now: &str,
 ) -> Result<Vec<Need>, Refusal> {
     let known = known::known(rooms, shelf)?;
-    let asked = access::waiting(&known).map(|request| {
-        let title = latest.iter().find(|(seen, _)| seen.product == request.product).map(|(_, card)| card.title.clone());
-        let params = Params::from([
+    let of = |product: &larder_model::ProductId| latest.iter().find(|(seen, _)| seen.product == *product);
+    let about = |request: &larder_shelf::AccessRequest, code, since: Option<String>| {
+        let title = of(&request.product).map(|(_, card)| card.title.clone());
+        let mut params = Params::from([
             ("title".to_owned(), title.unwrap_or_default().into()),
             ("name".to_owned(), request.person.name.clone().into()),
         ]);
-        Need { product: Some(request.product.clone()), ..need(NeedCode::AccessAsked, params) }
-    });
-    Ok(asked.collect())
+        params.extend(since.map(|since| ("since".to_owned(), since.into())));
+        Need { product: Some(request.product.clone()), ..need(code, params) }
+    };
+    let mut needs: Vec<Need> =
+        access::waiting(&known).map(|request| about(request, NeedCode::AccessAsked, None)).collect();
+    let can_read = |request: &larder_shelf::AccessRequest| {
+        let seal = of(&request.product).and_then(|(seen, _)| cards::seal_of(seen));
+        seal.is_some_and(|seal| access::reads(&known, &request.person_id, &seal))
+    };
+    needs.extend(
+        access::ended(&known, now)
+            .filter(|(request, _)| can_read(request))
+            .map(|(request, since)| about(request, NeedCode::AccessEnded, Some(since.to_owned()))),
+    );
+    Ok(needs)
 }
 
 /// Who waits to be confirmed, what waits to be signed, and computers that say to be another one of this person's.

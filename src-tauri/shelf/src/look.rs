@@ -337,6 +337,7 @@ fn look_with(
         shelf: trust.shelf.clone(),
         name: scene.name.clone(),
         founder_words: crate::words::six(scene.founder.as_str()),
+        out_of_use: scene.standing.writer(me).is_some_and(|writer| writer.status != Status::Active),
         people: people.members,
         products,
         requests,

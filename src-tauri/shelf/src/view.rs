@@ -18,6 +18,9 @@ pub struct View {
     pub name: String,
     /// Six words of the founder's device, to compare by phone when joining without an invitation.
     pub founder_words: [String; 6],
+    /// Whether the roster says that nobody listens to this device any more: it was taken out of use, or lost.
+    #[serde(default)]
+    pub out_of_use: bool,
     /// Everyone on it: the confirmed first, then who asks to join.
     pub people: Vec<Member>,
     /// Every data product, by id.

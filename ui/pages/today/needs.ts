@@ -18,6 +18,8 @@ const TONES: Record<NeedCode, NeedTone> = {
   link_device: 'info',
   things_to_fix: 'look',
   two_versions: 'look',
+  out_of_use: 'stop',
+  access_ended: 'look',
   copy_edited: 'look',
   went_backwards: 'stop',
   damaged: 'stop',
@@ -46,7 +48,7 @@ function openNeed(need: Need): void {
 /** Everything that a line of "Needs you" shows. */
 export function needWords(need: Need): NeedWords {
   const id = `need-${dashed(need.code)}`;
-  const args: Args = { title: '', keeper: '', name: '', words: '', count: 0, since: '', ...need.params };
+  const args: Args = { title: '', keeper: '', name: '', words: '', count: 0, since: '', shelf: '', ...need.params };
   if (typeof args.since === 'string' && args.since !== '') args.since = formatSince(args.since);
   const values = withPresence(args);
   return { tone: TONES[need.code], lead: t(id, values), more: t(`${id}-more`, values), button: t(`${id}-do`, values), open: () => openNeed(need) };

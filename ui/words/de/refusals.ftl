@@ -53,6 +53,7 @@ refusal-no-permission =
         [sealed] Das kann nur sagen, wer es ins Regal gestellt hat, an einem Computer, der es lesen kann. Es wurde nichts geändert.
         [unconfirmed] Erst muss Sie jemand bestätigen, der das darf. Es wurde nichts geändert.
         [revoked] Ein gesperrter Computer bleibt es: Er kommt nur wieder, wenn { -app } darauf neu eingerichtet wird. Es wurde nichts geändert.
+        [out_of_use] Dieser Computer ist auf diesem Regal außer Betrieb: Niemand würde es sehen. Fragen Sie jemanden, der andere bestätigen darf. Es wurde nichts geändert.
        *[other] Dieses Benutzerkonto darf dort nicht lesen oder speichern. Wem der Ordner gehört, kann Schreibrechte geben.
     }
     .title =
@@ -61,6 +62,7 @@ refusal-no-permission =
             [sealed] Das dürfen Sie nicht entscheiden
             [unconfirmed] Sie sind noch nicht bestätigt
             [revoked] Dieser Computer wurde gesperrt
+            [out_of_use] Dieser Computer ist auf diesem Regal außer Betrieb
            *[other] Keine Berechtigung für { $path }
         }
     .button = Noch einmal versuchen

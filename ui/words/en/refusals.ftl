@@ -54,6 +54,7 @@ refusal-no-permission =
         [sealed] Only whoever put it on the shelf can say who reads it, on a computer that can read it. Nothing was changed.
         [unconfirmed] Someone who may confirm others has to confirm you first. Nothing was changed.
         [revoked] A computer that was stopped stays so: it comes back only when { -app } is set up on it anew. Nothing was changed.
+        [out_of_use] This computer was taken out of use on this shelf: nobody would see it. Ask someone who may confirm others. Nothing was changed.
        *[other] This account may not read or save there. Ask the folder's owner for edit rights.
     }
     .title =
@@ -62,6 +63,7 @@ refusal-no-permission =
             [sealed] You may not decide this
             [unconfirmed] You are not confirmed yet
             [revoked] That computer was stopped
+            [out_of_use] This computer is out of use on this shelf
            *[other] No permission for { $path }
         }
     .button = Try again

@@ -154,6 +154,10 @@ pub enum NeedCode {
     ThingsToFix,
     /// Two releases that do not know of each other \[title\].
     TwoVersions,
+    /// What this computer puts on the shelf counts no more \[shelf\].
+    OutOfUse,
+    /// Until then somebody was to read one of yours, and they still can \[title, name, since\].
+    AccessEnded,
     /// Somebody changed the plain copy of one of yours by hand \[title\].
     CopyEdited,
     /// The place shows something older than was seen before.
@@ -166,7 +170,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 14] = {
+    pub const ALL: [NeedCode; 16] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -179,6 +183,8 @@ impl NeedCode {
             LinkDevice,
             ThingsToFix,
             TwoVersions,
+            OutOfUse,
+            AccessEnded,
             CopyEdited,
             WentBackwards,
             Damaged,
