@@ -55,7 +55,8 @@ known && fail "$package is installed already; take it off first"
 echo "1. what is in it"
 contents > "$scratch/files"
 for each in /usr/bin/larder-desktop /usr/bin/larder /usr/share/applications/Larder.desktop \
-  /usr/share/icons/hicolor/128x128/apps/larder-desktop.png /usr/share/metainfo/app.larder.desktop.metainfo.xml; do
+  /usr/share/icons/hicolor/128x128/apps/larder-desktop.png /usr/share/metainfo/app.larder.desktop.metainfo.xml \
+  /usr/share/mime/packages/app.larder.desktop.xml; do
   grep -qx "$each" "$scratch/files" || fail "$each is missing"
 done
 grep -vE '^/usr/(bin|lib|share)/' "$scratch/files" && fail "it puts files elsewhere"
@@ -65,7 +66,10 @@ echo "2. installing"
 install >"$scratch/said" 2>&1 || fail "it cannot be installed"
 export PATH="$tree/usr/bin:$PATH"
 entry=$tree/usr/share/applications/Larder.desktop
-grep -qx 'Exec=larder-desktop %F' "$entry" || fail "the desktop does not hand over files: $(grep Exec= "$entry")"
+grep -qx 'Exec=larder-desktop %U' "$entry" || fail "the desktop does not hand over files: $(grep Exec= "$entry")"
+for each in application/x-larder-invitation x-scheme-handler/larder; do
+  grep -q "^MimeType=.*$each;" "$entry" || fail "the desktop does not know that it opens $each"
+done
 ! command -v desktop-file-validate >/dev/null || desktop-file-validate "$entry" || fail "$entry is not as it should be"
 [ "$(command -v larder)" = "$tree/usr/bin/larder" ] || fail "another larder comes first: $(command -v larder)"
 larder --version | grep -q '^larder [0-9]' || fail "larder does not say its version"

@@ -75,6 +75,10 @@ fn a_link_is_pasted_anywhere_and_a_spoilt_one_says_so() {
     let brought: BroughtIn = ben.ask("paste_table", json!({"text": format!(" {link}\n"), "html": null}));
     let note = brought.items[0].invitation.clone().unwrap();
     assert_eq!(note.hint, "the folder of the team");
+    let opened = ben.larder.bring_in_paths(&[link.clone().into()]);
+    assert_eq!(opened.items[0].invitation.as_ref().map(|n| n.hint.as_str()), Some("the folder of the team"));
+    let odd = ben.larder.bring_in_paths(&["larder:join?v=1&shelf=..%2F..%2Fx".into()]);
+    assert!(odd.items[0].refusal.is_some() && odd.items[0].draft.is_none());
     let read: Option<InvitationNote> = ben.ask("read_invitation", json!({"by": "brought", "invitation": note.id}));
     assert_eq!(read, Some(note.clone()));
     let spoilt = json!({"by": "text", "text": &link[..link.len() / 2]});

@@ -20,6 +20,7 @@ fn a_colleague_comes_by_invitation_decides_along_and_goes_again() {
     let ben = Program::start(&desk, "ben", answering(&desk, "ben", &share));
     ben.stand_at(1305, 40, 1280, 720);
     joins_by_invitation(&album, &ben, &invitation);
+    opens_a_link(&album, &ben, &anna);
     confirms(&album, &anna);
     decide_together(&album, &anna, &ben);
     says_goodbye(&album, &anna);
@@ -52,6 +53,15 @@ fn joins_by_invitation(album: &Album, ben: &Program, invitation: &std::path::Pat
     ben.fill("Your name", "Ben Okafor");
     ben.press("Join it");
     ben.sees("Shelf: Bakery");
+}
+
+/// As a mail program hands a link over: the window that is open already answers it.
+fn opens_a_link(album: &Album, ben: &Program, anna: &Program) {
+    let invite = anna.call("invite", &serde_json::json!({"hint": null})).unwrap();
+    let link = invite["link"].as_str().unwrap();
+    assert!(ben.start_again(&[std::path::Path::new(link)]), "the second start hands over and ends");
+    ben.sees("You are on this shelf already");
+    album.page(ben, "link");
 }
 
 fn confirms(album: &Album, anna: &Program) {

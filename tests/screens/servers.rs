@@ -114,7 +114,8 @@ fn leaves(album: &Album, anna: &Program, ben: &Program) {
     anna.sees("Done. Everyone sees it");
     album.page(anna, "gone");
     look_now(ben);
-    ben.sees_within(ARRIVAL, "Customers");
+    ben.sees("Customers");
+    visit(ben, "#/today", "Today");
     ben.sees_within(ARRIVAL, "This computer is out of use on this shelf");
     album.page(ben, "out-of-use");
 }

@@ -44,7 +44,6 @@ fn prepares(whose: &Program, name: &str, title: &str, text: &str) {
     whose.receive(&[&path], || whose.sees("Drop to have a look"));
     whose.press("Looks right, go on");
     stands_on(whose, "label/");
-    whose.press("Accept all");
     whose.fill("Name", title);
     whose.fill("What is in it, in one sentence", "What we need tomorrow.");
     whose.fill("Area", "Shop floor");

@@ -59,6 +59,13 @@ pub fn bring_in(larder: &Larder, paths: &[PathBuf]) -> BroughtIn {
 
 /// Brings in one file; a locked one waits for its password.
 pub(crate) fn bring_in_file(larder: &Larder, path: &Path) -> BroughtItem {
+    // The system hands a link over where it hands over the path of a file.
+    if let Some(link) = path.to_str().filter(|text| invite::is_link(text)) {
+        return match invite::of_text(larder, link) {
+            Ok(invitation) => BroughtItem::invited(invitation.shelf.clone(), invitation),
+            Err(refusal) => BroughtItem::refused(String::new(), refusal),
+        };
+    }
     let file_name = name_of(path);
     match invite::dropped(larder, path) {
         Some(Ok(invitation)) => return BroughtItem::invited(file_name, invitation),

@@ -10,8 +10,11 @@ use tauri::{AppHandle, DragDropEvent, Manager, WebviewWindow};
 
 use crate::shell::{Shell, tell};
 
-/// The files that a command line names: all that is no switch, from the folder where it was typed. The program's own name
-/// must be gone already.
+/// How a link begins with which somebody is invited: it stands where the path of a file would stand, as it is.
+const INVITATION: &str = "larder:";
+
+/// The files that a command line names: all that is no switch, from the folder where it was typed, and links. The program's own
+/// name must be gone already.
 pub fn named(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Vec<PathBuf> {
     let mut only_files = false;
     let mut files = Vec::new();
@@ -21,6 +24,8 @@ pub fn named(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Ve
             only_files = true;
         } else if text.is_empty() || (!only_files && text.starts_with('-')) {
             continue;
+        } else if !only_files && text.starts_with(INVITATION) {
+            files.push(argument.into());
         } else if text.starts_with("file:") {
             files.extend(url::Url::parse(&text).ok().and_then(|url| url.to_file_path().ok()));
         } else {
@@ -28,6 +33,16 @@ pub fn named(arguments: impl IntoIterator<Item = OsString>, folder: &Path) -> Ve
         }
     }
     files
+}
+
+/// What the system opens with Larder where it names everything by address.
+#[cfg(any(target_os = "macos", test))]
+pub fn opened(urls: &[url::Url]) -> Vec<PathBuf> {
+    let path = |url: &url::Url| match url.scheme() {
+        "file" => url.to_file_path().ok(),
+        _ => url.as_str().starts_with(INVITATION).then(|| PathBuf::from(url.as_str())),
+    };
+    urls.iter().filter_map(path).collect()
 }
 
 /// Brings files in on a thread of its own and tells the page what became of them. Before the page listens they wait.
@@ -131,10 +146,24 @@ mod tests {
         assert_eq!(of(&["--", "-odd.csv"]), [PathBuf::from("/home/anna").join("-odd.csv")]);
     }
 
+    #[test]
+    fn a_link_stays_as_it_is() {
+        assert_eq!(of(&["larder:join?v=1&shelf=abc"]), [PathBuf::from("larder:join?v=1&shelf=abc")]);
+        assert_eq!(of(&["--", "larder:join"]), [PathBuf::from("/home/anna").join("larder:join")]);
+    }
+
     #[cfg(unix)]
     #[test]
     fn a_file_manager_may_name_files_by_address() {
         assert_eq!(of(&["file:///share/till%20march.csv"]), [PathBuf::from("/share/till march.csv")]);
         assert_eq!(of(&["file://elsewhere/x.csv"]), Vec::<PathBuf>::new());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn addresses_are_files_and_invitations_and_nothing_else() {
+        let urls = ["file:///share/b.xlsx", "larder:join?v=1", "https://example.com/x.csv"];
+        let urls: Vec<_> = urls.iter().map(|url| url::Url::parse(url).unwrap()).collect();
+        assert_eq!(opened(&urls), [PathBuf::from("/share/b.xlsx"), PathBuf::from("larder:join?v=1")]);
     }
 }

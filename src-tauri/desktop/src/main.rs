@@ -88,8 +88,7 @@ fn run(home: Home) -> tauri::Result<i32> {
         RunEvent::Exit => app.state::<Shell>().close(),
         #[cfg(target_os = "macos")]
         RunEvent::Opened { urls } => {
-            let files = urls.iter().filter_map(|url| url.to_file_path().ok()).collect();
-            files::bring_in(app, files);
+            files::bring_in(app, files::opened(&urls));
         }
         _ => {}
     }))

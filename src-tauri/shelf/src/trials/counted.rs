@@ -46,7 +46,10 @@ impl Place for Counted<'_> {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, Refusal> {
         self.count("list", 0);
         let mut listed = self.place.list(folder)?;
+        // As servers answer, which tell sizes and marks with the names.
         for entry in listed.iter_mut().filter(|entry| !entry.folder) {
+            let found = self.place.stat(&format!("{folder}/{}", entry.name))?;
+            entry.size_bytes = found.and_then(|found| found.size_bytes);
             entry.changed = Some(1);
         }
         Ok(listed)
