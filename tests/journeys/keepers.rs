@@ -53,6 +53,7 @@ fn the_new_keeper_is_on_the_label_and_fills_it_next() {
     ben.look().unwrap();
     let page = ben.page(&product);
     assert!(page.mine && page.may_hand_over && page.confirmed);
+    assert_eq!(page.keeper.name, "Ben");
     let draft = ben.drop_file(&orders(&land, 90));
     let _: DraftState = ben.ask("use_draft_for", json!({"draft": draft, "product": product, "mode": "replace"}));
     assert_eq!(ben.publish(&draft).unwrap(), product);

@@ -147,5 +147,7 @@ fn another_keeper(album: &Album, anna: &Program, ben: &Program) {
     ben.press("Shelf");
     ben.press("Orders");
     ben.sees_within(ARRIVAL, "Ben Okafor keeps it from now on.");
+    let glance = ben.run("return document.querySelector('dl').innerText", &[]);
+    assert!(glance.as_str().is_some_and(|text| text.contains("Ben Okafor")), "{glance}");
     album.page(ben, "keeps");
 }

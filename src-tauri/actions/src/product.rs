@@ -45,7 +45,7 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     Ok(ProductPage {
         state: cards::state_of(&seen),
         arriving: arriving(&seen),
-        keeper: seen.keeper.clone(),
+        keeper: keeper(&rooms, &seen)?,
         color: card.color,
         followed: card.followed,
         mine: card.mine,
@@ -63,6 +63,13 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },
         card: seen.card,
     })
+}
+
+/// Whom the label names, if they are on the shelf; else whoever filled it.
+fn keeper(rooms: &Rooms, seen: &SeenRow) -> Result<larder_model::Person, Refusal> {
+    let known = known::known(rooms, &rooms.shelf_by_id(&seen.shelf)?)?;
+    let named = known.people.into_iter().find(|m| m.confirmed && m.person.name == seen.card.label.keeper);
+    Ok(named.map_or_else(|| seen.keeper.clone(), |member| member.person))
 }
 
 /// Whoever keeps it, and a steward, for somebody who has left; where somebody else is there who is confirmed.

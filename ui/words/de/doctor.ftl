@@ -180,3 +180,4 @@ garbage-held-fork = Nichts wird entfernt: Der Schlüssel dieses Computers wird a
 garbage-held-went-backwards = Nichts wird entfernt: Ihr Teil des Regals zeigt etwas Älteres als vorher.
 garbage-held-clock = Nichts wird entfernt, bis Sie wieder etwas ins Regal stellen und damit das Datum feststeht.
 garbage-held-arriving = Nichts wird entfernt, solange noch etwas unterwegs ist.
+doctor-names-more = { $names } und { $count } weitere

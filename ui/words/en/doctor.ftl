@@ -184,3 +184,4 @@ garbage-held-fork = Nothing is removed: this computer’s key is used on two com
 garbage-held-went-backwards = Nothing is removed: your part of the shelf shows something older than before.
 garbage-held-clock = Nothing is removed until you put something on the shelf again, so that the date is certain.
 garbage-held-arriving = Nothing is removed while something is still on its way.
+doctor-names-more = { $names } and { $count } more
