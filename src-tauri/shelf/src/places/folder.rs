@@ -79,6 +79,10 @@ impl Folder {
 
     /// The path of a name and what is there, without following a link on the way; none where there is nothing, or a link.
     pub(super) fn walk(&self, parts: &[&str]) -> Result<Option<(PathBuf, Metadata)>, Refusal> {
+        // Windows would open another file than the one so called, or a printer.
+        if cfg!(windows) && parts.iter().any(|part| part.ends_with(['.', ' ']) || larder_model::is_device(part)) {
+            return Ok(None);
+        }
         let mut path = self.root.clone();
         let mut found = None;
         for (i, part) in parts.iter().enumerate() {
