@@ -57,4 +57,6 @@ cp -L /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/ca-certificates.cr
 mkdir -p "$root/larder" "$root/build"
 mount --bind . "$root/larder"
 mount -o remount,bind,ro "$root/larder"
+# Except what Tauri notes down beside the window's program at every build.
+mount -t tmpfs none "$root/larder/src-tauri/desktop/gen"
 inside /larder/tests/windows_inside.sh "$@"
