@@ -249,7 +249,8 @@ impl Place for Folder {
 
     fn nested(&self) -> Result<bool, Refusal> {
         self.here()?;
-        let root = std::fs::canonicalize(&self.root).map_err(|e| self.refuse(&e, &self.root))?;
+        // Some network drives on Windows do not tell a folder's true path; then it is taken as it was given.
+        let root = std::fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
         if root.ancestors().any(|folder| folder.file_name().is_some_and(|name| name == names::DATA)) {
             return Ok(true);
         }
