@@ -11,6 +11,7 @@ suite=trixie
 packages="ca-certificates rustc-web cargo-web rust-web-src gcc-mingw-w64-x86-64-posix g++-mingw-w64-x86-64-posix wine64"
 root=$(realpath -m "${CARGO_TARGET_DIR:-target}/tools/windows")
 
+[ "$(uname -m)" = x86_64 ] || { echo "Wine runs these programs on processors of their own kind only: x86_64." >&2; exit 1; }
 # Everything below is done by root. What is mounted and what runs ends with the namespaces, whatever happens.
 if [ "${LARDER_WINDOWS:-}" != mounting ]; then
   sudo=""

@@ -8,8 +8,8 @@ windows=x86_64-pc-windows-gnu
 export CARGO_TARGET_DIR=/build CARGO_INCREMENTAL=0 CARGO_BUILD_TARGET=$windows
 # Debian's compiler has no standard library for Windows, and building one is still called unstable.
 export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort,panic_unwind
-# The linker that .cargo/config.toml names is not here.
-export CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER=cc CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=cc
+# The linker for the parts that run while it is built, which .cargo/config.toml names, is not here.
+export CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER=cc
 # No desktop, no browser, no .NET, and none of Wine's own remarks.
 export WINEPREFIX=/build/wine WINEARCH=win64 WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" XDG_RUNTIME_DIR=/tmp
 
