@@ -157,19 +157,6 @@ fn is_broken_pipe(detail: &larder_model::Param) -> bool {
     matches!(detail, larder_model::Param::Text(text) if ends.iter().any(|end| text.ends_with(end)))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_reader_that_has_seen_enough_is_told_apart_from_a_file_that_is_held() {
-        let detail = |code| Refusal::from_io(&std::io::Error::from_raw_os_error(code), "x").params["detail"].clone();
-        let (closed, held): (&[i32], i32) = if cfg!(windows) { (&[109, 232], 32) } else { (&[32], 16) };
-        assert!(closed.iter().all(|code| is_broken_pipe(&detail(*code))));
-        assert!(!is_broken_pipe(&detail(held)));
-    }
-}
-
 fn profile_file(file: &Path, password: Option<&Password>, json: bool) -> Result<(), Refusal> {
     let (table, profile) = profile(file, password)?;
     if json {
@@ -353,4 +340,17 @@ fn make_sample(dir: &Path) -> Result<(), Refusal> {
     ]);
     print::line(&print::words().with("cli-sample", &params));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_told_apart_from_a_file_that_is_held() {
+        let detail = |code| Refusal::from_io(&std::io::Error::from_raw_os_error(code), "x").params["detail"].clone();
+        let (closed, held): (&[i32], i32) = if cfg!(windows) { (&[109, 232], 32) } else { (&[32], 16) };
+        assert!(closed.iter().all(|code| is_broken_pipe(&detail(*code))));
+        assert!(!is_broken_pipe(&detail(held)));
+    }
 }
