@@ -27,8 +27,9 @@ cargo test "${how[@]}" "${packages[@]}" --lib --bins --tests --no-run --message-
 
 # One server for all programs, instead of one that starts anew for each. It ends with everything else here.
 wine=/usr/lib/wine/wine64
-$wine wineboot --init >/dev/null 2>&1
+mkdir -p "$WINEPREFIX"
 /usr/lib/wine/wineserver64 --persistent
+$wine wineboot --init >/dev/null 2>&1
 wrong=""
 # skipped ROOM: tests that are left out there, each with its reason.
 skipped() {
