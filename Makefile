@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: run test wire bench pollock fuzz soak places package screens journeys house standards ui clean-tests tools tools-test
+.PHONY: run test wire bench pollock fuzz soak places windows package screens journeys house standards ui clean-tests tools tools-test
 
 export PATH := $(HOME)/.cargo/bin:$(PATH)
 # The real window in tests is the debug build: only that one lets dialogs be answered by files.
@@ -99,6 +99,14 @@ soak:
 # Shelves on real servers: Apache, nginx, lighttpd, rclone, dufs, wsgidav, moto, s3s-fs and OpenSSH, on loopback.
 places: tools-test
 	tests/places.sh
+
+# The programs for Windows, and the tests of what stands below the window under Wine, in a small Debian below target/tools
+# that is brought the first time (4 GB); WINDOWS="shelf actions" for these rooms' tests alone.
+windows:
+	tests/packages.sh windows
+	tests/toolchain.sh
+	$(MAKE) ui
+	tests/windows.sh $(WINDOWS)
 
 # .deb and .rpm in target/release/bundle, tried out by tests/package_test.sh.
 package: tools ui

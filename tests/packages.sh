@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Brings the system packages that Larder needs on Debian and Ubuntu, and nothing when all are there.
-# usage: tests/packages.sh run|test|package
+# usage: tests/packages.sh run|test|package|windows
 set -eu
 build="build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-dev libgtk-3-dev librsvg2-dev mold clang"
 # What the tests of the real window need on top: a screen, a window manager, a driver, a mouse and a camera.
@@ -13,6 +13,8 @@ packages="rpm desktop-file-utils libglib2.0-bin"
 case "${1:-run}" in
   test) wanted="$build $screens $servers" ;;
   package) wanted="$build $screens $servers $packages" ;;
+  # The rest of what is needed there goes into a small Debian of its own.
+  windows) wanted="debootstrap debian-archive-keyring ca-certificates" ;;
 esac
 
 command -v apt-get >/dev/null 2>&1 || { echo "This is not Debian or Ubuntu: install the like of: $wanted"; exit 0; }

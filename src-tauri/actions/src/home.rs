@@ -88,7 +88,7 @@ impl Home {
             Refusal::from_io(&e, name)
         })?;
         let target = self.source(&copied.0);
-        fs::rename(&part, &target).map_err(|e| {
+        rename(&part, &target).map_err(|e| {
             let _ = fs::remove_file(&part);
             refuse(&e, &target)
         })?;
@@ -101,7 +101,7 @@ impl Home {
         let part = self.tables().join(format!("{}.part", unique()));
         let copied = copy_hashed(&mut input, &part).map_err(|e| refuse(&e, &part))?;
         let target = self.table(&copied.0);
-        fs::rename(&part, &target).map_err(|e| refuse(&e, &target))?;
+        rename(&part, &target).map_err(|e| refuse(&e, &target))?;
         Ok(copied)
     }
 }
@@ -149,10 +149,23 @@ pub fn write_whole(path: &Path, content: &[u8]) -> Result<(), Refusal> {
         file.write_all(content)?;
         file.sync_all()
     });
-    written.and_then(|()| fs::rename(&part, path)).map_err(|e| {
+    written.and_then(|()| rename(&part, path)).map_err(|e| {
         let _ = fs::remove_file(&part);
         refuse(&e, path)
     })
+}
+
+/// Gives a finished file its name, in place of what had it. On Windows virus scanners and sync clients hold for moments what was
+/// just written, so that is waited for, two and a half seconds in all; elsewhere what is refused stays refused.
+pub fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    let is_held = |e: &std::io::Error| cfg!(windows) && matches!(e.raw_os_error(), Some(5 | 32 | 33));
+    for millis in [5, 10, 20, 40, 80, 160, 320, 640, 640, 640] {
+        match fs::rename(from, to) {
+            Err(e) if is_held(&e) => std::thread::sleep(std::time::Duration::from_millis(millis)),
+            answer => return answer,
+        }
+    }
+    fs::rename(from, to)
 }
 
 /// What the system answered about a path of ours.
@@ -183,5 +196,55 @@ mod tests {
         let home = Home::at(folder.path()).unwrap();
         let refusal = home.keep_source(&folder.path().join("gone.csv"), "gone.csv").unwrap_err();
         assert_eq!(refusal.code, RefusalCode::NotFound);
+    }
+
+    #[cfg(windows)]
+    /// Opens a file as another program does, for a while, which lets others do no more than `share` says.
+    fn hold(path: &Path, share: u32, millis: u64) -> std::thread::JoinHandle<()> {
+        use std::os::windows::fs::OpenOptionsExt;
+        let held = File::options().read(true).share_mode(share).open(path).unwrap();
+        std::thread::spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(millis));
+            drop(held);
+        })
+    }
+
+    #[cfg(windows)]
+    // fault 6
+    #[test]
+    fn what_a_scanner_holds_is_kept_a_moment_later() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(&folder.path().join("home")).unwrap();
+        let file = folder.path().join("till.csv");
+        fs::write(&file, b"a;b\n1;2\n").unwrap();
+        let (sha256, _) = home.keep_source(&file, "till.csv").unwrap();
+        let scanner = hold(&home.source(&sha256), 1, 100);
+        assert_eq!(home.keep_source(&file, "till.csv").unwrap().0, sha256);
+        scanner.join().unwrap();
+        let note = folder.path().join("note");
+        write_whole(&note, b"old").unwrap();
+        let scanner = hold(&note, 0, 100);
+        write_whole(&note, b"new").unwrap();
+        scanner.join().unwrap();
+        assert_eq!(fs::read(&note).unwrap(), b"new");
+        assert_eq!(fs::read_dir(home.sources()).unwrap().count(), 1, "no half file is left");
+    }
+
+    #[cfg(windows)]
+    // fault 76
+    #[test]
+    fn a_file_that_excel_has_open_is_taken_in_and_one_that_nobody_may_read_is_locked() {
+        use std::os::windows::fs::OpenOptionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let home = Home::at(&folder.path().join("home")).unwrap();
+        let file = folder.path().join("till.csv");
+        fs::write(&file, b"a;b\n1;2\n").unwrap();
+        // Excel opens for writing, and lets others read.
+        let excel = File::options().read(true).write(true).share_mode(1).open(&file).unwrap();
+        assert!(home.keep_source(&file, "till.csv").is_ok());
+        drop(excel);
+        let held = File::options().read(true).share_mode(0).open(&file).unwrap();
+        assert_eq!(home.keep_source(&file, "till.csv").unwrap_err().code, RefusalCode::Locked);
+        drop(held);
     }
 }

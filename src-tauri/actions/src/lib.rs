@@ -54,6 +54,7 @@ pub mod wire;
 mod words;
 
 pub use commands::{COMMANDS, CommandNote, call, wire_typescript};
+pub use home::rename;
 pub use host::Host;
 pub use larder::Larder;
 pub use secrets::{Secrets, SessionSecrets, SystemSecrets};

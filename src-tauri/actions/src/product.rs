@@ -230,7 +230,7 @@ pub fn write_copy(
             larder_formats::out::write_xlsx(&table, title, Some(&about), std::io::BufWriter::new(file))
         }
     };
-    written.and_then(|()| fs::rename(&part, path).map_err(|e| home::refuse(&e, path))).inspect_err(|_| {
+    written.and_then(|()| home::rename(&part, path).map_err(|e| home::refuse(&e, path))).inspect_err(|_| {
         let _ = fs::remove_file(&part);
     })
 }

@@ -42,7 +42,7 @@ fn copy_whole(connection: &Connection, path: &Path) -> Result<(), Refusal> {
     let mended = |fault: crate::fault::Fault| fault.refusal(&half);
     connection.execute("VACUUM INTO ?1", [target]).map_err(|error| mended(error.into()))?;
     sync(&half)?;
-    std::fs::rename(&half, path).map_err(|error| from_io(&error, path))
+    file::rename(&half, path).map_err(|error| from_io(&error, path))
 }
 
 fn sync(path: &Path) -> Result<(), Refusal> {
@@ -83,12 +83,12 @@ pub(crate) fn set_aside(home: &Path) -> Result<Option<PathBuf>, Refusal> {
     let aside = free_name(home)?;
     let found = file::size_bytes(&path)?.is_some();
     if found {
-        std::fs::rename(&path, &aside).map_err(|error| from_io(&error, &path))?;
+        file::rename(&path, &aside).map_err(|error| from_io(&error, &path))?;
     }
     for (from, to) in file::beside(&path).into_iter().zip(file::beside(&aside)) {
         // A log left behind would be played into whatever stands in the catalog's place next.
         if std::fs::exists(&from).unwrap_or(true) {
-            std::fs::rename(&from, &to).map_err(|error| from_io(&error, &from))?;
+            file::rename(&from, &to).map_err(|error| from_io(&error, &from))?;
         }
     }
     for copy in newest_first(home)? {
@@ -97,7 +97,7 @@ pub(crate) fn set_aside(home: &Path) -> Result<Option<PathBuf>, Refusal> {
         }
         // Not deleted, and no longer taken for a way back.
         let aside = free_name(home)?;
-        std::fs::rename(&copy, &aside).map_err(|error| from_io(&error, &copy))?;
+        file::rename(&copy, &aside).map_err(|error| from_io(&error, &copy))?;
     }
     Ok(found.then_some(aside))
 }
@@ -118,7 +118,7 @@ fn restore(copy: &Path, path: &Path) -> Result<bool, Refusal> {
     };
     if usable {
         sync(&half)?;
-        std::fs::rename(&half, path).map_err(|error| from_io(&error, path))?;
+        file::rename(&half, path).map_err(|error| from_io(&error, path))?;
     } else {
         file::remove(&half)?;
     }

@@ -130,6 +130,19 @@ pub(crate) fn remove(path: &Path) -> Result<(), Refusal> {
     }
 }
 
+/// Renames a file, in place of what had the name. On Windows virus scanners and backups hold for moments what was just written,
+/// so that is waited for, two and a half seconds in all; elsewhere what is refused stays refused.
+pub(crate) fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    let is_held = |e: &std::io::Error| cfg!(windows) && matches!(e.raw_os_error(), Some(5 | 32 | 33));
+    for millis in [5, 10, 20, 40, 80, 160, 320, 640, 640, 640] {
+        match std::fs::rename(from, to) {
+            Err(error) if is_held(&error) => std::thread::sleep(Duration::from_millis(millis)),
+            answer => return answer,
+        }
+    }
+    std::fs::rename(from, to)
+}
+
 /// The size of a file; nothing where there is none.
 pub(crate) fn size_bytes(path: &Path) -> Result<Option<u64>, Refusal> {
     match std::fs::metadata(path) {
@@ -137,5 +150,31 @@ pub(crate) fn size_bytes(path: &Path) -> Result<Option<u64>, Refusal> {
         Ok(found) => Ok(Some(found.len())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(from_io(&error, path)),
+    }
+}
+
+#[cfg(all(test, windows))]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::os::windows::fs::OpenOptionsExt;
+
+    use super::*;
+
+    // fault 6
+    #[test]
+    fn a_copy_that_a_scanner_holds_is_replaced_a_moment_later() {
+        let home = tempfile::tempdir().unwrap();
+        let (half, copy) = (home.path().join("catalog-daily.tmp"), home.path().join("catalog-daily.db"));
+        std::fs::write(&half, "new").unwrap();
+        std::fs::write(&copy, "old").unwrap();
+        let scanner = OpenOptions::new().read(true).share_mode(1).open(&copy).unwrap();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                std::thread::sleep(Duration::from_millis(100));
+                drop(scanner);
+            });
+            rename(&half, &copy).unwrap();
+        });
+        assert_eq!(std::fs::read_to_string(&copy).unwrap(), "new");
     }
 }

@@ -140,9 +140,10 @@ fn convert_file(
             let name = path.display().to_string();
             let refuse = |e: std::io::Error| Refusal::from_io(&e, &name);
             let mut writer = BufWriter::new(File::create(&part).map_err(refuse)?);
-            let done = convert(file, password, table, to, &mut writer)
-                .and_then(|()| writer.flush().map_err(refuse))
-                .and_then(|()| std::fs::rename(&part, path).map_err(refuse));
+            let written = convert(file, password, table, to, &mut writer).and_then(|()| writer.flush().map_err(refuse));
+            // Closed first: some drives do not rename what is open.
+            drop(writer);
+            let done = written.and_then(|()| larder_actions::rename(&part, path).map_err(refuse));
             if done.is_err() {
                 let _ = std::fs::remove_file(&part);
             }
@@ -151,8 +152,10 @@ fn convert_file(
     }
 }
 
+/// Systems say it in the person's language, so their number for it counts. On Windows 32 is a file that somebody else has open.
 fn is_broken_pipe(detail: &larder_model::Param) -> bool {
-    matches!(detail, larder_model::Param::Text(text) if text.contains("os error 32") || text.contains("Broken pipe"))
+    let ends: &[&str] = if cfg!(windows) { &["(os error 109)", "(os error 232)"] } else { &["(os error 32)"] };
+    matches!(detail, larder_model::Param::Text(text) if ends.iter().any(|end| text.ends_with(end)))
 }
 
 fn profile_file(file: &Path, password: Option<&Password>, json: bool) -> Result<(), Refusal> {
@@ -338,4 +341,17 @@ fn make_sample(dir: &Path) -> Result<(), Refusal> {
     ]);
     print::line(&print::words().with("cli-sample", &params));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reader_that_has_seen_enough_is_told_apart_from_a_file_that_is_held() {
+        let detail = |code| Refusal::from_io(&std::io::Error::from_raw_os_error(code), "x").params["detail"].clone();
+        let (closed, held): (&[i32], i32) = if cfg!(windows) { (&[109, 232], 32) } else { (&[32], 16) };
+        assert!(closed.iter().all(|code| is_broken_pipe(&detail(*code))));
+        assert!(!is_broken_pipe(&detail(held)));
+    }
 }

@@ -114,12 +114,16 @@ pub fn safe_title(title: &str) -> String {
     if name.is_empty() {
         return "Untitled".to_owned();
     }
+    if is_device(&name) { format!("_{name}") } else { name }
+}
+
+/// Whether Windows takes a file of this name for a device, whatever its ending: `con`, `NUL.txt`, `com1`, and `COM¹` as well.
+pub fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
-    let device = matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
-        || (stem.len() == 4
-            && (stem.starts_with("COM") || stem.starts_with("LPT"))
-            && stem.ends_with(|c: char| c.is_ascii_digit()));
-    if device { format!("_{name}") } else { name }
+    let port = stem.strip_prefix("COM").or_else(|| stem.strip_prefix("LPT")).unwrap_or_default();
+    let mut number = port.chars();
+    matches!(stem.as_str(), "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
+        || (number.next().is_some_and(|c| c.is_ascii_digit() || "¹²³".contains(c)) && number.next().is_none())
 }
 
 #[cfg(test)]
@@ -141,6 +145,9 @@ mod tests {
             ("../../etc/passwd", "etc passwd"),
             ("CON", "_CON"),
             ("nul.txt", "_nul.txt"),
+            ("com7", "_com7"),
+            ("COM¹.csv", "_COM¹.csv"),
+            ("Com10", "Com10"),
             ("a\u{202e}b", "ab"),
             ("...", "Untitled"),
             ("C:\\x", "C x"),

@@ -137,7 +137,7 @@ fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> 
     fs::create_dir_all(folder)?;
     let mut temp = tempfile::Builder::new().prefix(".kept-").tempfile_in(folder)?;
     temp.write_all(bytes)?;
-    temp.persist(path).map(|_| ()).map_err(|e| e.error)
+    crate::held::persist(temp, path)
 }
 
 /// The same place; what is small and passes through it is kept in the archive.

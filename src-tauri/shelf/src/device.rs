@@ -58,10 +58,10 @@ impl Device {
         let mut temp =
             tempfile::Builder::new().prefix(".device-").suffix(".tmp").tempfile_in(folder).map_err(|e| refuse(&e))?;
         temp.write_all(key_text(&seed).as_bytes()).and_then(|()| temp.as_file().sync_all()).map_err(|e| refuse(&e))?;
-        match temp.persist_noclobber(path) {
-            Ok(_) => {}
-            Err(e) if e.error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(e) => return Err(refuse(&e.error)),
+        match crate::held::persist_new(temp, path) {
+            Ok(()) => {}
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(refuse(&e)),
         }
         Device::load(path)?.ok_or_else(|| refuse(&io::ErrorKind::NotFound.into()))
     }

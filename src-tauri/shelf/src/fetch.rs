@@ -66,7 +66,7 @@ pub fn fetch(place: &dyn Place, what: &Fetch, into: &Path) -> Result<(), Refusal
     whole?;
     file.sync_all().map_err(|e| told(&e))?;
     drop(file);
-    std::fs::rename(&begun, into).map_err(|e| told(&e))
+    crate::held::rename(&begun, into).map_err(|e| told(&e))
 }
 
 /// Where the parts that are here lie until all are.

@@ -19,6 +19,7 @@ mod gathered;
 mod govern;
 mod ground;
 mod heads;
+mod held;
 mod house;
 mod invite;
 mod json;

@@ -22,7 +22,11 @@ pub(crate) struct Source {
 impl Source {
     /// Opens the file; its length is taken now and kept.
     pub fn open(path: &Path) -> std::io::Result<Source> {
-        let file = File::open(path)?;
+        // Windows opens no folder, and calls that a matter of permission.
+        let file = File::open(path).map_err(|error| match path.is_dir() {
+            true => std::io::ErrorKind::IsADirectory.into(),
+            false => error,
+        })?;
         let about = file.metadata()?;
         if about.is_dir() {
             return Err(std::io::ErrorKind::IsADirectory.into());

@@ -79,6 +79,10 @@ impl Folder {
 
     /// The path of a name and what is there, without following a link on the way; none where there is nothing, or a link.
     pub(super) fn walk(&self, parts: &[&str]) -> Result<Option<(PathBuf, Metadata)>, Refusal> {
+        // Windows would open another file than the one so called, or a printer.
+        if cfg!(windows) && parts.iter().any(|part| part.ends_with(['.', ' ']) || larder_model::is_device(part)) {
+            return Ok(None);
+        }
         let mut path = self.root.clone();
         let mut found = None;
         for (i, part) in parts.iter().enumerate() {
@@ -245,7 +249,8 @@ impl Place for Folder {
 
     fn nested(&self) -> Result<bool, Refusal> {
         self.here()?;
-        let root = std::fs::canonicalize(&self.root).map_err(|e| self.refuse(&e, &self.root))?;
+        // Some network drives on Windows do not tell a folder's true path; then it is taken as it was given.
+        let root = std::fs::canonicalize(&self.root).unwrap_or_else(|_| self.root.clone());
         if root.ancestors().any(|folder| folder.file_name().is_some_and(|name| name == names::DATA)) {
             return Ok(true);
         }

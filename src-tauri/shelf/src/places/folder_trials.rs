@@ -202,3 +202,103 @@ fn an_address_that_no_place_knows_is_refused() {
     assert!(open("some folder", None).is_ok());
     assert!(super::PLACES.iter().any(|kind| kind.name == "folder"));
 }
+
+/// Opens a file as another program on Windows does that lets others read it and do no more: Excel, or a virus scanner.
+#[cfg(windows)]
+fn hold(path: &Path) -> std::fs::File {
+    use std::os::windows::fs::OpenOptionsExt;
+    std::fs::File::options().read(true).share_mode(1).open(path).unwrap()
+}
+
+#[cfg(windows)]
+// fault 76
+#[test]
+fn a_copy_that_somebody_has_open_is_locked_and_can_still_be_read() {
+    let root = tempfile::tempdir().unwrap();
+    let place = Folder::new(root.path());
+    let name = "Current/Sales/sales.csv";
+    place.replace(name, &mut "old".as_bytes(), 3).unwrap();
+    let excel = hold(&root.path().join(name));
+    let answer = place.replace(name, &mut "new".as_bytes(), 3).unwrap_err();
+    assert_eq!(answer.code, RefusalCode::Locked);
+    assert_eq!(place.delete(name).unwrap_err().code, RefusalCode::Locked);
+    assert_eq!(place.get(name, 10).unwrap().unwrap(), b"old");
+    assert_eq!(place.list("Current/Sales").unwrap().len(), 1, "no temp file is left");
+    drop(excel);
+    place.replace(name, &mut "new".as_bytes(), 3).unwrap();
+    assert_eq!(place.get(name, 10).unwrap().unwrap(), b"new");
+    place.delete(name).unwrap();
+    assert!(!root.path().join("Current/Sales").exists());
+}
+
+#[cfg(windows)]
+// fault 76
+#[test]
+fn a_file_that_nobody_else_may_read_is_locked() {
+    use std::os::windows::fs::OpenOptionsExt;
+    let root = tempfile::tempdir().unwrap();
+    let place = Folder::new(root.path());
+    put(&place, NAME, "text").unwrap();
+    let held = std::fs::File::options().read(true).share_mode(0).open(root.path().join(NAME)).unwrap();
+    assert_eq!(place.get(NAME, 10).unwrap_err().code, RefusalCode::Locked);
+    drop(held);
+    assert_eq!(place.get(NAME, 10).unwrap().unwrap(), b"text");
+}
+
+#[cfg(windows)]
+// fault 6
+#[test]
+fn a_copy_that_is_held_for_a_moment_is_replaced_a_moment_later() {
+    let root = tempfile::tempdir().unwrap();
+    let place = Folder::new(root.path());
+    let name = "Current/Sales/sales.csv";
+    place.replace(name, &mut "old".as_bytes(), 3).unwrap();
+    let scanner = hold(&root.path().join(name));
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            std::thread::sleep(std::time::Duration::from_millis(30));
+            drop(scanner);
+        });
+        place.replace(name, &mut "new".as_bytes(), 3).unwrap();
+    });
+    assert_eq!(place.get(name, 10).unwrap().unwrap(), b"new");
+}
+
+#[cfg(windows)]
+// fault 58
+#[test]
+fn names_that_windows_takes_for_others_are_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    let place = Folder::new(root.path());
+    place.replace("Current/Sales/sales.csv", &mut "x".as_bytes(), 1).unwrap();
+    for name in ["sales.csv.", "sales.csv ", "sales.csv...", "nul", "CON", "com1.csv", "aux.txt", "LPT\u{b9}"] {
+        let name = format!("Current/Sales/{name}");
+        assert_eq!(place.stat(&name).unwrap(), None, "{name}");
+        assert_eq!(place.get(&name, 10).unwrap(), None, "{name}");
+    }
+    assert_eq!(place.list("Current./Sales").unwrap(), []);
+    for name in ["sales.csv:stream", "sales.csv::$DATA", "*.csv"] {
+        assert_eq!(place.get(&format!("Current/Sales/{name}"), 10).unwrap_err().code, RefusalCode::Invalid, "{name}");
+    }
+}
+
+// fault 30
+#[test]
+fn a_shelf_deep_below_other_folders_is_written_and_read() {
+    let root = tempfile::tempdir().unwrap();
+    // Over the 260 characters that old programs for Windows have for a whole path.
+    let deep = (0..6)
+        .fold(root.path().to_owned(), |path, i| path.join(format!("{i} {}", "Geteilte Ablage ".repeat(3).trim())));
+    std::fs::create_dir_all(&deep).unwrap();
+    assert!(deep.as_os_str().len() > 300);
+    let place = Folder::new(&deep);
+    put(&place, NAME, "text").unwrap();
+    assert_eq!(put(&place, NAME, "other"), Err(RefusalCode::Taken));
+    place.replace("Current/Sales/sales.csv", &mut "old".as_bytes(), 3).unwrap();
+    place.replace("Current/Sales/sales.csv", &mut "new".as_bytes(), 3).unwrap();
+    assert_eq!(place.get(NAME, 10).unwrap().unwrap(), b"text");
+    assert_eq!(place.get("Current/Sales/sales.csv", 10).unwrap().unwrap(), b"new");
+    assert_eq!(place.list("Current").unwrap().len(), 1);
+    place.delete("Current/Sales/sales.csv").unwrap();
+    assert!(!place.nested().unwrap());
+}

@@ -16,11 +16,13 @@ use larder_model::{Refusal, RefusalCode};
 use tempfile::TempPath;
 
 use super::Folder;
+use crate::held::{is_held, pause};
 use crate::names;
 
 /// Gives a temp file its final name, never in place of another file. The temp file comes back on an error.
 pub(super) type Persist = Box<dyn Fn(TempPath, &Path) -> Result<(), (io::Error, TempPath)> + Send + Sync>;
 
+/// About three seconds in all.
 const TRIES: u32 = 10;
 const OLD_TEMP: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -46,19 +48,6 @@ fn cannot_link(error: &io::Error) -> bool {
 #[cfg(not(unix))]
 fn cannot_link(error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::Unsupported
-}
-
-/// Whether somebody holds the file for a moment.
-fn is_held(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy
-    ) || (cfg!(windows) && matches!(error.raw_os_error(), Some(32 | 33)))
-}
-
-fn pause(attempt: u32) {
-    // 5, 10, 20 ... 640 ms, then as long again: about three seconds in all.
-    std::thread::sleep(Duration::from_millis((5_u64 << attempt.min(7)).min(640)));
 }
 
 /// Sixteen random characters for a temp file's name.

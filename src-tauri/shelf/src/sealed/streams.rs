@@ -191,8 +191,7 @@ pub(crate) fn open_file(
         return Err(Refusal::new(RefusalCode::Damaged).with("file", name));
     }
     temp.as_file().sync_all().map_err(told)?;
-    temp.persist(into).map_err(|e| told(e.error))?;
-    Ok(())
+    crate::held::persist(temp, into).map_err(told)
 }
 
 /// The refusal for what was not opened.

@@ -9,7 +9,7 @@ use crate::envelope::{seal, seal_text, sha256, unseal};
 use crate::founding::put_record;
 use crate::names::{self, Room};
 use crate::records::{Head, Release, State};
-use crate::{Alert, Folder, note_seen, probe};
+use crate::{Alert, note_seen, probe};
 
 /// Puts a record where its kind belongs in a folder, behind everyone's back.
 fn plant(place: &SimPlace, folder: &WriterId, room: Room, bytes: &[u8]) -> String {
@@ -457,7 +457,7 @@ fn links_and_pipes_in_a_shelf_are_not_followed() {
     use std::os::unix::fs::symlink;
     let root = tempfile::tempdir().unwrap();
     let outside = tempfile::tempdir().unwrap();
-    let place = Folder::new(root.path());
+    let place = crate::Folder::new(root.path());
     let mut anna = Desk::founder(&place);
     anna.publish(&place, "sales", "inside");
     let view = anna.look(&place);

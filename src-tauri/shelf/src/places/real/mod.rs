@@ -3,7 +3,10 @@
 //! What is ignored needs programs beyond those that the other tests need; `make places` brings them and runs all.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
+// Apache, sshd, moto and the others are brought and started as Debian and Ubuntu have them.
+#[cfg(unix)]
 mod cutting;
+#[cfg(unix)]
 mod s3;
 mod server;
 #[cfg(unix)]
@@ -13,4 +16,6 @@ mod webdav;
 #[cfg(unix)]
 mod whole;
 
-pub(crate) use server::{Server, free_port, tool};
+#[cfg(unix)]
+pub(crate) use server::tool;
+pub(crate) use server::{Server, free_port};

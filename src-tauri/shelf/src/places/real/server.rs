@@ -1,7 +1,6 @@
 //! A server of somebody else's, for as long as a test needs it.
 
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,9 +10,10 @@ pub(crate) fn free_port() -> u16 {
 }
 
 /// Where a program is that `make places` brings.
-pub(crate) fn tool(name: &str) -> PathBuf {
+#[cfg(unix)]
+pub(crate) fn tool(name: &str) -> std::path::PathBuf {
     let tools = std::env::var_os("LARDER_TOOLS").expect("`make places` says where the tools are");
-    PathBuf::from(tools).join(name)
+    std::path::PathBuf::from(tools).join(name)
 }
 
 /// A running server with a folder of its own. It is ended, and its folder removed, when this is dropped.

@@ -29,6 +29,7 @@ pub(in crate::places) fn values_for(port: u16, bucket: &str, folder: &str, key_i
 }
 
 /// Makes the bucket of a place.
+#[cfg(unix)]
 pub(in crate::places) fn make_bucket(place: &S3) {
     let nothing = Content::read("", &mut [].as_slice(), 0).unwrap();
     let ask = Ask { content: Some(&nothing), ..Ask::new(Method::PUT, "") };
