@@ -87,16 +87,18 @@ pollock: tools-test
 fuzz: tools-test
 	tests/fuzz.sh $(MINUTES)
 
-# Random shared shelves by the thousand, each held against what a shelf promises; SEEDS=5000, MINUTES=60 or both, FIRST=n
-# to begin elsewhere.
+# Random shared shelves by the thousand, each read again and again and held against what a shelf promises; SEEDS=5000,
+# READS=1000000, MINUTES=60 or several of them, FIRST=n to begin elsewhere.
 soak: export SEEDS := $(SEEDS)
+soak: export READS := $(READS)
 soak: export MINUTES := $(MINUTES)
 soak: export FIRST := $(FIRST)
 soak:
-	cargo test --locked -p larder-shelf --lib -- --ignored --exact --nocapture trials::soak::worlds_for_as_long_as_asked
+	cargo test --locked --config profile.dev.package.larder-shelf.opt-level=2 -p larder-shelf --lib -- --ignored --exact --nocapture trials::soak::worlds_for_as_long_as_asked
 	cargo test --locked -p larder-shelf --lib -- --ignored --exact trials::exhaustive::every_memory_before_every_subset_of_two_publications
 
-# Shelves on real servers: Apache, nginx, lighttpd, rclone, dufs, wsgidav, moto, s3s-fs and OpenSSH, on loopback.
+# Shelves on real servers: Apache, nginx, lighttpd, rclone, dufs, wsgidav, moto, s3s-fs and OpenSSH, and between folders that
+# Syncthing keeps in step, on loopback.
 places: tools-test
 	tests/places.sh
 

@@ -4,7 +4,7 @@
 #   --quick   small sizes and the debug build: shows that everything works, not how fast it is
 #   --record  keeps the ratios in tests/bench-last.json, against which later runs are held
 #   --only    the works whose name holds the word: first-rows csv xlsx large-csv large-xlsx ods
-#             xlsb xls head-… choice publish search sample core terminal window
+#             xlsb xls head-… choice publish search moved poll first-sync sample core terminal window
 # `make bench` builds the programs first that this starts.
 set -eu
 cd "$(dirname "$0")/.."

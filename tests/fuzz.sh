@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # Reads bytes that nobody meant, minute after minute, and keeps those that a reader stumbles over.
 # usage: tests/fuzz.sh [MINUTES] [TARGET...]      10 minutes over all of text archive parts xls markup described locked sealed
+#                                        records lists names invited listings addresses
 # A stumble lies in tests/artifacts/fuzz/<target>/crash-*; it becomes a fixture and a test before it is mended.
 set -eu
 cd "$(dirname "$0")/.."
 minutes=${1:-10}
 shift || true
-targets=${*:-text archive parts xls markup described locked sealed}
+targets=${*:-text archive parts xls markup described locked sealed records lists names invited listings addresses}
 count=$(wc -w <<<"$targets")
 seconds=$((minutes * 60 / count))
 out=$PWD/tests/artifacts/fuzz
@@ -28,6 +29,7 @@ for target in $targets; do
   locked) seeds="tests/fixtures/formats/locked/*" ;;
   sealed) seeds="tests/fixtures/shelves/v2/larder-data/w/*/b/*/*" ;;
   described) seeds="tests/fixtures/formats/described/*/*" ;;
+  records | lists | names | invited | listings | addresses) seeds="tests/fixtures/fuzz/$target/*" ;;
   esac
   rm -rf "$out/seeds/$target"
   mkdir -p "$out/seeds/$target"
@@ -38,9 +40,10 @@ for target in $targets; do
     *) cp "$seed" "$out/seeds/$target/$(tr / _ <<<"$seed")" ;;
     esac
   done
-  if [ "$target" = parts ]; then
-    tests/fuzz_parts.py tests/fixtures/corpus/known "$out/seeds/parts"
-  fi
+  case $target in
+  parts) tests/fuzz_parts.py tests/fixtures/corpus/known "$out/seeds/parts" ;;
+  records | lists) tests/fuzz_shelf.py "$target" tests/fixtures/shelves "$out/seeds/$target" ;;
+  esac
   echo "$target: $seconds s"
   # Nothing may take ten seconds or a gigabyte.
   "target/fuzz/$host/release/$target" "$out/corpus/$target" "$out/seeds/$target" \

@@ -7,12 +7,14 @@ build="build-essential pkg-config curl ca-certificates libwebkit2gtk-4.1-dev lib
 screens="webkit2gtk-driver xvfb xdotool openbox dbus-x11 imagemagick x11-utils python3 python3-venv python3-gi gir1.2-gtk-3.0 fonts-dejavu-core xclip"
 # Real servers that a shelf is held to. Only programs: nothing of them goes on running.
 servers="apache2-bin"
+# A clock that is years off.
+clocks="faketime"
 wanted="$build"
 # What trying out packages needs on top of that.
 packages="rpm desktop-file-utils libglib2.0-bin"
 case "${1:-run}" in
-  test) wanted="$build $screens $servers" ;;
-  package) wanted="$build $screens $servers $packages" ;;
+  test) wanted="$build $screens $servers $clocks" ;;
+  package) wanted="$build $screens $servers $clocks $packages" ;;
   # The rest of what is needed there goes into a small Debian of its own.
   windows) wanted="debootstrap debian-archive-keyring ca-certificates" ;;
 esac

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Holds shelves on more servers than `make test` does: brings them once, then runs every test that needs one. Nothing is
-# installed where it goes on listening, except that Debian's nginx and lighttpd are packages, whose services are stopped.
+# installed where it goes on listening, except that Debian's nginx, lighttpd and Syncthing are packages, whose services are
+# not started.
 set -eu
 cd "$(dirname "$0")/.."
 tools=$(realpath -m "${CARGO_TARGET_DIR:-target}/tools")
@@ -8,7 +9,7 @@ mkdir -p "$tools"
 sudo=""
 [ "$(id -u)" = 0 ] || sudo=sudo
 missing=""
-for name in nginx libnginx-mod-http-dav-ext lighttpd lighttpd-mod-webdav rclone; do
+for name in nginx libnginx-mod-http-dav-ext lighttpd lighttpd-mod-webdav rclone syncthing; do
   dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $name"
 done
 if [ -n "$missing" ]; then

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use larder_actions::wire::{ActivityPage, CardState, LabelState, PeoplePage, Publication, TodayPage};
 use larder_tests::person::Person;
@@ -36,6 +37,26 @@ fn a_colleague_sees_it_arrive_without_restarting_and_the_keeper_hears_of_it() {
     let publication = publication.unwrap();
     assert!(publication.saved && publication.copied);
     assert_eq!(publication.seen_by.iter().map(|s| s.name.as_str()).collect::<Vec<_>>(), ["Ben"]);
+}
+
+#[test]
+fn a_title_with_a_percent_sign_or_of_any_length_has_its_plain_copies() {
+    let folder = tempfile::tempdir().unwrap();
+    let share = folder.path().join("share");
+    fs::create_dir(&share).unwrap();
+    let anna = Person::at_shelf(&folder.path().join("anna"), "Anna", &share);
+    for title in ["Discount 10 %", "100%25 bread", "con.sumption", &"🥐".repeat(70), &"Till sales ".repeat(9)] {
+        put(&anna, &small_file(folder.path(), "prices.csv"), title);
+        let copies = share.join("Current").join(larder_model::safe_title(title));
+        let until = Instant::now() + Duration::from_secs(30);
+        while !fs::read_dir(&copies)
+            .is_ok_and(|mut files| files.any(|file| file.unwrap().path().ends_with("index.html")))
+        {
+            assert!(Instant::now() < until, "{title} has no copies: {:?}", fs::read_dir(share.join("Current")));
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+    assert!(share.join("Current/Discount 10 %/Discount 10 %.xlsx").exists());
 }
 
 #[test]

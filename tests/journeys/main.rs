@@ -1,6 +1,8 @@
 //! Whole stories below the window: several people, one shelf, real files.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod active;
+mod clocks;
 mod colleagues;
 mod copies;
 mod crashes;

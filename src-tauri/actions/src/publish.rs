@@ -486,7 +486,8 @@ pub fn publication(larder: &Larder, request: ProductRequest) -> Result<Option<Pu
 pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Result<Option<Publication>, Refusal> {
     let mut all = rooms.catalog.publications()?;
     all.retain(|p| &p.product == product);
-    let Some(latest) = all.into_iter().max_by(|a, b| a.started_at.cmp(&b.started_at)) else {
+    // Of several with one number, the one that was begun last. No clock says which that is.
+    let Some(latest) = all.into_iter().max_by_key(|publication| progress_of(publication).release) else {
         return Ok(None);
     };
     let progress = progress_of(&latest);

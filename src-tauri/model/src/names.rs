@@ -96,25 +96,41 @@ pub fn display_text(text: &str, max_chars: usize) -> String {
 }
 
 fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
+/// Longest name in characters, and in bytes: most systems take 255 of those, and an ending has to fit behind it.
+const TITLE_CHARS: usize = 80;
+const TITLE_BYTES: usize = 240;
+
 /// A folder or file name from a title that Windows, macOS and Linux all take: NFC, without control characters and
-/// `<>:"/\|?*`, without dots and blanks at its ends, no reserved device name, at most 80 characters, never empty.
-/// Idempotent.
+/// `<>:"/\|?*`, without what a web server would take for another character (`%2f`), without dots and blanks at its ends, no
+/// reserved device name, at most 80 characters and 240 bytes, never
+/// empty. Idempotent.
 pub fn safe_title(title: &str) -> String {
-    let cleaned: String = title
-        .nfc()
-        .filter(|c| !c.is_control() && !is_direction_mark(*c))
-        .map(|c| if r#"<>:"/\|?*"#.contains(c) { ' ' } else { c })
-        .collect();
-    let mut name = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
-    name = name.trim_matches(['.', ' ']).trim_start_matches(['~', '$', '-', '.', ' ']).to_owned();
-    name = name.chars().take(80).collect::<String>().trim_end_matches(['.', ' ']).to_owned();
+    // What is left out goes first: letters that it stood between may make one together.
+    let kept = title.chars().filter(|c| !c.is_control() && !is_direction_mark(*c));
+    let kept: Vec<char> = kept.nfc().collect();
+    let is_escape = |at: usize| kept.get(at + 1..at + 3).is_some_and(|two| two.iter().all(char::is_ascii_hexdigit));
+    let is_odd = |at: usize, c: char| r#"<>:"/\|?*"#.contains(c) || (c == '%' && is_escape(at));
+    let cleaned: String = kept.iter().enumerate().map(|(at, c)| if is_odd(at, *c) { ' ' } else { *c }).collect();
+    let name = cleaned.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = name.trim_matches(['.', ' ']).trim_start_matches(['~', '$', '-', '.', ' ']);
+    let name = with_ending(name, "");
     if name.is_empty() {
         return "Untitled".to_owned();
     }
-    if is_device(&name) { format!("_{name}") } else { name }
+    if is_device(&name) { with_ending(&format!("_{name}"), "") } else { name }
+}
+
+/// A safe title with an ending, such as ` (2)`, that still is a safe title: its own end makes room for it.
+pub fn with_ending(safe: &str, ending: &str) -> String {
+    let mut bytes = ending.len();
+    let short = safe.chars().take(TITLE_CHARS.saturating_sub(ending.chars().count())).take_while(|c| {
+        bytes += c.len_utf8();
+        bytes <= TITLE_BYTES
+    });
+    format!("{}{ending}", short.collect::<String>().trim_end_matches(['.', ' ']))
 }
 
 /// Whether Windows takes a file of this name for a device, whatever its ending: `con`, `NUL.txt`, `com1`, and `COM¹` as well.
@@ -157,6 +173,30 @@ mod tests {
             assert_eq!(safe_title(&safe_title(title)), safe_title(title), "{title} twice");
         }
         assert!(safe_title(&"ü".repeat(500)).chars().count() <= 80);
+    }
+
+    #[test]
+    fn a_safe_title_is_safe_however_it_was_made() {
+        for (title, folder) in [
+            // What is left out between two signs leaves them beside each other.
+            ("e\u{202e}\u{301}", "é"),
+            ("COM¹", "_COM¹"),
+            ("lpt².txt", "_lpt².txt"),
+            ("COM10", "COM10"),
+            ("COMx", "COMx"),
+            ("\u{61c}a", "a"),
+            ("Discount 10 %", "Discount 10 %"),
+            ("a%2fb, %%41 and 5%", "a 2fb, % 41 and 5%"),
+        ] {
+            assert_eq!(safe_title(title), folder, "{title:?}");
+        }
+        let long_device = format!("con.{}", "x".repeat(90));
+        let many_bytes = "🥐".repeat(80);
+        for title in ["e\u{202e}\u{301}", &long_device, &many_bytes, &format!("con.{}. x", "x".repeat(75))] {
+            let once = safe_title(title);
+            assert_eq!(safe_title(&once), once, "{title:?}");
+            assert!(once.chars().count() <= 80 && once.len() <= 240, "{once:?}");
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use data_encoding::HEXLOWER;
 use larder_model::{Refusal, RefusalCode, ReleaseHash, WriterId};
@@ -185,7 +187,7 @@ impl Target for io::Cursor<Vec<u8>> {
 struct Sink<'s> {
     out: &'s mut dyn Target,
     part: Sha256,
-    whole: Sha256,
+    whole: &'s Whole,
     done: u64,
     progress: &'s dyn Fn(u64),
     cancelled: &'s dyn Fn() -> bool,
@@ -199,7 +201,7 @@ impl Write for Sink<'_> {
             return Err(io::Error::other("cancelled"));
         }
         self.part.update(bytes);
-        self.whole.update(bytes);
+        self.whole.goes_on(bytes);
         if let Err(e) = self.out.write_all(bytes) {
             self.failed = Some(Refusal::from_io(&e, "cache"));
             return Err(io::Error::other("cache"));
@@ -226,7 +228,7 @@ fn write_parts(place: &dyn Place, what: &Fetch, out: &mut dyn Target) -> Result<
             .with("limit", caps::PART_BYTES)
             .with("size", *size_bytes));
     }
-    let mut job = Job { place, what, out, whole: Sha256::new(), start: 0, stacks: None };
+    let mut job = Job { place, what, out, whole: Whole::of(file), start: 0, stacks: None };
     let stand = job.resume()?;
     for (hash, size_bytes) in file.parts.iter().skip(stand) {
         if (what.cancelled)() {
@@ -234,7 +236,7 @@ fn write_parts(place: &dyn Place, what: &Fetch, out: &mut dyn Target) -> Result<
         }
         job.part(hash, *size_bytes)?;
     }
-    let right = job.start == file.size_bytes && HEXLOWER.encode(&job.whole.finalize()) == file.sha256;
+    let right = job.start == file.size_bytes && job.whole.hash() == file.sha256;
     if !right && !broken::is(Broken::HashUnchecked) {
         // Every part is what the list says, and the list itself is wrong: its publisher made it so.
         return Err(Refusal::new(RefusalCode::Damaged).with("file", file.name.as_str()));
@@ -242,13 +244,80 @@ fn write_parts(place: &dyn Place, what: &Fetch, out: &mut dyn Target) -> Result<
     Ok(())
 }
 
+/// The hash of a whole file, made on another processor while its parts are hashed on this one: each byte is hashed twice, and
+/// takes the time of once.
+struct Whole {
+    to: Option<SyncSender<Beside>>,
+    made: Option<JoinHandle<String>>,
+    /// Known without hashing anything: the only part is the whole.
+    known: Option<String>,
+}
+
+/// What is told to the other side.
+enum Beside {
+    Bytes(Vec<u8>),
+    /// What came so far is right.
+    Keep,
+    /// What came since then was not.
+    Back,
+}
+
+impl Whole {
+    fn of(file: &ReleaseFile) -> Whole {
+        if let [(only, _)] = file.parts.as_slice() {
+            return Whole { to: None, made: None, known: Some(only.clone()) };
+        }
+        // A few pieces at a time, so that a slow hand never fills the memory.
+        let (to, told) = sync_channel(8);
+        let hash = move || {
+            let (mut whole, mut kept) = (Sha256::new(), Sha256::new());
+            for beside in told {
+                match beside {
+                    Beside::Bytes(bytes) => whole.update(&bytes),
+                    Beside::Keep => kept = whole.clone(),
+                    Beside::Back => whole = kept.clone(),
+                }
+            }
+            HEXLOWER.encode(&kept.finalize())
+        };
+        Whole { to: Some(to), made: Some(std::thread::spawn(hash)), known: None }
+    }
+
+    fn tell(&self, beside: Beside) {
+        if let Some(to) = &self.to {
+            // Nobody listens any more: then there will be no hash, and nothing counts as right.
+            let _ = to.send(beside);
+        }
+    }
+
+    fn goes_on(&self, bytes: &[u8]) {
+        if self.to.is_some() {
+            self.tell(Beside::Bytes(bytes.to_vec()));
+        }
+    }
+
+    fn keep(&self) {
+        self.tell(Beside::Keep);
+    }
+
+    fn back(&self) {
+        self.tell(Beside::Back);
+    }
+
+    /// The hash of everything that was kept.
+    fn hash(&mut self) -> String {
+        self.to = None;
+        let made = self.made.take().and_then(|made| made.join().ok());
+        made.or(self.known.take()).unwrap_or_default()
+    }
+}
+
 /// A file while it is being written.
 struct Job<'j> {
     place: &'j dyn Place,
     what: &'j Fetch<'j>,
     out: &'j mut dyn Target,
-    /// The hash of what is written so far.
-    whole: Sha256,
+    whole: Whole,
     start: u64,
     /// The place's folders, listed only where a part is not where it should be.
     stacks: Option<Stacks<'j>>,
@@ -261,16 +330,17 @@ impl Job<'_> {
         self.out.seek(SeekFrom::Start(0)).map_err(told)?;
         let mut stand = 0;
         for (hash, size_bytes) in &self.what.file.parts {
-            let (mut part, mut whole) = (Sha256::new(), self.whole.clone());
+            let mut part = Sha256::new();
+            let whole = &self.whole;
             let mut from = Read::take(&mut *self.out, *size_bytes);
             let read = read_all(&mut from, self.what.cancelled, &mut |bytes| {
                 part.update(bytes);
-                whole.update(bytes);
+                whole.goes_on(bytes);
             })?;
             if read != *size_bytes || HEXLOWER.encode(&part.finalize()) != *hash {
                 break;
             }
-            self.whole = whole;
+            self.whole.keep();
             self.start += size_bytes;
             stand += 1;
             (self.what.progress)(self.start);
@@ -281,6 +351,7 @@ impl Job<'_> {
     /// Puts the end of what is written behind the last whole part.
     fn back(&mut self) -> Result<(), Refusal> {
         let told = |e: io::Error| Refusal::from_io(&e, "cache");
+        self.whole.back();
         self.out.cut(self.start).map_err(told)?;
         self.out.seek(SeekFrom::Start(self.start)).map(|_| ()).map_err(told)
     }
@@ -288,7 +359,7 @@ impl Job<'_> {
     fn sink(&mut self) -> Sink<'_> {
         Sink {
             part: Sha256::new(),
-            whole: self.whole.clone(),
+            whole: &self.whole,
             done: self.start,
             progress: self.what.progress,
             cancelled: self.what.cancelled,
@@ -343,12 +414,12 @@ impl Job<'_> {
         }
         let mut sink = self.sink();
         let copied = io::copy(&mut file.take(size_bytes), &mut sink);
-        let Sink { part, whole, failed, .. } = sink;
+        let Sink { part, failed, .. } = sink;
         if let Some(refusal) = failed {
             return Err(refusal);
         }
         if copied.is_ok_and(|copied| copied == size_bytes) && HEXLOWER.encode(&part.finalize()) == hash {
-            self.whole = whole;
+            self.whole.keep();
             self.start += size_bytes;
             return Ok(true);
         }
@@ -360,12 +431,12 @@ impl Job<'_> {
         let place = self.place;
         let mut sink = self.sink();
         let size = place.get_to(name, &mut sink, size_bytes);
-        let Sink { part, whole, failed, .. } = sink;
+        let Sink { part, failed, .. } = sink;
         let right = HEXLOWER.encode(&part.finalize()) == hash || broken::is(Broken::HashUnchecked);
         match (failed, size) {
             (Some(refusal), _) => Err(refusal),
             (None, Ok(Some(size))) if size == size_bytes && right => {
-                self.whole = whole;
+                self.whole.keep();
                 Ok(Some(true))
             }
             (None, Ok(Some(size))) if size < size_bytes => Ok(None),

@@ -45,8 +45,12 @@ pub(crate) fn read(stacks: &Stacks, shelf: &ShelfId, memo: &mut Memo) -> Result<
     // People on the roster come first, so whoever floods the place runs out of it alone.
     let mut reads_left = caps::HEAD_READS;
     for folder in &stacks.folders {
+        let unreadable = stacks.unreadable();
         for inside in stacks.rooms(folder, Room::Heads)? {
             Reader { stacks, shelf, memo, tops: &mut tops, reads_left: &mut reads_left }.folder(folder, &inside)?;
+        }
+        if stacks.unreadable() > unreadable {
+            stacks.unheard.borrow_mut().insert(folder.clone());
         }
         if tops.len() > caps::FOLDERS || reads_left == 0 {
             stacks.too_much.borrow_mut().insert(names::WRITERS.to_owned());

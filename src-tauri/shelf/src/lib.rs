@@ -14,6 +14,8 @@ mod doctor;
 mod envelope;
 mod fetch;
 mod founding;
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
 mod garbage;
 mod gathered;
 mod govern;
@@ -73,8 +75,6 @@ pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
 pub use repair::{Lost, MendCode, Mending, Repair, diagnose, repair};
 pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
-#[cfg(fuzzing)]
-pub use sealed::fuzzing;
 pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };

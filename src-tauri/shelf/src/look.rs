@@ -122,7 +122,10 @@ impl Scene {
                 continue;
             }
             let floor = self.floors.get(&writer).copied().unwrap_or(0);
-            if top.seq < floor && !broken::is(Broken::FloorForgotten) {
+            if top.seq < floor && stacks.is_unheard(&writer) {
+                // A drive that hiccups has not been set back. That something could not be read is told by itself.
+                stacks.unsettled.set(true);
+            } else if top.seq < floor && !broken::is(Broken::FloorForgotten) {
                 self.alerts.insert(Alert::WentBackwards { writer: writer.clone() });
                 self.backwards.insert(writer.clone());
             } else {
@@ -151,7 +154,7 @@ impl Scene {
     }
 
     /// Somebody who is on the roster has seen more of a device than there is here: it may be held back from us.
-    fn tell_who_saw_newer(&mut self) {
+    fn tell_who_saw_newer(&mut self, stacks: &Stacks) {
         let ours: BTreeMap<WriterId, u64> = self.heads().fold(BTreeMap::new(), |mut ours, (writer, _, head)| {
             let known = ours.entry(writer.clone()).or_insert(0);
             *known = head.content.max(*known);
@@ -162,7 +165,7 @@ impl Scene {
             for (writer, mark) in &head.seen {
                 let have = ours.get(writer).copied().unwrap_or(0);
                 let counts = self.voices.get(writer).is_none_or(|voice| !voice.revoked);
-                let counts = counts && !broken::is(Broken::SeenUntold);
+                let counts = counts && !stacks.is_unheard(writer) && !broken::is(Broken::SeenUntold);
                 if counts && mark.seq > have && mark.seq > self.floors.get(writer).copied().unwrap_or(0) {
                     alerts.push(Alert::SawNewer {
                         writer: writer.clone(),
@@ -312,7 +315,7 @@ fn look_with(
 ) -> Result<(View, Learned), Refusal> {
     let me = &device.writer();
     let mut scene = scene(stacks, trust, memo)?;
-    scene.tell_who_saw_newer();
+    scene.tell_who_saw_newer(stacks);
     let mut people = people::read(stacks, &trust.shelf, memo, &scene, me)?;
     scene.alerts.append(&mut people.alerts);
 

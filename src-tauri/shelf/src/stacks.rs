@@ -27,6 +27,8 @@ pub(crate) struct Stacks<'a> {
     pub too_much: RefCell<BTreeSet<String>>,
     /// What was listed of heads: a folder, and a print of the names in it.
     pub heard: RefCell<BTreeMap<String, String>>,
+    /// Folders of which not every head could be read right now.
+    pub unheard: RefCell<BTreeSet<String>>,
     /// The names below `w` as they were listed.
     pub listed: BTreeSet<String>,
     /// Something was met that may be whole the next time.
@@ -101,6 +103,7 @@ impl<'a> Stacks<'a> {
             unreadable: Cell::new(0),
             too_much: RefCell::default(),
             heard: RefCell::default(),
+            unheard: RefCell::default(),
             listed: BTreeSet::new(),
             unsettled: Cell::new(false),
             cancelled: &|| false,
@@ -129,6 +132,12 @@ impl<'a> Stacks<'a> {
     /// Files that could not be read.
     pub fn unreadable(&self) -> u64 {
         self.unreadable.get()
+    }
+
+    /// Whether heads of a device may be missing only because they could not be read right now: in its own folder, or in one
+    /// that may be a double of it.
+    pub fn is_unheard(&self, writer: &WriterId) -> bool {
+        self.unheard.borrow().iter().any(|folder| folder == writer.as_str() || !names::is_writer(folder))
     }
 
     /// One file that cannot be read is not there; a place that is gone is a refusal.
@@ -205,7 +214,11 @@ impl<'a> Stacks<'a> {
         let all = match cell.get() {
             Some(all) => all,
             None => {
+                let unreadable = self.unreadable();
                 let listed = self.list(&names::writer(folder))?;
+                if self.unreadable() > unreadable {
+                    self.unheard.borrow_mut().insert(folder.to_owned());
+                }
                 let all = listed
                     .into_iter()
                     .filter(|e| e.folder && names::listed(&e.name).is_ok())

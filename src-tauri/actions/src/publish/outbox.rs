@@ -9,10 +9,10 @@ use crate::larder::Rooms;
 use crate::wire::{JobKind, Nothing, PauseRequest, Sync, Waiting};
 use crate::{Larder, sync};
 
+/// In the order in which they were begun, whatever the clock said.
 fn under_way(rooms: &Rooms) -> Vec<PublicationRow> {
     let mut all = rooms.catalog.publications().unwrap_or_default();
     all.retain(|publication| publication.state == UNDER_WAY);
-    all.sort_by(|one, other| one.started_at.cmp(&other.started_at));
     all
 }
 

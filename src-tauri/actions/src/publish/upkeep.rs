@@ -1,6 +1,7 @@
 //! Plain copies that another program kept from being replaced are tried again after each look, more rarely each time, until
 //! they are there; those of data products that were taken off the shelf are removed.
 
+use std::cmp::Reverse;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -41,7 +42,8 @@ pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place
 fn blocked(rooms: &Rooms, shelf: &ShelfRow) -> Result<Vec<PublicationRow>, Refusal> {
     let mut all = rooms.catalog.publications()?;
     all.retain(|publication| publication.shelf == shelf.id && publication.state == DONE);
-    all.sort_by(|a, b| (&a.product, &b.started_at).cmp(&(&b.product, &a.started_at)));
+    // By its number: a clock may have been set back since the one before.
+    all.sort_by_cached_key(|publication| (publication.product.clone(), Reverse(progress_of(publication).release)));
     all.dedup_by(|later, first| later.product == first.product);
     all.retain(|publication| !progress_of(publication).blocked.is_empty());
     Ok(all)

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-use larder_model::{Card, Refusal, RefusalCode, column_id, safe_title};
+use larder_model::{Card, Refusal, RefusalCode, column_id, safe_title, with_ending};
 use larder_tables::{Table, write_parquet};
 use sha2::{Digest, Sha256};
 
@@ -65,7 +65,7 @@ pub fn slug(title: &str) -> String {
 
 /// The name of the workbook; none where the table has more columns than a sheet takes.
 pub(crate) fn workbook_name(card: &Card, table: &Table) -> Option<String> {
-    (table.columns().len() <= SHEET_COLUMNS).then(|| format!("{}.xlsx", safe_title(&card.label.title)))
+    (table.columns().len() <= SHEET_COLUMNS).then(|| with_ending(&safe_title(&card.label.title), ".xlsx"))
 }
 
 /// Writes a package into `dir`, which is made if it is not there; files of the same names are written over. Gives the

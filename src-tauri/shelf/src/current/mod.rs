@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::File;
 use std::path::PathBuf;
 
-use larder_model::{ProductId, Refusal, RefusalCode, safe_title};
+use larder_model::{ProductId, Refusal, RefusalCode, safe_title, with_ending};
 use serde::{Deserialize, Serialize};
 
 use crate::places::Place;
@@ -51,9 +51,7 @@ pub fn folder_names(titles: &BTreeMap<ProductId, String>) -> BTreeMap<ProductId,
         while !taken.insert(names::folded(&name)) {
             number += 1;
             let ending = format!(" ({number})");
-            let room = 80_usize.saturating_sub(ending.len());
-            let short: String = base.chars().take(room).collect();
-            name = format!("{}{ending}", short.trim_end_matches(['.', ' ']));
+            name = with_ending(&base, &ending);
         }
         folders.insert(product.clone(), name);
     }

@@ -120,10 +120,14 @@ fn folder_names_are_the_same_for_everyone_and_never_collide() {
     assert_eq!(folders[&id("p5")], "Untitled");
     let folded: HashSet<String> = folders.values().map(|f| names::folded(f)).collect();
     assert_eq!(folded.len(), titles.len());
-    let long: BTreeMap<_, _> = (0..12).map(|i| (id(&format!("p{i}")), "ü".repeat(200))).collect();
-    let folders = folder_names(&long);
-    assert!(folders.values().all(|f| f.chars().count() <= 80 && safe_title(f) == *f));
-    assert_eq!(folders.values().map(|f| names::folded(f)).collect::<HashSet<_>>().len(), 12);
+    // The last ones are long in bytes only, and long behind the name of a device.
+    for title in ["ü".repeat(200), "🥐".repeat(70), format!("con.{}", "x".repeat(90))] {
+        let long: BTreeMap<_, _> = (0..12).map(|i| (id(&format!("p{i}")), title.clone())).collect();
+        let folders = folder_names(&long);
+        assert!(folders.values().all(|f| f.chars().count() <= 80 && safe_title(f) == *f), "{folders:?}");
+        assert!(folders.values().all(|f| names::plain(&format!("Current/{f}/x.csv")).is_ok()), "{folders:?}");
+        assert_eq!(folders.values().map(|f| names::folded(f)).collect::<HashSet<_>>().len(), 12);
+    }
 }
 
 #[test]

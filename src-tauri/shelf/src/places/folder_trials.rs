@@ -57,6 +57,32 @@ fn a_file_held_for_good_is_written_under_its_name_directly() {
     assert_eq!(put(&place, NAME, "other"), Err(RefusalCode::Taken));
 }
 
+// fault 6
+#[test]
+fn a_name_refused_any_number_of_times_is_given_in_the_end() {
+    let root = tempfile::tempdir().unwrap();
+    // Each waits for itself, so all of them together take as long as the longest.
+    std::thread::scope(|scope| {
+        for times in 1..=20 {
+            let root = root.path();
+            scope.spawn(move || {
+                let kinds = [io::ErrorKind::PermissionDenied, io::ErrorKind::ResourceBusy];
+                let mut place = Folder::new(root);
+                let (persist, calls) = holding(times, kinds[times as usize % 2]);
+                place.persist = persist;
+                let (name, text) = (format!("larder-data/w/w{times}/r/x.rec"), "text ".repeat(20_000));
+                put(&place, &name, &text).unwrap();
+                assert_eq!(place.get(&name, 1 << 20).unwrap().unwrap(), text.as_bytes(), "{times}");
+                assert_eq!(calls.load(Ordering::Relaxed), (times + 1).min(10), "{times}");
+                let temps = root.join(format!("larder-data/w/w{times}/t"));
+                assert_eq!(std::fs::read_dir(temps).unwrap().count(), 0, "{times}: no temp file is left");
+                // Whatever way it got there, it is there to stay.
+                assert_eq!(put(&place, &name, "other"), Err(RefusalCode::Taken), "{times}");
+            });
+        }
+    });
+}
+
 // fault 3
 #[test]
 fn a_full_disk_is_told_at_once() {

@@ -8,6 +8,8 @@ mod folder;
 #[cfg(test)]
 mod folder_trials;
 mod folder_write;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzed;
 mod net;
 #[cfg(test)]
 mod real;

@@ -388,6 +388,22 @@ fn entry(inside: &str, size_bytes: Option<u64>, etag: Option<&str>) -> Option<En
     (!name.is_empty()).then(|| Entry { name: name.to_owned(), folder, size_bytes, changed })
 }
 
+/// The names that a page tells below a prefix. Only for feeding it with bytes that nobody meant.
+#[cfg(any(test, fuzzing))]
+pub(super) fn told_in(answer: &[u8], prefix: &str) -> Option<Vec<String>> {
+    let page = xml::page(answer)?;
+    assert!(page.next.as_ref().is_none_or(|next| !next.is_empty()), "the next page can be asked for");
+    let keys = page.files.iter().map(|file| &file.key).chain(&page.prefixes);
+    let inside = keys.filter_map(|key| entry(key.strip_prefix(prefix).unwrap_or_default(), None, None));
+    Some(inside.map(|entry| entry.name).collect())
+}
+
+/// The code of a fault. As above.
+#[cfg(any(test, fuzzing))]
+pub(super) fn fault_in(answer: &[u8]) -> Option<String> {
+    xml::fault(answer).map(|fault| fault.code)
+}
+
 fn tidy(entries: &mut Vec<Entry>) {
     keep_greatest(entries, usize::MAX);
     entries.dedup_by(|a, b| a.name == b.name && a.folder == b.folder);

@@ -50,7 +50,7 @@ pub(crate) fn open(bytes: &[u8], device: &Device) -> Keyring {
     key.map_or(Keyring::Damaged, Keyring::Opens)
 }
 
-fn read(plain: &[u8]) -> Option<Key> {
+pub(super) fn read(plain: &[u8]) -> Option<Key> {
     let mut lines = std::str::from_utf8(plain).ok()?.lines();
     let (first, key, rest) = (lines.next()?, lines.next()?, lines.next());
     if first != FIRST_LINE || rest.is_some() {

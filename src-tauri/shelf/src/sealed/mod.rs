@@ -31,7 +31,7 @@ pub use reading::{fetch_as, fetch_small_as, release_files_as};
 pub(crate) use streams::{open_bytes, seal_bytes};
 
 /// What stands in front of bytes that nobody meant: only for feeding it with them.
-#[cfg(fuzzing)]
+#[cfg(any(test, fuzzing))]
 pub mod fuzzing {
     pub use super::guard::header_len;
 
@@ -43,6 +43,18 @@ pub mod fuzzing {
         // The text itself, too: an encrypted list cannot be found by chance.
         super::SealedList::read(bytes);
         is_keyring || plain.is_some()
+    }
+
+    /// Encrypts a text to that device: it is a keyring exactly where its text is one, however it is encrypted.
+    pub(crate) fn keyring_text(plain: &[u8]) {
+        let device = crate::Device::create([1; 32]);
+        let Some(key) = super::keyring::read(plain) else { return };
+        let sealed = super::seal_bytes(&[device.key().to_public()], plain).expect("one lock is not too many");
+        assert!(super::guard::header_len(&sealed).is_some(), "what we write passes the guard");
+        match super::keyring::open(&sealed, &device) {
+            super::keyring::Keyring::Opens(found) => assert_eq!(found.to_public(), key.to_public()),
+            _ => assert!(plain.len() > 256, "a keyring opens"),
+        }
     }
 }
 

@@ -61,6 +61,10 @@ pub struct Sizes {
     xls_rows: u32,
     head_bytes: u64,
     products: u64,
+    /// What goes onto a shelf, what stands there, and who is there.
+    share_bytes: u64,
+    cards: u64,
+    colleagues: u64,
     pages: u64,
     runs: u32,
     publishes: u32,
@@ -76,6 +80,9 @@ const WHOLE: Sizes = Sizes {
     xls_rows: 65_535,
     head_bytes: 100_000_000,
     products: 10_000,
+    share_bytes: 100_000_000,
+    cards: 1_000,
+    colleagues: 50,
     pages: 500,
     runs: 5,
     publishes: 3,
@@ -90,14 +97,19 @@ const QUICK: Sizes = Sizes {
     xls_rows: 2_000,
     head_bytes: 2_000_000,
     products: 500,
+    share_bytes: 20_000_000,
+    cards: 50,
+    colleagues: 8,
     pages: 40,
     runs: 2,
     publishes: 1,
     programs: 3,
 };
 
-/// The peer that is no Python package.
+/// The peers that are no Python packages, with the work that each does.
 const IN_RUST: &str = "calamine in Rust";
+const PLAIN_HASH: &str = "plain sha256";
+const RUST_PEERS: [(&str, &str); 2] = [(IN_RUST, "cells"), (PLAIN_HASH, "plain-hash")];
 const ROW_KEYS: &[&str] = &["ods", "xlsb", "xls", "head-ods", "head-xlsb", "head-xls"];
 
 /// The rows of one work that does much.
@@ -113,6 +125,18 @@ const SHARED: &[&str] = &[
     "page-both",
 ];
 
+/// The rows of a large file on its way.
+const MOVED: &[&str] = &[
+    "share-first",
+    "share-first-asked",
+    "share-again",
+    "share-again-asked",
+    "share-again-bytes",
+    "share-again-ratio",
+    "share-again-spread",
+    "share-verified",
+];
+
 impl Sizes {
     /// A title with its sizes.
     pub fn fill(&self, title: &str) -> String {
@@ -125,6 +149,9 @@ impl Sizes {
             .replace("{xlsx}", &count(u64::from(self.xlsx_rows)))
             .replace("{head}", &format!("{} MB", self.head_bytes / 1_000_000))
             .replace("{products}", &count(self.products))
+            .replace("{share}", &format!("{} MB", self.share_bytes / 1_000_000))
+            .replace("{cards}", &count(self.cards))
+            .replace("{colleagues}", &count(self.colleagues))
     }
 }
 
@@ -172,6 +199,7 @@ impl Course {
             course.versions = serde_json::from_str(told.trim()).map_err(|error| format!("{error} in {told:?}"))?;
         }
         course.versions.insert(IN_RUST.to_owned(), "0.38".to_owned());
+        course.versions.insert(PLAIN_HASH.to_owned(), "0.10".to_owned());
         Ok(course)
     }
 
@@ -236,6 +264,8 @@ impl Course {
             &[("fts5", vec![&texts])],
         );
 
+        self.sharing()?;
+
         // Many starts in one process each: what is started are processes of their own.
         self.work("sample", 1, &[&home], &["sample"], &[]);
         self.work("core", runs, &[&home], &["core-memory", "core-open"], &[]);
@@ -244,6 +274,19 @@ impl Course {
         let (runs, reads) = (number(u64::from(runs)), number(u64::from(publishes)));
         self.work("window", 1, &[&home, &runs, &head, &reads], &starts, &[]);
         self.yardstick_again();
+        Ok(())
+    }
+
+    /// A shelf that is large or busy.
+    fn sharing(&mut self) -> Result<(), String> {
+        let Sizes { share_bytes, cards, colleagues, publishes, runs, .. } = self.sizes;
+        let scratch = text(self.scratch.path());
+        let noise = text(&data::noise(&self.files, share_bytes).map_err(|error| error.to_string())?);
+        self.work("moved", runs, &[&noise, &scratch], MOVED, &[(PLAIN_HASH, vec![noise.as_str()])]);
+        // The reader is one of them.
+        let others = (colleagues - 1).to_string();
+        self.work("poll", publishes, &[&others, &scratch], &["poll", "poll-asked"], &[]);
+        self.work("first-sync", publishes, &[&cards.to_string(), &scratch], &["first-sync"], &[]);
         Ok(())
     }
 
@@ -324,13 +367,13 @@ impl Course {
                 if self.failed.contains_key(&work) || !self.versions.contains_key(*peer) {
                     continue;
                 }
-                let command = match *peer == IN_RUST {
-                    true => std::env::current_exe().ok().map(|bench| {
+                let command = match RUST_PEERS.iter().find(|(name, _)| name == peer) {
+                    Some((_, work)) => std::env::current_exe().ok().map(|bench| {
                         let mut command = Command::new(bench);
-                        command.args(["one", "cells"]).args(arguments);
+                        command.args(["one", work]).args(arguments);
                         command
                     }),
-                    false => self.peer(name, arguments).map(|mut command| {
+                    None => self.peer(name, arguments).map(|mut command| {
                         command.arg(peer);
                         command
                     }),

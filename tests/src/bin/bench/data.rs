@@ -92,6 +92,22 @@ impl Seeded {
     }
 }
 
+/// Bytes that no packing makes smaller, as tables are kept: so many, in a file that is made once.
+pub fn noise(folder: &Path, bytes: u64) -> io::Result<PathBuf> {
+    let path = folder.join(format!("noise-{bytes}-bytes.bin"));
+    if fs::metadata(&path).is_ok_and(|known| known.len() == bytes) {
+        return Ok(path);
+    }
+    let mut seeded = Seeded::new(17);
+    let mut out = BufWriter::new(File::create(&path)?);
+    for _ in 0..bytes / 8 {
+        out.write_all(&seeded.next().to_le_bytes())?;
+    }
+    out.write_all(&vec![0; (bytes % 8) as usize])?;
+    out.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    Ok(path)
+}
+
 /// One sale.
 struct Sale {
     day: Date,

@@ -15,6 +15,7 @@ mod process;
 mod reading;
 mod rows;
 mod search;
+mod sharing;
 mod shelf;
 mod start;
 mod table;
@@ -65,6 +66,10 @@ fn one(work: &[String]) -> Result<String, String> {
         ["publish", file, rows, pages, scratch] => {
             shelf::publish(&path(file), number(rows)?, number(pages)?, &path(scratch))?
         }
+        ["moved", file, scratch] => sharing::moved(&path(file), &path(scratch))?,
+        ["plain-hash", file] => sharing::plain_hash(&path(file))?,
+        ["poll", colleagues, scratch] => sharing::poll(colleagues.parse().unwrap_or(1), &path(scratch))?,
+        ["first-sync", products, scratch] => sharing::first_sync(number(products)?, &path(scratch))?,
         ["search", products, scratch, texts] => search::search(number(products)?, &path(scratch), &path(texts))?,
         ["sample", folder] => start::sample(&path(folder))?,
         ["core", home] => start::core(&path(home))?,

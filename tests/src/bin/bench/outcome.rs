@@ -105,7 +105,12 @@ fn rounded(ratio: f64) -> f64 {
 }
 
 fn own_ratio(unit: &str, median: f64, yardstick: f64) -> f64 {
-    if unit == "s" { median / yardstick } else { median / 1e6 }
+    match unit {
+        "s" => median / yardstick,
+        "bytes" => median / 1e6,
+        // As much on any computer.
+        _ => median,
+    }
 }
 
 impl Beside {
@@ -158,6 +163,8 @@ fn one(row: &Row, figure: &Figure, title: String) -> Option<Measured> {
         unit: match row.unit {
             Unit::Seconds => "s",
             Unit::Bytes => "bytes",
+            Unit::Count => "requests",
+            Unit::Times => "times",
         },
         runs: samples.len(),
         median: share(samples, 0.5)?,

@@ -5,8 +5,12 @@
 pub enum Unit {
     /// Time.
     Seconds,
-    /// Memory.
+    /// Memory, or what goes over the line.
     Bytes,
+    /// How often something is asked.
+    Count,
+    /// So many times what it is held against.
+    Times,
 }
 
 /// Which of the runs an aim is about.
@@ -51,6 +55,14 @@ const fn time(key: &'static str, title: &'static str) -> Row {
 
 const fn memory(key: &'static str, title: &'static str) -> Row {
     Row { key, title, unit: Unit::Bytes, aim: None, beside: &[], memory: None }
+}
+
+const fn count(key: &'static str, title: &'static str) -> Row {
+    Row { key, title, unit: Unit::Count, aim: None, beside: &[], memory: None }
+}
+
+const fn times(key: &'static str, title: &'static str) -> Row {
+    Row { key, title, unit: Unit::Times, aim: None, beside: &[], memory: None }
 }
 
 const fn within(row: Row, which: Which, at_most: f64) -> Row {
@@ -129,6 +141,26 @@ pub const ROWS: &[(&str, &[Row])] = &[
             time("parquet", "Parquet written, {csv} rows"),
             time("bring-in", "Brought in whole, {csv} rows"),
             time("publish", "On the shelf, {csv} rows, whole action"),
+        ],
+    ),
+    (
+        "A large or busy shelf",
+        &[
+            time("share-first", "{share} put into a folder, and read back"),
+            count("share-first-asked", "  requests"),
+            time("share-again", "  again with a hundredth changed"),
+            count("share-again-asked", "  requests"),
+            memory("share-again-bytes", "  bytes put"),
+            within(times("share-again-ratio", "  bytes put, to those of parts that are new"), Which::Largest, 1.2),
+            times("share-again-spread", "  bytes put, to those of parts that hold the change"),
+            beside(time("share-verified", "{share} fetched from a folder and verified"), &[("plain sha256", 1.5)]),
+            within(time("poll", "A poll with nothing new, {colleagues} colleagues"), Which::Median, 0.1),
+            within(count("poll-asked", "  requests"), Which::Largest, 51.0),
+            within(
+                time("first-sync", "First look at {cards} data products, until every card is there"),
+                Which::Median,
+                5.0,
+            ),
         ],
     ),
     (

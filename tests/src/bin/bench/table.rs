@@ -106,6 +106,8 @@ fn megabytes(bytes: Option<u64>) -> String {
 fn quantity(unit: &str, value: f64) -> String {
     match unit {
         "bytes" => format!("{:.0} MB", value / 1e6),
+        "requests" => count(value.round() as u64),
+        "times" => format!("{value:.2} x"),
         _ if value >= 1.0 => format!("{value:.2} s"),
         _ if value >= 0.1 => format!("{:.0} ms", value * 1e3),
         _ if value >= 0.01 => format!("{:.1} ms", value * 1e3),

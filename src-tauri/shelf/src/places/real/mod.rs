@@ -12,6 +12,8 @@ mod server;
 #[cfg(unix)]
 mod sftp;
 #[cfg(unix)]
+mod syncthing;
+#[cfg(unix)]
 mod webdav;
 #[cfg(unix)]
 mod whole;

@@ -86,7 +86,13 @@ fn publish_all(
     }
 }
 
-fn publish_one(desk: &mut Desk, place: &dyn Place, id: &str, version: u64, text: &str) -> Result<Published, Refusal> {
+pub(crate) fn publish_one(
+    desk: &mut Desk,
+    place: &dyn Place,
+    id: &str,
+    version: u64,
+    text: &str,
+) -> Result<Published, Refusal> {
     let label = desk.file("label.json", format!("label of {text}").as_bytes());
     let files = vec![label, desk.file("table.parquet", text.as_bytes())];
     let product = product(id);
@@ -109,7 +115,8 @@ fn read_all(shelf: &ShelfId, opens: Opens<'_>, over: &AtomicBool) -> Came {
     came
 }
 
-fn check(place: &dyn Place, view: &View, newest: &mut BTreeMap<String, (u64, ReleaseHash)>) -> u64 {
+/// Holds a view against what was seen before and what was published; answers how many releases were read whole.
+pub(crate) fn check(place: &dyn Place, view: &View, newest: &mut BTreeMap<String, (u64, ReleaseHash)>) -> u64 {
     let mut read = 0;
     for seen in view.products.iter().filter(|seen| seen.release > 0) {
         let id = seen.product.to_string();

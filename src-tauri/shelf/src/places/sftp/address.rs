@@ -100,7 +100,9 @@ impl Address {
             absolute if absolute.starts_with('/') => encoded(absolute),
             below => format!("/~/{}", encoded(below)),
         };
-        format!("{SCHEME}{}@{host}{port}{folder}", encoded(&self.user))
+        // The first slash that stands as it is begins the folder.
+        let user = encoded(&self.user).replace('/', "%2F");
+        format!("{SCHEME}{user}@{host}{port}{folder}")
     }
 
     /// Takes a line apart.
@@ -267,6 +269,7 @@ mod tests {
                 values(&[("host", "fe80::1"), ("user", "BAKERY\\anna"), ("port", "2222"), ("folder", "shelf/x")]),
                 "sftp://BAKERY%5Canna@[fe80::1]:2222/~/shelf/x",
             ),
+            (values(&[("host", "h"), ("user", "BAKERY/anna")]), "sftp://BAKERY%2Fanna@h/~"),
             (
                 values(&[
                     ("host", "h"),

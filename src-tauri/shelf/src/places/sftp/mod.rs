@@ -25,6 +25,8 @@ use super::{Entry, Place, PlaceKind, Secret};
 use crate::names;
 use address::Address;
 use link::Way;
+#[cfg(any(test, fuzzing))]
+pub(super) use read::told_in;
 use session::{Fault, Session};
 use wire::code;
 

@@ -221,6 +221,18 @@ fn own_name(name: Vec<u8>) -> Option<String> {
     (names::listed(&name).ok()?.len() == 1).then_some(name)
 }
 
+/// The names that a packet tells. Only for feeding it with bytes that nobody meant.
+#[cfg(any(test, fuzzing))]
+pub(in crate::places) fn told_in(packet: &[u8]) -> Vec<String> {
+    match super::wire::answer(packet) {
+        Some((_, super::wire::Answer::Names(names))) => {
+            assert!(names.len() <= packet.len() / 12, "every line takes its room in the packet");
+            names.into_iter().filter_map(|named| own_name(named.name)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Every line of an open folder, up to so many.
 pub(super) async fn read_names(
     session: &mut Session,

@@ -281,6 +281,23 @@ fn entry(name: String, row: &Row) -> Entry {
     Entry { name, folder: row.folder, size_bytes: about_file(row.size_bytes), changed: about_file(row.changed) }
 }
 
+/// What an answer tells: its rows, the names that they give to what stands in a folder, and how it ends. Only for feeding it
+/// with bytes that nobody meant.
+#[cfg(any(test, fuzzing))]
+pub(super) fn told_in(answer: impl std::io::Read) -> (Vec<Row>, Vec<String>, Result<(), Broken>) {
+    let (mut rows, mut names) = (Vec::new(), Vec::new());
+    let url = Url::parse("https://cloud.example.org/dav/B%C3%A4ckerei/").expect("an address");
+    let own = own_path(&url);
+    let end = multistatus::read(answer, Most { bytes: 1 << 20, rows: 100 }, &mut |row| {
+        names.extend(about_row(&url, &own, &row).and_then(|about| match about {
+            About::Inside(name) => Some(name),
+            About::Itself => None,
+        }));
+        rows.push(row);
+    });
+    (rows, names, end)
+}
+
 impl Place for WebDav {
     fn list(&self, folder: &str) -> Result<Vec<Entry>, Refusal> {
         let parts = if folder.is_empty() { Vec::new() } else { names::listed(folder)? };
