@@ -89,7 +89,8 @@ impl Address {
         if url.password().is_some() || (scheme == "http" && !net::is_nearby(&url)) {
             return None;
         }
-        let user = String::from_utf8(decoded(url.username())).ok()?;
+        // As it is where it is typed into its own field.
+        let user = String::from_utf8(decoded(url.username())).ok()?.trim().to_owned();
         url.set_username("").ok()?;
         url.set_query(None);
         url.set_fragment(None);
@@ -161,6 +162,7 @@ mod tests {
                 "webdav+https://anna%40example.org@cloud.example.org:8443/B%C3%A4ckerei%20S%C3%BCd",
             ),
             ("https://ben@cloud.example.org/x", "", "webdav+https://ben@cloud.example.org/x"),
+            ("https://%20ben@cloud.example.org/x", "", "webdav+https://ben@cloud.example.org/x"),
             ("https://ben@cloud.example.org/x", "anna", "webdav+https://anna@cloud.example.org/x"),
             ("http://nas:5005/shelf?x=1#y", "Anna Süß", "webdav+http://Anna%20S%C3%BC%C3%9F@nas:5005/shelf"),
             ("http://127.0.0.1:80/x", "a", "webdav+http://a@127.0.0.1/x"),

@@ -94,9 +94,12 @@ impl World {
         let seat = &mut self.seats[who];
         let view = seat.desk.look(&seat.place);
         self.totals.reads += 1;
-        note_seen(&seat.place, &seat.desk.device, &mut seat.desk.trust, &view, NOW).unwrap();
+        let said = note_seen(&seat.place, &seat.desk.device, &mut seat.desk.trust, &view, NOW).unwrap();
         self.remember(who);
-        self.says_what_it_has(who);
+        // What an earlier head says was checked when it was said: by now, its device may have lost its memory.
+        if said {
+            self.says_what_it_has(who);
+        }
     }
 
     /// A steward governs, or somebody who is none tries to.
