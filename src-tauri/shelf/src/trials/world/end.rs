@@ -167,6 +167,7 @@ impl World {
 /// What a view says to anybody, whoever looks and whatever they remember.
 fn anybodys(view: &View, me: &Desk) -> View {
     let mut view = history::without_the_forger(view);
+    view.out_of_use = false;
     view.people.iter_mut().for_each(|member| member.is_me = false);
     view.arrived.remove(&me.device.writer());
     view.proposals.iter_mut().for_each(|proposal| proposal.mine_to_sign = false);
