@@ -288,11 +288,25 @@ impl Judge<'_, '_> {
                 Ok(None)
             }
             Content::Open(list) => {
-                readiness.have += 2;
+                readiness.have += 1;
+                self.keyring(loaded, readiness)?;
                 readiness.inside = Some(Inside::of(&list));
                 Ok(Some(Arc::new(list.release_files(&loaded.release))))
             }
         }
+    }
+
+    /// What is in a sealed release is remembered, but its key never is: the keyring has to be there whenever it is opened.
+    fn keyring(&mut self, loaded: &Loaded, readiness: &mut Readiness) -> Result<(), Refusal> {
+        let Some(keyring) = &loaded.release.keyring else { return Ok(()) };
+        let (size, first) = (loaded.release.keyring_size, [&loaded.writer]);
+        match self.lineage.stacks.blob(keyring, size, &first, self.lineage.damaged)? {
+            Blob::Present(_) => readiness.have += 1,
+            Blob::Damaged => readiness.damaged = true,
+            Blob::WrongSize(size) => readiness.damaged |= self.is_stuck(keyring, size),
+            Blob::Absent => {}
+        }
+        Ok(())
     }
 
     /// A part that keeps the same wrong size look after look is not arriving any more.

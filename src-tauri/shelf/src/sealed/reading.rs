@@ -128,7 +128,15 @@ fn key_of(
         return Err(damaged());
     }
     let ring = stacks.small_blob(&sealed.keyring, sealed.keyring_bytes, &first)?;
-    let ring = ring.ok_or_else(|| Refusal::new(RefusalCode::NotHereYet).with("title", name))?;
+    let Some(ring) = ring else {
+        // What stands in its place with its size will not become it by waiting.
+        let wrong = stacks.blob_names(&sealed.keyring, sealed.keyring_bytes, &first)?.found;
+        let wrong: Vec<String> = wrong.into_iter().map(|(name, _)| name).collect();
+        return Err(match wrong.is_empty() {
+            true => Refusal::new(RefusalCode::NotHereYet).with("title", name),
+            false => damaged().with("parts", wrong),
+        });
+    };
     match keyring::open(&ring, device) {
         Keyring::Opens(key) => Ok(key),
         Keyring::Locked => Err(Refusal::new(RefusalCode::NoPermission).with("path", name)),

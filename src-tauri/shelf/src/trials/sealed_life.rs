@@ -122,6 +122,30 @@ fn letting_one_more_in_writes_a_keyring_and_no_data() {
 }
 
 #[test]
+fn a_keyring_that_vanished_or_was_spoilt_is_told_though_what_it_opened_is_remembered() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben, _) = three(&place);
+    publish_sealed(&mut anna, &place, "sales", "figures", recipients(&[&ben]));
+    let seen = ben.seen(&place, "sales");
+    let keyring = seen.files[0].sealed.clone().unwrap().keyring;
+    let name = crate::names::blob(seen.writer.as_str(), &keyring);
+    let whole = place.files()[&name].clone();
+    place.unset(&name);
+    assert!(matches!(ben.seen(&place, "sales").state, SeenState::Arriving { .. }), "it cannot be opened right now");
+    assert_eq!(opened(&place, &mut ben, "sales").unwrap_err().code, larder_model::RefusalCode::NotHereYet);
+    let mut spoilt = whole.clone();
+    spoilt[40] ^= 1;
+    place.set(&name, &spoilt);
+    let refusal = opened(&place, &mut ben, "sales").unwrap_err();
+    assert_eq!(refusal.code, larder_model::RefusalCode::Damaged, "waiting does not help");
+    ben.trust.note_damaged(&refusal);
+    assert_eq!(ben.seen(&place, "sales").state, SeenState::Damaged);
+    place.set(&name, &whole);
+    assert_eq!(ben.seen(&place, "sales").state, SeenState::Ready);
+    assert_eq!(opened(&place, &mut ben, "sales").unwrap(), "figures");
+}
+
+#[test]
 fn letting_in_is_for_who_published_and_never_leaves_anybody_out() {
     let place = SimPlace::new();
     let (mut anna, mut ben, cem) = three(&place);

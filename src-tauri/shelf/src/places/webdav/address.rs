@@ -40,7 +40,13 @@ pub(super) fn from_values(values: &Values) -> Result<String, Refusal> {
     {
         address.url.set_path(&folder);
     }
-    Ok(address.text())
+    let text = address.text();
+    // A folder that is made of somebody's name may be none.
+    if Address::parse(&text).is_ok_and(|again| again == address) {
+        return Ok(text);
+    }
+    let value = address.user.unwrap_or_default();
+    Err(Refusal::new(RefusalCode::Invalid).with("what", "user").with("value", value))
 }
 
 /// What was entered for an address.
