@@ -193,6 +193,26 @@ pub(crate) struct Own {
     pub tips: Vec<Signed<Head>>,
     /// The highest number among all of its heads.
     pub highest: u64,
+    /// The names of everything that stands where its heads do.
+    pub names: Vec<String>,
+}
+
+/// What stands where a device's heads do, as one text: another one tells that something came or went there.
+pub(crate) fn mark_of<'n>(names: impl Iterator<Item = &'n str>) -> String {
+    let mut names: Vec<&str> = names.collect();
+    names.sort_unstable();
+    sha256(names.join("\n").as_bytes())
+}
+
+/// The names of everything that stands where this device's heads do, in its own folder and in what was made of it.
+pub(crate) fn own_names(stacks: &Stacks, me: &WriterId) -> Result<Vec<String>, Refusal> {
+    let mut names = Vec::new();
+    for folder in stacks.folders.iter().filter(|folder| folder.as_str() == me.as_str() || !names::is_writer(folder)) {
+        for inside in stacks.rooms(folder, Room::Heads)? {
+            names.extend(stacks.list(&inside)?.into_iter().map(|entry| format!("{inside}/{}", entry.name)));
+        }
+    }
+    Ok(names)
 }
 
 /// Reads the own heads again: a device that was restarted or restored trusts the shelf, never its memory alone.
@@ -204,6 +224,8 @@ pub(crate) fn own(place: &dyn Place, shelf: &ShelfId, me: &WriterId) -> Result<O
         return Ok(Own::default());
     }
     let stacks = Stacks::open_strict(place, [me])?;
+    // First, so that what comes meanwhile is met the next time.
+    let listed = own_names(&stacks, me)?;
     let mut heads: HashMap<String, Signed<Head>> = HashMap::new();
     for folder in stacks.folders.iter().filter(|folder| folder.as_str() == me.as_str() || !names::is_writer(folder)) {
         for inside in stacks.rooms(folder, Room::Heads)? {
@@ -236,7 +258,7 @@ pub(crate) fn own(place: &dyn Place, shelf: &ShelfId, me: &WriterId) -> Result<O
     if tips.len() > caps::PARENTS {
         tips.drain(..tips.len() - caps::PARENTS);
     }
-    Ok(Own { tips, highest })
+    Ok(Own { tips, highest, names: listed })
 }
 
 /// The start of the next head: everything that the tips stand for together, and what this device remembers to have stood for
@@ -340,6 +362,7 @@ pub(crate) fn write(
     let alone = own.tips.len() == 1 && own.tips.first().is_some_and(|tip| tip.body.seq + 1 == head.seq);
     if alone && head.stands_for_the_same(&before) && head.seen == before.seen && head.gc_plan.is_empty() {
         trust.own_tip = own.tips.first().map(|tip| tip.hash.clone()).unwrap_or_default();
+        trust.own_names = mark_of(own.names.iter().map(String::as_str));
         return Ok(None);
     }
     if !alone || !head.stands_for_the_same(&before) {
@@ -348,7 +371,9 @@ pub(crate) fn write(
     fit(&mut head)?;
     let bytes = seal(device, &head)?;
     let hash = sha256(&bytes);
-    place_write::put_bytes(place, &names::head(&me, head.seq, &hash), &bytes)?;
+    let name = names::head(&me, head.seq, &hash);
+    place_write::put_bytes(place, &name, &bytes)?;
+    trust.own_names = mark_of(own.names.iter().map(String::as_str).chain([name.as_str()]));
     trust.floors.insert(me.clone(), head.seq);
     trust.own = head.products.clone();
     trust.own_tip.clone_from(&hash);

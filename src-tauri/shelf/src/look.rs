@@ -353,7 +353,7 @@ fn look_with(
         hints: crate::govern::hints(&scene, me),
         arrived: arrived(&scene, &settled, me),
     };
-    view.has_news = has_news(&scene, &view, me, trust);
+    view.has_news = has_news(&scene, &view, me, trust) || own_heads_moved(stacks, me, trust)?;
     Ok((view, Learned { scene, accepted, damaged, judged: whole }))
 }
 
@@ -435,6 +435,13 @@ fn has_news(scene: &Scene, view: &View, me: &WriterId, trust: &Trust) -> bool {
         return true;
     }
     view.arrived.iter().any(|(writer, seq)| own.body.seen.get(writer).is_none_or(|mark| mark.seq < *seq))
+}
+
+/// Whether something came or went where the own heads stand since they were last brought together: an own head that was lost
+/// may have come back behind a longer line, where nobody would hear it.
+fn own_heads_moved(stacks: &Stacks, me: &WriterId, trust: &Trust) -> Result<bool, Refusal> {
+    let names = heads::own_names(stacks, me)?;
+    Ok(!names.is_empty() && heads::mark_of(names.iter().map(String::as_str)) != trust.own_names)
 }
 
 /// Whose it is, and who has it.

@@ -36,6 +36,10 @@ pub struct Trust {
     /// this device's key, or this memory is an older one; what both stand for is then brought together.
     #[serde(default)]
     pub(crate) own_tip: String,
+    /// What stood where the own heads do when they were last brought together ([`crate::heads::mark_of`]): an own head that
+    /// comes back later, behind a longer line, is met by that.
+    #[serde(default)]
+    pub(crate) own_names: String,
     /// Files on the place with the right size and the wrong bytes, each with the mark it had when it was found so.
     pub(crate) damaged: BTreeMap<String, Option<u64>>,
     /// What was put back on the place because it was gone, and how often.
@@ -126,6 +130,7 @@ impl Trust {
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
             own_tip: String::new(),
+            own_names: String::new(),
             damaged: BTreeMap::new(),
             resent: BTreeMap::new(),
             ledger: Ledger::default(),

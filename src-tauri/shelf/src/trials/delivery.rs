@@ -344,6 +344,29 @@ fn a_device_restored_without_memory_on_a_restored_folder_is_brought_together() {
     assert_eq!((view.products.len(), view.alerts.len()), (3, 0), "{:?}", view.alerts);
 }
 
+// fault 32
+#[test]
+fn an_own_head_that_comes_back_behind_a_longer_line_is_brought_together() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben) = anna_and_ben(&place);
+    anna.publish(&place, "sales", "one");
+    let backup = place.files();
+    anna.publish(&place, "stock", "two");
+    let late = place.files();
+    place.set_files(backup);
+    anna.trust = Trust::new(anna.trust.shelf().clone());
+    anna.publish(&place, "waste", "three");
+    anna.publish(&place, "waste", "four");
+    let mut all = late;
+    all.extend(place.files());
+    place.set_files(all);
+    assert!(ben.look(&place).product(&product("stock")).is_none(), "the longer line is the one that is heard");
+    let view = anna.look(&place);
+    assert!(crate::note_seen(&place, &anna.device, &mut anna.trust, &view, NOW).unwrap());
+    assert_eq!(ben.seen(&place, "stock").state, SeenState::Ready);
+    assert!(!anna.look(&place).has_news, "once is enough");
+}
+
 #[test]
 fn a_share_that_is_not_connected_is_never_an_empty_shelf() {
     let place = SimPlace::new();
