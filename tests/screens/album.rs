@@ -87,6 +87,40 @@ pub fn join(album: Option<&Album>, whose: &Program, name: &str, shelf: &str) {
     whose.sees(&format!("Shelf: {shelf}"));
 }
 
+/// Anna, who began a shelf in a folder, and Ben, who joined and whom she confirmed; side by side on one screen.
+pub fn anna_and_ben(desk: &Desk) -> (Program<'_>, Program<'_>, PathBuf) {
+    let share = desk.folder().join("Bakery share");
+    std::fs::create_dir_all(&share).unwrap();
+    let anna = Program::start(desk, "anna", answering(desk, "anna", &share));
+    anna.stand_at(10, 40, 1280, 720);
+    found(&anna, "Anna Mueller", "Bakery");
+    let ben = Program::start(desk, "ben", answering(desk, "ben", &share));
+    ben.stand_at(1305, 40, 1280, 720);
+    join(None, &ben, "Ben Okafor", "Bakery");
+    confirms(&anna);
+    (anna, ben, share)
+}
+
+/// Confirms Ben, once his card has arrived.
+pub fn confirms(anna: &Program) {
+    visit(anna, "#/people", "Everyone on this shelf.");
+    look_now(anna);
+    anna.sees_within(ARRIVAL, "Ben Okafor");
+    visit(anna, "#/person/Ben%20Okafor", "Their six words");
+    anna.press("They are the same, confirm");
+    anna.sees("Ben Okafor is confirmed.");
+}
+
+/// Lets Ben go, from his page.
+pub fn lets_ben_go(anna: &Program) {
+    anna.press("Let them go");
+    anna.sees("Let Ben Okafor go?");
+    // The dialog comes up from below: what is pressed on its way is not always what was meant.
+    std::thread::sleep(Duration::from_millis(500));
+    anna.press("Yes, let them go");
+    anna.sees("Done. Everyone sees it");
+}
+
 /// The address of the page that is open.
 pub fn address(whose: &Program) -> String {
     whose.run("return location.hash", &[]).as_str().unwrap_or_default().to_owned()

@@ -2,22 +2,13 @@
 
 use larder_tests::screens::{Desk, Program};
 
-use crate::album::{ARRIVAL, Album, answering, found, join, look_now, put_on_the_shelf, stands_on, visit};
-use crate::together::confirms;
+use crate::album::{ARRIVAL, Album, anna_and_ben, look_now, put_on_the_shelf, stands_on, visit};
 
 #[test]
 fn wages_are_sealed_asked_for_and_granted() {
     let desk = Desk::open("sealed", 2600, 800);
     let album = Album::default();
-    let share = desk.folder().join("Bakery share");
-    std::fs::create_dir_all(&share).unwrap();
-    let anna = Program::start(&desk, "anna", answering(&desk, "anna", &share));
-    anna.stand_at(10, 40, 1280, 720);
-    found(&anna, "Anna Mueller", "Bakery");
-    let ben = Program::start(&desk, "ben", answering(&desk, "ben", &share));
-    ben.stand_at(1305, 40, 1280, 720);
-    join(None, &ben, "Ben Okafor", "Bakery");
-    confirms(&anna);
+    let (anna, ben, _) = anna_and_ben(&desk);
 
     seals(&album, &anna);
     asks(&album, &ben);
@@ -71,6 +62,12 @@ fn grants(album: &Album, anna: &Program) {
     anna.press("See what for");
     anna.sees("I plan the shifts of the summer.");
     album.page(anna, "asked");
+    anna.press("Not for them");
+    anna.sees("Ben Okafor is not to read Wages?");
+    anna.fill("A sentence with it, if you like", "Ask again in spring.");
+    album.page(anna, "deny");
+    anna.keys(&["Escape"]);
+    anna.sees_no_more("Ben Okafor is not to read Wages?");
     anna.press("Let them in");
     anna.sees_within(ARRIVAL, "Ben Okafor can read Wages now.");
     anna.sees("Was let in");

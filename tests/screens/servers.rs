@@ -5,8 +5,7 @@ use std::time::Duration;
 use larder_tests::screens::{Desk, Options, Program, until};
 use larder_tests::server::{PASSWORD, USER, WRONG, WebDavServer};
 
-use crate::album::{ARRIVAL, Album, answering, look_now, stands_on, visit};
-use crate::together::confirms;
+use crate::album::{ARRIVAL, Album, answering, confirms, lets_ben_go, look_now, stands_on, visit};
 
 #[test]
 fn two_people_share_a_shelf_on_a_server_that_goes_away_for_a_while() {
@@ -106,12 +105,7 @@ fn publishes_while_it_is_away(album: &Album, anna: &Program, server: &mut WebDav
 /// Who is let go sees on that computer that nobody listens any more; what they put on the shelf stays.
 fn leaves(album: &Album, anna: &Program, ben: &Program) {
     visit(anna, "#/person/Ben%20Okafor", "Let them go");
-    anna.press("Let them go");
-    anna.sees("Let Ben Okafor go?");
-    // What is pressed while the dialog comes up is not always what was meant.
-    std::thread::sleep(Duration::from_millis(500));
-    anna.press("Yes, let them go");
-    anna.sees("Done. Everyone sees it");
+    lets_ben_go(anna);
     album.page(anna, "gone");
     look_now(ben);
     ben.sees("Customers");

@@ -6,36 +6,19 @@ use std::path::{Path, PathBuf};
 
 use larder_tests::screens::{Desk, Program};
 
-use crate::album::{ARRIVAL, Album, address, answering, found, join, look_now, stands_on, visit};
+use crate::album::{ARRIVAL, Album, address, anna_and_ben, look_now, stands_on, visit};
 
 #[test]
 fn two_people_work_on_one_shelf_at_the_same_time() {
     let desk = Desk::open("together", 2600, 800);
     let album = Album::default();
-    let share = desk.folder().join("Bakery share");
-    fs::create_dir_all(&share).unwrap();
-    let anna = Program::start(&desk, "anna", answering(&desk, "anna", &share));
-    anna.stand_at(10, 40, 1280, 720);
-    found(&anna, "Anna Mueller", "Bakery");
-    let ben = Program::start(&desk, "ben", answering(&desk, "ben", &share));
-    ben.stand_at(1305, 40, 1280, 720);
-    join(None, &ben, "Ben Okafor", "Bakery");
-    confirms(&anna);
+    let (anna, ben, share) = anna_and_ben(&desk);
 
     at_the_same_second(&album, &anna, &ben);
     conflict_copies(&album, &anna, &ben, &share);
     an_edited_copy(&album, &anna, &share);
     another_keeper(&album, &anna, &ben);
     album.close();
-}
-
-pub fn confirms(anna: &Program) {
-    visit(anna, "#/people", "Everyone on this shelf.");
-    look_now(anna);
-    anna.sees_within(ARRIVAL, "Ben Okafor");
-    visit(anna, "#/person/Ben%20Okafor", "Their six words");
-    anna.press("They are the same, confirm");
-    anna.sees("Ben Okafor is confirmed.");
 }
 
 fn prepares(whose: &Program, name: &str, title: &str, text: &str) {
