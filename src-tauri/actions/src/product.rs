@@ -9,6 +9,7 @@ use larder_tables::TableFile;
 
 use crate::cards::{self, CardMaker};
 use crate::home;
+use crate::known::Known;
 use crate::larder::Rooms;
 use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
@@ -33,6 +34,8 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     let maker = CardMaker::new(larder, &rooms)?;
     let card = maker.card(&latest);
     let files = cards::files_of(&seen);
+    let shelf = rooms.shelf_by_id(&seen.shelf)?;
+    let known = known::known(&rooms, &shelf)?;
     let releases = rooms.seen.releases(&request.product)?.into_iter().map(|row| ReleaseNote {
         release: row.release,
         filled_at: row.card.filled_at.clone(),
@@ -45,11 +48,11 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     Ok(ProductPage {
         state: cards::state_of(&seen),
         arriving: arriving(&seen),
-        keeper: keeper(&rooms, &seen)?,
+        keeper: keeper(&known, &seen),
         color: card.color,
         followed: card.followed,
         mine: card.mine,
-        may_hand_over: may_hand_over(&rooms, &latest, card.mine)?,
+        may_hand_over: may_hand_over(&known, &latest, card.mine),
         confirmed: seen.confirmed,
         promise: card.promise,
         rows_here: seen.rows_here,
@@ -59,27 +62,25 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         related: related(&rooms, &seen)?,
         unmet: unmet(&rooms, &seen)?,
         access: access::note(larder, &rooms, &latest)?,
-        edited: publish::edited::of(&rooms, &rooms.shelf_by_id(&seen.shelf)?, &request.product),
+        edited: publish::edited::of(&rooms, &shelf, &request.product),
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },
         card: seen.card,
     })
 }
 
 /// Whom the label names, if they are on the shelf; else whoever filled it.
-fn keeper(rooms: &Rooms, seen: &SeenRow) -> Result<larder_model::Person, Refusal> {
-    let known = known::known(rooms, &rooms.shelf_by_id(&seen.shelf)?)?;
-    let named = known.people.into_iter().find(|m| m.confirmed && m.person.name == seen.card.label.keeper);
-    Ok(named.map_or_else(|| seen.keeper.clone(), |member| member.person))
+fn keeper(known: &Known, seen: &SeenRow) -> larder_model::Person {
+    let named = known.people.iter().find(|m| m.confirmed && m.person.name == seen.card.label.keeper);
+    named.map_or(&seen.keeper, |member| &member.person).clone()
 }
 
 /// Whoever keeps it, and a steward, for somebody who has left; where somebody else is there who is confirmed.
-fn may_hand_over(rooms: &Rooms, latest: &SeenRow, mine: bool) -> Result<bool, Refusal> {
+fn may_hand_over(known: &Known, latest: &SeenRow, mine: bool) -> bool {
     let stands = !matches!(cards::state_of(latest), CardState::NeedsKey | CardState::Retired);
-    let known = known::known(rooms, &rooms.shelf_by_id(&latest.shelf)?)?;
     let me = known.me().filter(|me| me.confirmed);
     let keeper = latest.card.label.keeper.as_str();
     let others = known.people.iter().any(|member| member.confirmed && member.person.name != keeper);
-    Ok(stands && others && me.is_some_and(|me| mine || me.steward))
+    stands && others && me.is_some_and(|me| mine || me.steward)
 }
 
 /// Rules that it does not meet; of what cannot be read here, nobody can tell.
