@@ -3,6 +3,7 @@
 
 mod active;
 mod clocks;
+mod cloud;
 mod colleagues;
 mod copies;
 mod crashes;

@@ -251,7 +251,7 @@ sources: Array<SourceNote>,
  * Data products that its columns look up, by id.
  */
 related: Array<string>, };
-export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only" | "needs_key";
+export type CardState = "ready" | "ready_newer_arriving" | "arriving" | "not_here" | "two_versions" | "retired" | "damaged" | "went_backwards" | "needs_newer_larder" | "label_only" | "needs_key" | "cloud_only";
 export type Certainty = "doubt" | "notice" | "sure";
 export type Change = { "what": "first", 
 /**
@@ -750,7 +750,7 @@ export type DeviceRequest = {
  */
 writer: WriterId, };
 export type DeviceStanding = "asks" | "active" | "retired" | "revoked";
-export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "everything_gone" | "alert" | "more";
+export type DoctorCode = "all_well" | "stray_files" | "conflict_copies" | "renamed_folder" | "parts_missing" | "parts_in_cloud" | "parts_damaged" | "not_durable" | "temp_files" | "clock_differs" | "not_confirmed" | "one_steward" | "everything_gone" | "alert" | "more";
 export type DoctorNote = { 
 /**
  * Which sentence.
@@ -1836,7 +1836,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "went_backwards" | "damaged" | "cloud_only" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -2078,6 +2078,10 @@ state: CardState,
  * Parts of a release that is on its way: there, and needed.
  */
 arriving: [number, number] | null, 
+/**
+ * Where it lies in a cloud only: whether it comes from there when it is asked for.
+ */
+comes_on_request: boolean, 
 /**
  * Its keeper.
  */
@@ -2534,7 +2538,7 @@ params: { [key in string]: Param },
  * Whether trying again later may help.
  */
 waiting_helps: boolean, };
-export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "paused" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "wrong_shelf" | "not_linked" | "not_verified" | "not_here_yet" | "columns_differ" | "ambiguous" | "bug";
+export type RefusalCode = "not_a_table" | "empty" | "damaged" | "password_protected" | "wrong_password" | "cannot_unlock" | "locked" | "too_large" | "not_found" | "is_a_folder" | "no_spreadsheet" | "too_many_files" | "same_rows" | "no_file" | "no_permission" | "no_space" | "unreachable" | "sign_in" | "certificate" | "host_key" | "clock" | "throttled" | "paused" | "not_this_kind" | "busy" | "cancelled" | "too_new" | "rules_unmet" | "taken" | "unknown" | "invalid" | "no_shelf" | "nobody_yet" | "other_shelf" | "shelf_in_shelf" | "wrong_shelf" | "not_linked" | "not_verified" | "not_here_yet" | "cloud_only" | "columns_differ" | "ambiguous" | "bug";
 export type Related = { 
 /**
  * Which.

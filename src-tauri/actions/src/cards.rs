@@ -94,6 +94,7 @@ pub fn state_of(seen: &SeenRow) -> CardState {
     let from_shelf = match seen.state.as_str() {
         "ready_newer_arriving" => CardState::ReadyNewerArriving,
         "arriving" => CardState::Arriving,
+        "cloud_only" => CardState::CloudOnly,
         "two_versions" => CardState::TwoVersions,
         "retired" => CardState::Retired,
         "damaged" => CardState::Damaged,
@@ -106,6 +107,7 @@ pub fn state_of(seen: &SeenRow) -> CardState {
     match from_shelf {
         CardState::Ready if seen.card.label.audience == Audience::LabelOnly && !has_table => CardState::LabelOnly,
         CardState::Ready if !seen.rows_here && has_table => CardState::NotHere,
+        CardState::CloudOnly if seen.rows_here => CardState::Ready,
         state => state,
     }
 }

@@ -48,6 +48,7 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     Ok(ProductPage {
         state: cards::state_of(&seen),
         arriving: arriving(&seen),
+        comes_on_request: comes_on_request(&seen),
         keeper: keeper(&known, &seen),
         color: card.color,
         followed: card.followed,
@@ -95,6 +96,12 @@ fn unmet(rooms: &Rooms, seen: &SeenRow) -> Result<Vec<larder_model::Rule>, Refus
 fn arriving(seen: &SeenRow) -> Option<(u64, u64)> {
     let told: serde_json::Value = serde_json::from_str(&seen.state_json).ok()?;
     Some((told.get("have")?.as_u64()?, told.get("need")?.as_u64()?))
+}
+
+/// Whether what lies in a cloud only comes from there when it is asked for.
+fn comes_on_request(seen: &SeenRow) -> bool {
+    let told: serde_json::Value = serde_json::from_str(&seen.state_json).unwrap_or_default();
+    told.get("on_request").and_then(serde_json::Value::as_bool).unwrap_or(false)
 }
 
 fn related(rooms: &Rooms, seen: &SeenRow) -> Result<Vec<Related>, Refusal> {

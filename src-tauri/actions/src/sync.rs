@@ -134,7 +134,7 @@ fn state_of(refusal: &Refusal) -> Option<SyncState> {
     let refusal = refusal.clone();
     match refusal.code {
         Cancelled => None,
-        Unreachable | NotFound | Throttled => Some(SyncState::WorkingFromCopies { refusal }),
+        Unreachable | NotFound | Throttled | CloudOnly => Some(SyncState::WorkingFromCopies { refusal }),
         _ => Some(SyncState::NeedsYou { refusal }),
     }
 }

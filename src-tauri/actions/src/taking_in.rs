@@ -226,9 +226,18 @@ impl TakingIn<'_> {
     /// Gets the rows of the newest releases that are not large. What is damaged is told and remembered; whatever else keeps
     /// rows away is tried again at the next look.
     pub fn rows(&self, view: &View) -> Result<(), Refusal> {
+        let followed = self.rooms.catalog.follows()?;
         for seen in &view.products {
             if (self.cancelled)() {
                 return Err(Refusal::new(RefusalCode::Cancelled));
+            }
+            let is_wanted = || {
+                let here = rows_of(self.rooms, &seen.product)?.iter().any(|row| row.rows_here);
+                Ok::<bool, Refusal>(here || followed.contains(&seen.product))
+            };
+            // What a person chose to leave in a cloud is not brought here for nothing.
+            if matches!(seen.state, SeenState::CloudOnly { .. }) && !is_wanted()? {
+                continue;
             }
             let Some(table) = seen.files.iter().find(|f| f.name == TABLE_FILE) else { continue };
             let path = self.rooms.home.table(&table.sha256);

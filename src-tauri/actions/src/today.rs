@@ -29,6 +29,7 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
         })
         .collect();
     let mut needs = out_of_use(&rooms, &shelf)?;
+    needs.extend(in_cloud(&rooms, &shelf)?);
     needs.extend(held_publications(larder, &rooms, &latest)?);
     needs.extend(requests(&rooms, &shelf, &latest, &larder.now())?);
     needs.extend(about_people(larder)?);
@@ -86,6 +87,19 @@ fn out_of_use(rooms: &Rooms, shelf: &larder_catalog::ShelfRow) -> Result<Vec<Nee
     let out = known::known(rooms, shelf)?.out_of_use;
     let params = Params::from([("shelf".to_owned(), shelf.name.clone().into())]);
     Ok(out.then(|| need(NeedCode::OutOfUse, params)).into_iter().collect())
+}
+
+/// Files of the shelf lie in a cloud and do not come.
+fn in_cloud(rooms: &Rooms, shelf: &larder_catalog::ShelfRow) -> Result<Option<Need>, Refusal> {
+    let known = known::known(rooms, shelf)?;
+    let files = known.alerts.iter().find_map(|alert| match alert {
+        larder_shelf::Alert::CloudOnly { files } => Some(*files),
+        _ => None,
+    });
+    let params = |count: u64| {
+        Params::from([("shelf".to_owned(), shelf.name.clone().into()), ("count".to_owned(), count.into())])
+    };
+    Ok(files.map(|files| need(NeedCode::CloudOnly, params(files))))
 }
 
 /// Plain copies that somebody changed by hand.

@@ -89,6 +89,8 @@ pub enum RefusalCode {
     NotVerified,
     /// The rows have not arrived on this computer yet \[title\].
     NotHereYet,
+    /// Its bytes lie in a cloud and do not come \[file\].
+    CloudOnly,
     /// The columns do not fit, so rows cannot be added \[columns\].
     ColumnsDiffer,
     /// Several data products have that name \[name\].
@@ -99,7 +101,7 @@ pub enum RefusalCode {
 
 impl RefusalCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [RefusalCode; 42] = {
+    pub const ALL: [RefusalCode; 43] = {
         use RefusalCode::*;
         [
             NotATable,
@@ -141,6 +143,7 @@ impl RefusalCode {
             NotLinked,
             NotVerified,
             NotHereYet,
+            CloudOnly,
             ColumnsDiffer,
             Ambiguous,
             Bug,
@@ -190,6 +193,7 @@ impl RefusalCode {
             NotLinked => "not_linked",
             NotVerified => "not_verified",
             NotHereYet => "not_here_yet",
+            CloudOnly => "cloud_only",
             ColumnsDiffer => "columns_differ",
             Ambiguous => "ambiguous",
             Bug => "bug",
@@ -205,6 +209,7 @@ impl RefusalCode {
                 | RefusalCode::Throttled
                 | RefusalCode::Busy
                 | RefusalCode::NotHereYet
+                | RefusalCode::CloudOnly
         )
     }
 }
@@ -236,6 +241,7 @@ impl Refusal {
     pub fn from_io(error: &std::io::Error, path: &str) -> Self {
         use std::io::ErrorKind as E;
         let code = match error.kind() {
+            _ if is_in_cloud(error) => RefusalCode::CloudOnly,
             E::NotFound => RefusalCode::NotFound,
             E::PermissionDenied | E::ReadOnlyFilesystem => RefusalCode::NoPermission,
             E::StorageFull | E::QuotaExceeded => RefusalCode::NoSpace,
@@ -255,6 +261,16 @@ impl Refusal {
             _ => RefusalCode::Unreachable,
         };
         Refusal::new(code).with("file", path).with("path", path).with("detail", error.to_string())
+    }
+}
+
+/// Whether a system says that a file's bytes lie in a cloud and could not be brought: on Windows the `ERROR_CLOUD_FILE_*`
+/// codes (winerror.h: 358, 362 to 366, 374 to 383, 386 to 398 and 426), on macOS a file of a provider that does not answer (`EDEADLK`).
+fn is_in_cloud(error: &std::io::Error) -> bool {
+    match error.raw_os_error() {
+        Some(code) if cfg!(windows) => matches!(code, 358 | 362..=366 | 374..=383 | 386..=398 | 426),
+        Some(code) => cfg!(target_os = "macos") && code == 11,
+        None => false,
     }
 }
 

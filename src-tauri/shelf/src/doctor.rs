@@ -8,7 +8,7 @@ use ts_rs::TS;
 
 use crate::names::{self, Room};
 use crate::places::Place;
-use crate::stacks::{Blob, Stacks};
+use crate::stacks::{Blob, Found, Stacks};
 use crate::{Alert, Device, SeenState, Trust, View, caps, look};
 
 /// What the doctor found. Texts are in the words under `doctor-<code>`; parameters in brackets.
@@ -25,6 +25,8 @@ pub enum DoctorCode {
     RenamedFolder,
     /// Parts of a release that are not there \[title, release, count\].
     PartsMissing,
+    /// Parts of a release whose bytes lie in a cloud, so that nobody looked into them \[title, release, count\].
+    PartsInCloud,
     /// Parts of a release that have the wrong bytes \[title, release, count\].
     PartsDamaged,
     /// The place does not promise that what was written survives a power cut.
@@ -47,7 +49,7 @@ pub enum DoctorCode {
 
 impl DoctorCode {
     /// Every code, so that the words can be proven complete.
-    pub const ALL: [DoctorCode; 14] = {
+    pub const ALL: [DoctorCode; 15] = {
         use DoctorCode::*;
         [
             AllWell,
@@ -55,6 +57,7 @@ impl DoctorCode {
             ConflictCopies,
             RenamedFolder,
             PartsMissing,
+            PartsInCloud,
             PartsDamaged,
             NotDurable,
             TempFiles,
@@ -217,11 +220,15 @@ fn odd_files(stacks: &Stacks, notes: &mut Vec<DoctorNote>) -> Result<(), Refusal
 fn parts(stacks: &Stacks, trust: &mut Trust, view: &View, notes: &mut Vec<DoctorNote>) -> Result<(), Refusal> {
     for seen in view.products.iter().filter(|seen| seen.state != SeenState::Retired) {
         let first: [&WriterId; 1] = [&seen.writer];
-        let (mut missing, mut damaged) = (0_u64, 0_u64);
+        let (mut missing, mut in_cloud, mut damaged) = (0_u64, 0_u64, 0_u64);
         for (hash, size_bytes) in seen.files.iter().flat_map(|file| &file.parts) {
             let found = stacks.blob_names(hash, *size_bytes, &first)?.found;
             let mut healthy = false;
-            for (name, mark) in &found {
+            if found.iter().any(|found| found.on_request) {
+                in_cloud += 1;
+                continue;
+            }
+            for Found { name, changed: mark, .. } in &found {
                 if stacks.has_hash(name, hash, *size_bytes)? {
                     trust.damaged.remove(name);
                     healthy = true;
@@ -232,14 +239,22 @@ fn parts(stacks: &Stacks, trust: &mut Trust, view: &View, notes: &mut Vec<Doctor
                 }
             }
             let elsewhere = || stacks.blob(hash, *size_bytes, &first, &mut trust.damaged.clone());
-            match (healthy, found.is_empty()) {
-                (true, _) => {}
-                (false, _) if matches!(elsewhere()?, Blob::Present(_)) => {}
-                (false, true) => missing += 1,
-                (false, false) => damaged += 1,
+            if healthy {
+                continue;
+            }
+            match elsewhere()? {
+                Blob::Present(_) => {}
+                Blob::OnRequest(_) | Blob::Elsewhere => in_cloud += 1,
+                _ if found.is_empty() => missing += 1,
+                _ => damaged += 1,
             }
         }
-        for (code, count) in [(DoctorCode::PartsMissing, missing), (DoctorCode::PartsDamaged, damaged)] {
+        let told = [
+            (DoctorCode::PartsMissing, missing),
+            (DoctorCode::PartsInCloud, in_cloud),
+            (DoctorCode::PartsDamaged, damaged),
+        ];
+        for (code, count) in told {
             if count > 0 {
                 notes.push(
                     DoctorNote::new(code)

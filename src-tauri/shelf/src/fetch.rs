@@ -211,7 +211,12 @@ impl Write for Sink<'_> {
         Ok(bytes.len())
     }
 
+    /// Nothing has come for a moment: whether to go on waiting.
     fn flush(&mut self) -> io::Result<()> {
+        if (self.cancelled)() {
+            self.failed = Some(Refusal::new(RefusalCode::Cancelled));
+            return Err(io::Error::other("cancelled"));
+        }
         Ok(())
     }
 }
@@ -228,7 +233,7 @@ fn write_parts(place: &dyn Place, what: &Fetch, out: &mut dyn Target) -> Result<
             .with("limit", caps::PART_BYTES)
             .with("size", *size_bytes));
     }
-    let mut job = Job { place, what, out, whole: Whole::of(file), start: 0, stacks: None };
+    let mut job = Job { place, what, out, whole: Whole::of(file), start: 0, stacks: None, in_cloud: None };
     let stand = job.resume()?;
     for (hash, size_bytes) in file.parts.iter().skip(stand) {
         if (what.cancelled)() {
@@ -321,6 +326,8 @@ struct Job<'j> {
     start: u64,
     /// The place's folders, listed only where a part is not where it should be.
     stacks: Option<Stacks<'j>>,
+    /// What was said of a part that lies in a cloud and did not come.
+    in_cloud: Option<Refusal>,
 }
 
 impl Job<'_> {
@@ -400,9 +407,10 @@ impl Job<'_> {
             self.back()?;
         }
         let title = self.what.file.name.as_str();
-        Err(match wrong.is_empty() {
-            true => Refusal::new(RefusalCode::NotHereYet).with("title", title),
-            false => Refusal::new(RefusalCode::Damaged).with("file", title).with("parts", wrong),
+        Err(match (wrong.is_empty(), self.in_cloud.take()) {
+            (true, Some(refusal)) => refusal.with("file", title),
+            (true, None) => Refusal::new(RefusalCode::NotHereYet).with("title", title),
+            (false, _) => Refusal::new(RefusalCode::Damaged).with("file", title).with("parts", wrong),
         })
     }
 
@@ -442,6 +450,10 @@ impl Job<'_> {
             (None, Ok(Some(size))) if size < size_bytes => Ok(None),
             (None, Ok(found)) => Ok(found.map(|_| false)),
             (None, Err(refusal)) if refusal.code == RefusalCode::TooLarge => Ok(None),
+            (None, Err(refusal)) if refusal.code == RefusalCode::CloudOnly => {
+                self.in_cloud = Some(refusal);
+                Ok(None)
+            }
             (None, Err(refusal)) => Err(refusal),
         }
     }

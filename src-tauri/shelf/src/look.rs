@@ -19,7 +19,7 @@ use crate::requests;
 use crate::roster::{self, Standing};
 use crate::stacks::Stacks;
 use crate::trust::Accepted;
-use crate::{Alert, Device, Seen, Trust, View, caps};
+use crate::{Alert, Device, Seen, SeenState, Trust, View, caps};
 
 /// What one device says, as far as it counts.
 #[derive(Debug, Default)]
@@ -39,6 +39,8 @@ pub(crate) struct Scene {
     pub voices: BTreeMap<WriterId, Voice>,
     pub backwards: BTreeSet<WriterId>,
     pub alerts: BTreeSet<Alert>,
+    /// Files of data products that only the program that keeps the folder in step can bring from its cloud.
+    left_in_cloud: u64,
     floors: BTreeMap<WriterId, u64>,
     name: String,
 }
@@ -56,6 +58,7 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
         voices: BTreeMap::new(),
         backwards: BTreeSet::new(),
         alerts,
+        left_in_cloud: 0,
         floors: trust.floors.clone(),
         name,
     };
@@ -63,10 +66,26 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
     Ok(scene)
 }
 
+fn left_in_cloud(products: &[Seen]) -> u64 {
+    let files = |seen: &Seen| match seen.state {
+        SeenState::CloudOnly { files, on_request: false } => files,
+        _ => 0,
+    };
+    products.iter().map(files).sum()
+}
+
 /// The founder, pinned or for the first time.
 fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Result<(WriterId, String), Refusal> {
     let mut mine = None;
-    for found in find_founding(stacks.place)? {
+    let all = match find_founding(stacks.place) {
+        // What was pinned is enough to go on with what is here.
+        Err(refusal) if refusal.code == RefusalCode::CloudOnly && trust.founder.is_some() => {
+            stacks.left_in_cloud();
+            return Ok((trust.founder.clone().ok_or(refusal)?, trust.name.clone()));
+        }
+        all => all?,
+    };
+    for found in all {
         if found.shelf == trust.shelf {
             mine = Some(found);
         } else {
@@ -182,8 +201,13 @@ impl Scene {
     /// What was odd about the files themselves, and whether something may be whole the next time.
     fn tell_what_was_met(&mut self, stacks: &Stacks) {
         self.alerts.extend(stacks.too_much.borrow().iter().map(|folder| Alert::TooMuch { folder: folder.clone() }));
-        if stacks.unreadable() > 0 {
-            self.alerts.insert(Alert::Unreadable { files: stacks.unreadable() });
+        let in_cloud = stacks.in_cloud() + self.left_in_cloud;
+        if in_cloud > 0 {
+            self.alerts.insert(Alert::CloudOnly { files: in_cloud });
+        }
+        let unreadable = stacks.unreadable() - stacks.in_cloud();
+        if unreadable > 0 {
+            self.alerts.insert(Alert::Unreadable { files: unreadable });
         }
         if self.standing.arriving {
             stacks.unsettled.set(true);
@@ -334,6 +358,7 @@ fn look_with(
     let Judgements { mut products, accepted, settled, whole } =
         judge_all(&mut judge, &mut scene, trust, ids, &named, depth)?;
     let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
+    scene.left_in_cloud = left_in_cloud(&products);
     scene.tell_what_was_met(stacks);
     products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
     let mut view = View {

@@ -55,8 +55,14 @@ impl Settled {
     /// Keeps a judgement; none where something of it is still missing.
     pub fn of(judged: &Judged, named: &[Named], print: String, alerts: BTreeSet<Alert>) -> Option<Settled> {
         let seen = judged.seen.as_ref()?;
-        let whole =
-            matches!(seen.state, SeenState::Ready | SeenState::TwoVersions | SeenState::Retired | SeenState::NeedsKey);
+        let whole = matches!(
+            seen.state,
+            SeenState::Ready
+                | SeenState::CloudOnly { on_request: true, .. }
+                | SeenState::TwoVersions
+                | SeenState::Retired
+                | SeenState::NeedsKey
+        );
         let all = named.iter().all(|named| judged.settled.contains(&named.hash));
         (whole && all && seen.files.len() <= caps::KEPT_FILES).then(|| Settled {
             print,
@@ -73,6 +79,10 @@ struct Readiness {
     have: u64,
     need: u64,
     damaged: bool,
+    /// Of what is here, files whose bytes come from a cloud when they are read.
+    on_request: u64,
+    /// Of what is not here, files that only the program that keeps the folder in step can bring from its cloud.
+    elsewhere: u64,
     files: Option<Arc<Vec<ReleaseFile>>>,
     /// Sealed, and this device has no key to it: what can be told of it is here.
     locked: bool,
@@ -83,6 +93,22 @@ struct Readiness {
 impl Readiness {
     fn is_whole(&self) -> bool {
         self.have == self.need && !self.damaged
+    }
+
+    /// Why it is not all at hand, where nothing is missing and some of it lies in a cloud.
+    fn in_cloud(&self) -> Option<SeenState> {
+        match (self.damaged, self.elsewhere, self.on_request) {
+            (true, ..) | (_, 0, 0) => None,
+            (_, 0, files) => (self.have == self.need).then_some(SeenState::CloudOnly { files, on_request: true }),
+            (_, files, _) => {
+                (self.have + files >= self.need).then_some(SeenState::CloudOnly { files, on_request: false })
+            }
+        }
+    }
+
+    /// What is missing is on its way, or lies in a cloud.
+    fn waiting(&self) -> SeenState {
+        self.in_cloud().unwrap_or(SeenState::Arriving { have: self.have, need: self.need })
     }
 }
 
@@ -113,6 +139,10 @@ impl Judge<'_, '_> {
             seen.files.clear();
         }
         self.files_left -= seen.files.len();
+        let brought = seen.files.iter().all(|file| (self.known)(&file.sha256));
+        if matches!(seen.state, SeenState::CloudOnly { .. }) && brought && !seen.files.is_empty() {
+            seen.state = SeenState::Ready;
+        }
         Judged { seen: Some(seen), accepted: before.cloned(), settled: known.settled.iter().cloned().collect() }
     }
 
@@ -247,16 +277,28 @@ impl Judge<'_, '_> {
                 continue;
             }
             for (hash, size_bytes) in &file.parts {
-                match self.lineage.stacks.blob(hash, *size_bytes, &first, self.lineage.damaged)? {
-                    Blob::Present(_) => readiness.have += 1,
-                    Blob::Damaged => readiness.damaged = true,
-                    Blob::WrongSize(size) => readiness.damaged |= self.is_stuck(hash, size),
-                    Blob::Absent => readiness.have += u64::from(broken::is(Broken::MissingPassedOver)),
-                }
+                let found = self.lineage.stacks.blob(hash, *size_bytes, &first, self.lineage.damaged)?;
+                readiness.have += u64::from(found == Blob::Absent && broken::is(Broken::MissingPassedOver));
+                self.count(&mut readiness, hash, found);
             }
         }
         readiness.files = Some(files);
         Ok(readiness)
+    }
+
+    /// Counts a piece of content as it was found.
+    fn count(&mut self, readiness: &mut Readiness, hash: &str, found: Blob) {
+        match found {
+            Blob::Present(_) => readiness.have += 1,
+            Blob::OnRequest(_) => {
+                readiness.have += 1;
+                readiness.on_request += 1;
+            }
+            Blob::Elsewhere => readiness.elsewhere += 1,
+            Blob::Damaged => readiness.damaged = true,
+            Blob::WrongSize(size) => readiness.damaged |= self.is_stuck(hash, size),
+            Blob::Absent => {}
+        }
     }
 
     /// The files of a live release, if their list is here and can be read; counts what the list itself takes.
@@ -266,7 +308,10 @@ impl Judge<'_, '_> {
             let files = self.lineage.files(&loaded.release, &[&loaded.writer])?;
             match &files {
                 Some(_) => readiness.have += 1,
-                None => readiness.need += loaded.release.files,
+                None => {
+                    readiness.need += loaded.release.files;
+                    self.cloudy_list(loaded, readiness)?;
+                }
             }
             return Ok(files);
         }
@@ -276,6 +321,9 @@ impl Judge<'_, '_> {
             Content::Arriving(have) => {
                 readiness.have += have;
                 readiness.need += loaded.release.files;
+                if have < 2 {
+                    self.cloudy_list(loaded, readiness)?;
+                }
                 Ok(None)
             }
             Content::Locked => {
@@ -300,11 +348,18 @@ impl Judge<'_, '_> {
     fn keyring(&mut self, loaded: &Loaded, readiness: &mut Readiness) -> Result<(), Refusal> {
         let Some(keyring) = &loaded.release.keyring else { return Ok(()) };
         let (size, first) = (loaded.release.keyring_size, [&loaded.writer]);
-        match self.lineage.stacks.blob(keyring, size, &first, self.lineage.damaged)? {
-            Blob::Present(_) => readiness.have += 1,
-            Blob::Damaged => readiness.damaged = true,
-            Blob::WrongSize(size) => readiness.damaged |= self.is_stuck(keyring, size),
-            Blob::Absent => {}
+        let found = self.lineage.stacks.blob(keyring, size, &first, self.lineage.damaged)?;
+        self.count(readiness, keyring, found);
+        Ok(())
+    }
+
+    /// Where the list itself lies in a cloud and did not come, so does whatever it lists, as far as anybody can tell.
+    fn cloudy_list(&mut self, loaded: &Loaded, readiness: &mut Readiness) -> Result<(), Refusal> {
+        let Some(list) = &loaded.release.list else { return Ok(()) };
+        let (size, first) = (loaded.release.list_size, [&loaded.writer]);
+        let found = self.lineage.stacks.blob(list, size, &first, self.lineage.damaged)?;
+        if matches!(found, Blob::OnRequest(_) | Blob::Elsewhere) {
+            readiness.elsewhere += 1 + loaded.release.files;
         }
         Ok(())
     }
@@ -348,11 +403,11 @@ impl Judge<'_, '_> {
         } else if here.damaged {
             SeenState::Damaged
         } else if !here.is_whole() {
-            SeenState::Arriving { have: here.have, need: here.need }
+            here.waiting()
         } else if let Some((have, need)) = newer {
             SeenState::ReadyNewerArriving { have, need }
         } else {
-            SeenState::Ready
+            here.in_cloud().unwrap_or(SeenState::Ready)
         };
         let beside: HashSet<&str> = others.iter().map(|o| o.hash.as_str()).collect();
         let older = candidates.loaded.iter().filter(|l| l.rank() < shown.rank() && !beside.contains(l.hash.as_str()));
@@ -412,11 +467,7 @@ impl Judge<'_, '_> {
     ) -> Result<Judged, Refusal> {
         if let Some(loaded) = candidates.loaded.first() {
             let here = ready.get(loaded.hash.as_str()).cloned().unwrap_or_default();
-            let state = if here.damaged {
-                SeenState::Damaged
-            } else {
-                SeenState::Arriving { have: here.have, need: here.need }
-            };
+            let state = if here.damaged { SeenState::Damaged } else { here.waiting() };
             let files = here.files.as_deref().cloned().unwrap_or_default();
             let mut seen = self.seen(product, loaded, state, files, here.inside.as_ref());
             seen.earlier = candidates.loaded.iter().skip(1).map(|l| brief(l)).collect();

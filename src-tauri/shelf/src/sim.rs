@@ -260,11 +260,11 @@ impl Place for SimPlace {
                 }
                 // As a folder answers: names, and no sizes.
                 None => {
-                    entries.push(Entry { name: rest.to_owned(), folder: false, size_bytes: None, changed: None });
+                    entries.push(Entry::file(rest, None, None));
                 }
             }
         }
-        entries.extend(folders.into_iter().map(|name| Entry { name, folder: true, size_bytes: None, changed: None }));
+        entries.extend(folders.into_iter().map(Entry::folder));
         entries.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(entries)
     }
@@ -276,11 +276,11 @@ impl Place for SimPlace {
         }
         let last = names::listed(name)?.last().copied().unwrap_or_default().to_owned();
         if let Some(bytes) = inner.files.get(name) {
-            return Ok(Some(Entry { name: last, folder: false, size_bytes: Some(bytes.len() as u64), changed: None }));
+            return Ok(Some(Entry::file(last, Some(bytes.len() as u64), None)));
         }
         let prefix = format!("{name}/");
         let folder = inner.files.range(prefix.clone()..).next().is_some_and(|(other, _)| other.starts_with(&prefix));
-        Ok(folder.then_some(Entry { name: last, folder: true, size_bytes: None, changed: None }))
+        Ok(folder.then_some(Entry::folder(last)))
     }
 
     fn get_to(&self, name: &str, out: &mut dyn Write, max_bytes: u64) -> Result<Option<u64>, Refusal> {

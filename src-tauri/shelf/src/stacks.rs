@@ -11,7 +11,7 @@ use crate::broken::{self, Broken};
 use crate::caps;
 use crate::envelope::sha256;
 use crate::names::{self, Room};
-use crate::places::{Entry, Place};
+use crate::places::{Entry, Place, Whereabouts};
 
 /// A place while it is read once.
 pub(crate) struct Stacks<'a> {
@@ -23,6 +23,8 @@ pub(crate) struct Stacks<'a> {
     strays: RefCell<HashMap<Room, BTreeMap<String, String>>>,
     lookups: Cell<u64>,
     unreadable: Cell<u64>,
+    /// Of those, the ones whose bytes lie in a cloud.
+    in_cloud: Cell<u64>,
     /// Folders with unusually much in them.
     pub too_much: RefCell<BTreeSet<String>>,
     /// What was listed of heads: a folder, and a print of the names in it.
@@ -41,10 +43,22 @@ pub(crate) struct Stacks<'a> {
 /// Where a piece of content may be.
 #[derive(Debug, Default)]
 pub(crate) struct BlobNames {
-    /// With the right size: its name, and the mark of its file.
-    pub found: Vec<(String, Option<u64>)>,
+    /// With the right size.
+    pub found: Vec<Found>,
+    /// Something stands in for it whose real bytes lie in a cloud.
+    pub elsewhere: bool,
     /// The size that another one had.
     pub other_size: Option<u64>,
+}
+
+/// A file that may be a piece of content.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub name: String,
+    /// The mark of its file.
+    pub changed: Option<u64>,
+    /// Its bytes come from a cloud when they are read.
+    pub on_request: bool,
 }
 
 /// Where a piece of content is.
@@ -52,6 +66,10 @@ pub(crate) struct BlobNames {
 pub(crate) enum Blob {
     /// There, with the right size.
     Present(String),
+    /// There, with the right size, and its bytes come from a cloud when they are read.
+    OnRequest(String),
+    /// In a cloud, from where only the program that keeps the folder in step can bring it.
+    Elsewhere,
     /// Only with another size, or known to be damaged.
     WrongSize(u64),
     /// There with the right size, and known to have the wrong bytes.
@@ -101,6 +119,7 @@ impl<'a> Stacks<'a> {
             strays: RefCell::default(),
             lookups: Cell::new(0),
             unreadable: Cell::new(0),
+            in_cloud: Cell::new(0),
             too_much: RefCell::default(),
             heard: RefCell::default(),
             unheard: RefCell::default(),
@@ -127,6 +146,17 @@ impl<'a> Stacks<'a> {
     /// `Cancelled` once the person wants no more.
     pub fn go_on(&self) -> Result<(), Refusal> {
         if (self.cancelled)() { Err(Refusal::new(RefusalCode::Cancelled)) } else { Ok(()) }
+    }
+
+    /// Counts a file that lies in a cloud and did not come.
+    pub fn left_in_cloud(&self) {
+        self.unreadable.set(self.unreadable.get() + 1);
+        self.in_cloud.set(self.in_cloud.get() + 1);
+    }
+
+    /// Of the files that could not be read, those whose bytes lie in a cloud.
+    pub fn in_cloud(&self) -> u64 {
+        self.in_cloud.get()
     }
 
     /// Files that could not be read.
@@ -158,8 +188,13 @@ impl<'a> Stacks<'a> {
             return Ok(T::default());
         }
         self.unreadable.set(self.unreadable.get() + 1);
+        if refusal.code == RefusalCode::CloudOnly && !self.strict {
+            // Told by itself, and no sign that the place is going away.
+            self.in_cloud.set(self.in_cloud.get() + 1);
+            return Ok(T::default());
+        }
         let place_answers = matches!(self.place.stat(names::DATA), Ok(Some(_)));
-        if !self.strict && place_answers && self.unreadable.get() <= caps::UNREADABLE {
+        if !self.strict && place_answers && self.unreadable.get() - self.in_cloud.get() <= caps::UNREADABLE {
             Ok(T::default())
         } else {
             Err(refusal)
@@ -328,7 +363,11 @@ impl<'a> Stacks<'a> {
             }
             let name = crate::names::blob(folder, hash);
             match self.stat(&name)?.filter(|entry| !entry.folder) {
-                Some(entry) if entry.size_bytes == Some(size_bytes) => names.found.push((name, entry.changed)),
+                Some(entry) if entry.size_bytes == Some(size_bytes) => {
+                    let on_request = entry.whereabouts == Whereabouts::OnRequest;
+                    names.found.push(Found { name, changed: entry.changed, on_request });
+                }
+                Some(entry) if entry.whereabouts == Whereabouts::Elsewhere => names.elsewhere = true,
                 Some(entry) => names.other_size = entry.size_bytes,
                 None => {}
             }
@@ -353,7 +392,9 @@ impl<'a> Stacks<'a> {
                 let odd = self.list(&inside)?.into_iter().filter(|e| !(e.folder || usual && names::is_hash(&e.name)));
                 for entry in odd.take(caps::STRAYS) {
                     let name = format!("{inside}/{}", entry.name);
-                    if !self.may_ask() || self.stat(&name)?.and_then(|e| e.size_bytes) != Some(size_bytes) {
+                    let found = if self.may_ask() { self.stat(&name)? } else { None };
+                    // Nobody waits for bytes from a cloud only to learn whether they might be these.
+                    if !found.is_some_and(|e| e.size_bytes == Some(size_bytes) && e.whereabouts == Whereabouts::Here) {
                         continue;
                     }
                     if self.has_hash(&name, hash, size_bytes)? {
@@ -375,7 +416,7 @@ impl<'a> Stacks<'a> {
 
     /// A small piece of content, verified: file lists.
     pub fn small_blob(&self, hash: &str, size_bytes: u64, first: &[&WriterId]) -> Result<Option<Vec<u8>>, Refusal> {
-        for (name, _) in self.blob_names(hash, size_bytes, first)?.found {
+        for Found { name, .. } in self.blob_names(hash, size_bytes, first)?.found {
             let sound = |bytes: &Vec<u8>| sha256(bytes) == hash || broken::is(Broken::ListUnchecked);
             if let Some(bytes) = self.get(&name, size_bytes)?.filter(sound) {
                 return Ok(Some(bytes));
@@ -396,12 +437,13 @@ impl<'a> Stacks<'a> {
         first: &[&WriterId],
         damaged: &mut BTreeMap<String, Option<u64>>,
     ) -> Result<Blob, Refusal> {
-        let BlobNames { found, other_size } = self.blob_names(hash, size_bytes, first)?;
+        let BlobNames { found, other_size, elsewhere } = self.blob_names(hash, size_bytes, first)?;
         let mut met_damaged = false;
-        for (name, mark) in found {
-            let Some(known_mark) = damaged.get(&name).copied() else { return Ok(Blob::Present(name)) };
+        for Found { name, changed: mark, on_request } in found {
+            let there = |name| if on_request { Blob::OnRequest(name) } else { Blob::Present(name) };
+            let Some(known_mark) = damaged.get(&name).copied() else { return Ok(there(name)) };
             let unchanged = mark.is_some() && mark == known_mark;
-            if !unchanged && self.has_hash(&name, hash, size_bytes)? {
+            if !unchanged && !on_request && self.has_hash(&name, hash, size_bytes)? {
                 damaged.remove(&name);
                 return Ok(Blob::Present(name));
             }
@@ -413,6 +455,7 @@ impl<'a> Stacks<'a> {
         }
         Ok(match (met_damaged, other_size) {
             (true, _) => Blob::Damaged,
+            (false, _) if elsewhere => Blob::Elsewhere,
             (false, Some(size)) => Blob::WrongSize(size),
             (false, None) => Blob::Absent,
         })

@@ -310,6 +310,13 @@ pub struct Seen {
 pub enum SeenState {
     /// All of it is there.
     Ready,
+    /// All of it stands there, and the bytes of some of it lie in a cloud behind the place.
+    CloudOnly {
+        /// Files of which that is so.
+        files: u64,
+        /// Whether they come when they are asked for; else only the program that keeps the folder in step can bring them.
+        on_request: bool,
+    },
     /// Something of it is still on its way.
     Arriving {
         /// Files that are there.
@@ -453,6 +460,11 @@ pub enum Alert {
     TooMuch {
         /// The folder.
         folder: String,
+    },
+    /// Records whose bytes lie in a cloud and did not come when they were asked for.
+    CloudOnly {
+        /// How many.
+        files: u64,
     },
     /// Files that could not be read.
     Unreadable {

@@ -16,6 +16,7 @@ const TROUBLE: Partial<Record<CardState, Tone>> = {
   two_versions: 'look',
   needs_newer_larder: 'look',
   arriving: 'info',
+  cloud_only: 'info',
   needs_key: 'plain',
   retired: 'plain',
 };

@@ -23,6 +23,7 @@ const TONES: Record<NeedCode, NeedTone> = {
   copy_edited: 'look',
   went_backwards: 'stop',
   damaged: 'stop',
+  cloud_only: 'look',
   followed_filled: 'info',
 };
 
@@ -38,7 +39,7 @@ export interface NeedWords {
 function openNeed(need: Need): void {
   const name = need.params.name;
   if (need.code === 'overdue_mine') void brought.browse();
-  else if (need.code === 'went_backwards') go('doctor');
+  else if (need.code === 'went_backwards' || need.code === 'cloud_only') go('doctor');
   else if (need.code === 'confirm_person' && typeof name === 'string') go('person', name);
   else if (need.draft) go(need.code === 'publication_held' ? 'publish' : 'check', need.draft);
   else if (need.product) go('product', need.product);

@@ -26,6 +26,12 @@ doctor-parts-missing-more =
         [one] Ein Teil fehlt. Vielleicht ist er noch unterwegs.
        *[other] { $count } Teile fehlen. Vielleicht sind sie noch unterwegs.
     }
+doctor-parts-in-cloud = { $title } liegt nur in der Cloud
+doctor-parts-in-cloud-more =
+    { $count ->
+        [one] In einen Teil hat niemand hineingesehen, um ihn nicht unnötig herzuholen.
+       *[other] In { $count } Teile hat niemand hineingesehen, um sie nicht unnötig herzuholen.
+    }
 doctor-parts-damaged = { $title } hat beschädigte Teile
 doctor-parts-damaged-more = Wer es zuletzt gefüllt hat, kann es noch einmal ins Regal stellen. Frühere Ausgaben bleiben.
 doctor-not-durable = Dieser Ort verspricht nicht, eben Geschriebenes zu behalten
@@ -58,6 +64,7 @@ doctor-alert =
         [look_alike] { $name } sieht aus wie { $like }
         [too_much] In einem Ordner steht ungewöhnlich viel
         [unreadable] Manche Dateien ließen sich nicht lesen
+        [cloud_only] Manche Dateien liegen in der Cloud und kommen nicht
        *[other] Etwas im Regal ist seltsam
     }
 doctor-alert-more =
@@ -76,6 +83,7 @@ doctor-alert-more =
         [look_alike] Vor dem Bestätigen sechs Wörter vergleichen.
         [too_much] Der Rest davon bleibt weg.
         [unreadable] Vielleicht antwortet der Ordner gerade schlecht. Später noch einmal durchsehen.
+        [cloud_only] Sehen Sie nach, ob dieser Computer online ist und OneDrive, Nextcloud oder was sonst den Ordner abgleicht läuft. Lassen Sie es den Ordner immer auf diesem Computer behalten und sehen Sie dann noch einmal nach.
        *[other] Es bleibt weg, und nichts geht verloren.
     }
 doctor-more =

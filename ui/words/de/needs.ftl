@@ -46,6 +46,13 @@ need-went-backwards-do = Nachsehen
 need-damaged = Die Kopie von { $title } passt nicht zu ihrem Siegel.
 need-damaged-more = Sie lässt sich neu holen.
 need-damaged-do = Öffnen
+need-cloud-only =
+    { $count ->
+        [one] Eine Datei von { $shelf } liegt in der Cloud und kommt nicht.
+       *[other] { $count } Dateien von { $shelf } liegen in der Cloud und kommen nicht.
+    }
+need-cloud-only-more = Was schon geöffnet war, lässt sich so lange lesen.
+need-cloud-only-do = Was zu tun ist
 need-followed-filled = { $title } wurde neu gefüllt.
 need-followed-filled-more =
     { $has_keeper ->

@@ -27,6 +27,12 @@ doctor-parts-missing-more =
         [one] One part is missing. It may still be on its way.
        *[other] { $count } parts are missing. They may still be on their way.
     }
+doctor-parts-in-cloud = { $title } lies in the cloud only
+doctor-parts-in-cloud-more =
+    { $count ->
+        [one] Nobody looked into one part, so as not to bring it here for nothing.
+       *[other] Nobody looked into { $count } parts, so as not to bring them here for nothing.
+    }
 doctor-parts-damaged = { $title } has damaged parts
 doctor-parts-damaged-more = Whoever filled it last can put it on the shelf again. Earlier versions stay.
 doctor-not-durable = This place does not promise to keep what was just written
@@ -59,6 +65,7 @@ doctor-alert =
         [look_alike] { $name } looks like { $like }
         [too_much] Unusually much stands in one folder
         [unreadable] Some files could not be read
+        [cloud_only] Some files lie in the cloud and do not come
        *[other] Something on the shelf is odd
     }
 doctor-alert-more =
@@ -77,6 +84,7 @@ doctor-alert-more =
         [look_alike] Compare six words before confirming anyone.
         [too_much] The rest of it is left out.
         [unreadable] Perhaps the folder does not answer well just now. Look again later.
+        [cloud_only] See whether this computer is online and OneDrive, Nextcloud or whatever keeps the folder is running. Tell it to keep the folder on this computer always, then look again.
        *[other] It is left out, and nothing is lost.
     }
 doctor-more =

@@ -47,6 +47,13 @@ need-went-backwards-do = See what is wrong
 need-damaged = The copy of { $title } does not match its seal.
 need-damaged-more = It can be fetched again.
 need-damaged-do = Open it
+need-cloud-only =
+    { $count ->
+        [one] A file of { $shelf } lies in the cloud and does not come.
+       *[other] { $count } files of { $shelf } lie in the cloud and do not come.
+    }
+need-cloud-only-more = What was opened before can be read meanwhile.
+need-cloud-only-do = See what to do
 need-followed-filled = { $title } was filled again.
 need-followed-filled-more =
     { $has_keeper ->

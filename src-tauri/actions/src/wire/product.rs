@@ -71,6 +71,8 @@ pub struct ProductPage {
     pub state: CardState,
     /// Parts of a release that is on its way: there, and needed.
     pub arriving: Option<(u64, u64)>,
+    /// Where it lies in a cloud only: whether it comes from there when it is asked for.
+    pub comes_on_request: bool,
     /// Its keeper.
     pub keeper: Person,
     /// The area's colour, 0 to 5.

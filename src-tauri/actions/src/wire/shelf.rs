@@ -31,11 +31,13 @@ pub enum CardState {
     LabelOnly,
     /// Sealed, and not for this computer; ask the keeper for access.
     NeedsKey,
+    /// On the shelf, and its rows lie in a cloud behind the place.
+    CloudOnly,
 }
 
 impl CardState {
     /// Every state, so that the words can be proven complete.
-    pub const ALL: [CardState; 11] = {
+    pub const ALL: [CardState; 12] = {
         use CardState::*;
         [
             Ready,
@@ -49,6 +51,7 @@ impl CardState {
             NeedsNewerLarder,
             LabelOnly,
             NeedsKey,
+            CloudOnly,
         ]
     };
 }
@@ -164,13 +167,15 @@ pub enum NeedCode {
     WentBackwards,
     /// The copy does not match its seal \[title\].
     Damaged,
+    /// Files of the shelf lie in a cloud and do not come \[count, shelf\].
+    CloudOnly,
     /// Filled again since you last looked, and you follow it \[title, keeper\].
     FollowedFilled,
 }
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 16] = {
+    pub const ALL: [NeedCode; 17] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -188,6 +193,7 @@ impl NeedCode {
             CopyEdited,
             WentBackwards,
             Damaged,
+            CloudOnly,
             FollowedFilled,
         ]
     };

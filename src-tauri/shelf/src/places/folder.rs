@@ -11,8 +11,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use larder_model::{Refusal, RefusalCode};
 
+use super::folder_cloud::{Cloud, pass_on, stands_in_for};
 use super::folder_write::{self, Persist};
-use super::{Entry, Place, PlaceKind};
+use super::{Entry, Place, PlaceKind, Whereabouts};
 use crate::{caps, names};
 
 pub(super) const KIND: PlaceKind = PlaceKind {
@@ -38,6 +39,8 @@ pub struct Folder {
     pub(super) persist: Persist,
     /// Asks the disk to keep a file; another one in tests.
     pub(super) sync: fn(&File) -> io::Result<()>,
+    /// Files whose bytes lie in a cloud.
+    pub(crate) cloud: Cloud,
 }
 
 impl Folder {
@@ -50,6 +53,7 @@ impl Folder {
             swept: Mutex::default(),
             persist: Box::new(folder_write::persist),
             sync: File::sync_all,
+            cloud: Cloud::default(),
         }
     }
 
@@ -109,11 +113,17 @@ impl Folder {
         Ok(found.map(|meta| (path, meta)))
     }
 
-    fn open_file(&self, name: &str) -> Result<Option<(File, u64, PathBuf)>, Refusal> {
-        let Some((path, meta)) = self.walk(&names::listed(name)?)? else { return Ok(None) };
-        if !meta.is_file() {
-            return Ok(None);
+    /// The file of a name, to be read from where it lies.
+    fn find_file(&self, name: &str) -> Result<Option<(PathBuf, Metadata)>, Refusal> {
+        let parts = names::listed(name)?;
+        match self.walk(&parts)? {
+            Some((path, meta)) => Ok(meta.is_file().then_some((path, meta))),
+            None if self.has_stand_in(&parts)? => Err(Refusal::new(RefusalCode::CloudOnly).with("file", name)),
+            None => Ok(None),
         }
+    }
+
+    fn open_file(&self, path: PathBuf) -> Result<Option<(File, u64, PathBuf)>, Refusal> {
         let file = match open_regular(&path) {
             Ok(file) => file,
             // Gone, or turned into a link, since it was looked at.
@@ -123,17 +133,54 @@ impl Folder {
         let meta = file.metadata().map_err(|e| self.refuse(&e, &path))?;
         Ok(meta.is_file().then_some((file, meta.len(), path)))
     }
+
+    fn read(&self, name: &str, out: &mut dyn Write, max_bytes: u64) -> Result<Option<u64>, Refusal> {
+        let too_large = || Refusal::new(RefusalCode::TooLarge).with("file", name).with("limit", max_bytes);
+        let Some((path, meta)) = self.find_file(name)? else { return Ok(None) };
+        if meta.len() > max_bytes {
+            return Err(too_large());
+        }
+        let mut total = 0_u64;
+        if (self.cloud.lie)(&meta) == Whereabouts::OnRequest {
+            self.recall(&path, name, &mut |piece| {
+                total += piece.len() as u64;
+                if total > max_bytes { Err(too_large()) } else { pass_on(out, piece, name) }
+            })?;
+            return Ok(Some(total));
+        }
+        let Some((file, size, path)) = self.open_file(path)? else { return Ok(None) };
+        if size > max_bytes {
+            return Err(too_large());
+        }
+        // The file may grow while it is read.
+        let mut file = file.take(max_bytes.saturating_add(1));
+        let mut buffer = vec![0_u8; 64 * 1024];
+        loop {
+            let got = match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(got) => got,
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
+                Err(e) => return Err(self.refuse(&e, &path)),
+            };
+            total += got as u64;
+            if total > max_bytes {
+                return Err(too_large());
+            }
+            out.write_all(buffer.get(..got).unwrap_or_default()).map_err(|e| Refusal::from_io(&e, name))?;
+        }
+        Ok(Some(total))
+    }
 }
 
 #[cfg(unix)]
-fn open_regular(path: &Path) -> io::Result<File> {
+pub(super) fn open_regular(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     // Not blocking, so that a pipe put there by somebody cannot hold us.
     OpenOptions::new().read(true).custom_flags(libc::O_NOFOLLOW | libc::O_NONBLOCK | libc::O_CLOEXEC).open(path)
 }
 
 #[cfg(not(unix))]
-fn open_regular(path: &Path) -> io::Result<File> {
+pub(super) fn open_regular(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).open(path)
 }
 
@@ -147,6 +194,15 @@ fn is_link_error(_: &io::Error) -> bool {
     false
 }
 
+/// What a listing tells of a name.
+fn listed(name: &str, folder: bool) -> Entry {
+    let (real, whereabouts) = match stands_in_for(name) {
+        Some(real) if !folder => (real, Whereabouts::Elsewhere),
+        _ => (name, Whereabouts::Here),
+    };
+    Entry { folder, whereabouts, ..Entry::file(real, None, None) }
+}
+
 fn changed(meta: &Metadata) -> Option<u64> {
     let since = meta.modified().ok()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_nanos()).ok()
@@ -154,7 +210,7 @@ fn changed(meta: &Metadata) -> Option<u64> {
 
 /// Keeps the greatest names, so that a folder flooded by somebody costs a bounded amount.
 pub(super) fn keep_greatest(entries: &mut Vec<Entry>, most: usize) {
-    entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    entries.sort_unstable_by(|a, b| a.name.cmp(&b.name).then(a.whereabouts.cmp(&b.whereabouts)));
     let extra = entries.len().saturating_sub(most);
     entries.drain(..extra);
 }
@@ -184,50 +240,36 @@ impl Place for Folder {
             if !kind.is_dir() && !kind.is_file() {
                 continue;
             }
-            entries.push(Entry { name, folder: kind.is_dir(), size_bytes: None, changed: None });
+            entries.push(listed(&name, kind.is_dir()));
             if entries.len() >= 2 * caps::LISTED_NAMES {
                 keep_greatest(&mut entries, caps::LISTED_NAMES);
             }
         }
         keep_greatest(&mut entries, caps::LISTED_NAMES);
+        // A file and what stood in for it are one for a moment while the client works: the one that can be read is the file.
+        entries.dedup_by(|later, first| later.name == first.name);
         Ok(entries)
     }
 
     fn stat(&self, name: &str) -> Result<Option<Entry>, Refusal> {
         let parts = names::listed(name)?;
-        let Some((_, meta)) = self.walk(&parts)? else { return Ok(None) };
         let name = parts.last().copied().unwrap_or_default().to_owned();
+        let Some((_, meta)) = self.walk(&parts)? else {
+            let stand_in = || Entry { whereabouts: Whereabouts::Elsewhere, ..Entry::file(name, None, None) };
+            return Ok(self.has_stand_in(&parts)?.then(stand_in));
+        };
         Ok(match (meta.is_dir(), meta.is_file()) {
-            (true, _) => Some(Entry { name, folder: true, size_bytes: None, changed: None }),
-            (_, true) => Some(Entry { name, folder: false, size_bytes: Some(meta.len()), changed: changed(&meta) }),
+            (true, _) => Some(Entry::folder(name)),
+            (_, true) => {
+                let whereabouts = (self.cloud.lie)(&meta);
+                Some(Entry { whereabouts, ..Entry::file(name, Some(meta.len()), changed(&meta)) })
+            }
             _ => None,
         })
     }
 
     fn get_to(&self, name: &str, out: &mut dyn Write, max_bytes: u64) -> Result<Option<u64>, Refusal> {
-        let Some((file, size, path)) = self.open_file(name)? else { return Ok(None) };
-        let too_large = || Refusal::new(RefusalCode::TooLarge).with("file", name).with("limit", max_bytes);
-        if size > max_bytes {
-            return Err(too_large());
-        }
-        // The file may grow while it is read.
-        let mut file = file.take(max_bytes.saturating_add(1));
-        let mut buffer = vec![0_u8; 64 * 1024];
-        let mut total = 0_u64;
-        loop {
-            let got = match file.read(&mut buffer) {
-                Ok(0) => break,
-                Ok(got) => got,
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => continue,
-                Err(e) => return Err(self.refuse(&e, &path)),
-            };
-            total += got as u64;
-            if total > max_bytes {
-                return Err(too_large());
-            }
-            out.write_all(buffer.get(..got).unwrap_or_default()).map_err(|e| Refusal::from_io(&e, name))?;
-        }
-        Ok(Some(total))
+        self.read(name, out, max_bytes)
     }
 
     fn put(&self, name: &str, content: &mut dyn Read, size_bytes: u64) -> Result<(), Refusal> {

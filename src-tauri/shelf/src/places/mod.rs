@@ -5,6 +5,9 @@
 #[cfg(test)]
 mod contract;
 mod folder;
+mod folder_cloud;
+#[cfg(all(test, unix))]
+pub(crate) mod folder_cloud_trials;
 #[cfg(test)]
 mod folder_trials;
 mod folder_write;
@@ -38,6 +41,32 @@ pub struct Entry {
     pub size_bytes: Option<u64>,
     /// A mark that usually differs once the content was replaced. Only ever compared with itself, never trusted, no order.
     pub changed: Option<u64>,
+    /// Where its bytes lie, as far as the place can tell without reading them.
+    pub whereabouts: Whereabouts,
+}
+
+impl Entry {
+    /// A folder.
+    pub fn folder(name: impl Into<String>) -> Entry {
+        Entry { name: name.into(), folder: true, size_bytes: None, changed: None, whereabouts: Whereabouts::Here }
+    }
+
+    /// A file whose bytes are at the place.
+    pub fn file(name: impl Into<String>, size_bytes: Option<u64>, changed: Option<u64>) -> Entry {
+        Entry { name: name.into(), folder: false, size_bytes, changed, whereabouts: Whereabouts::Here }
+    }
+}
+
+/// Where the bytes of a file lie.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whereabouts {
+    /// At the place.
+    #[default]
+    Here,
+    /// In a cloud behind it; they come when they are read, if the network lets them.
+    OnRequest,
+    /// In a cloud behind it, and only the program that keeps the folder in step can bring them.
+    Elsewhere,
 }
 
 /// Where a shelf stands. Names are components joined with `/`; what could lead outside of the root is refused as `Invalid`.
@@ -60,7 +89,8 @@ pub trait Place: Send + Sync {
     /// A whole file of at most `max_bytes`.
     ///
     /// # Errors
-    /// `TooLarge` where it is larger; `Unreachable`, `NoPermission`, `Invalid`.
+    /// `TooLarge` where it is larger; `CloudOnly` where its bytes lie in a cloud and do not come; `Unreachable`,
+    /// `NoPermission`, `Invalid`.
     fn get(&self, name: &str, max_bytes: u64) -> Result<Option<Vec<u8>>, Refusal> {
         let mut bytes = Vec::new();
         Ok(self.get_to(name, &mut bytes, max_bytes)?.map(|_| bytes))

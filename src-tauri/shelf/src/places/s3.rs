@@ -261,7 +261,7 @@ impl Place for S3 {
     fn stat(&self, name: &str) -> Result<Option<Entry>, Refusal> {
         let parts = names::listed(name)?;
         let last = parts.last().copied().unwrap_or_default();
-        let folder = || Entry { name: last.to_owned(), folder: true, size_bytes: None, changed: None };
+        let folder = || Entry::folder(last);
         let below = format!("{}/", self.key(name));
         // Names of our own tell which of the two questions to ask first, and whether the other one is needed.
         let is_file = names::is_hash(last) || last.ends_with(".rec");
@@ -271,7 +271,7 @@ impl Place for S3 {
         }
         if let Some(head) = self.head(name)? {
             let changed = head.etag.as_deref().map(mark);
-            return Ok(Some(Entry { name: last.to_owned(), folder: false, size_bytes: head.size_bytes, changed }));
+            return Ok(Some(Entry::file(last, head.size_bytes, changed)));
         }
         // Whether the bucket is there at all is not told by what is missing in it.
         if is_folder || (is_file && self.was_heard()) {
@@ -385,7 +385,7 @@ fn entry(inside: &str, size_bytes: Option<u64>, etag: Option<&str>) -> Option<En
     let (name, folder) = inside.split_once('/').map_or((inside, false), |(name, _)| (name, true));
     let size_bytes = size_bytes.filter(|_| !folder);
     let changed = etag.filter(|_| !folder).map(mark);
-    (!name.is_empty()).then(|| Entry { name: name.to_owned(), folder, size_bytes, changed })
+    (!name.is_empty()).then(|| Entry { folder, ..Entry::file(name, size_bytes, changed) })
 }
 
 /// The names that a page tells below a prefix. Only for feeding it with bytes that nobody meant.

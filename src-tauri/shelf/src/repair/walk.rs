@@ -13,9 +13,9 @@ use crate::heads::{self, Own};
 use crate::lineage;
 use crate::memo::{Loaded, Memo};
 use crate::names::{self, Room};
-use crate::places::Place;
+use crate::places::{Place, Whereabouts};
 use crate::records::{FileList, Head, Release, State, Status};
-use crate::stacks::{Blob, HashSink, Stacks};
+use crate::stacks::{Blob, Found, HashSink, Stacks};
 use crate::{Device, ReleaseFile, Trust, caps, look};
 
 /// Of so few files, any number may be missing without anybody having done it on purpose.
@@ -376,9 +376,17 @@ impl Walk<'_, '_> {
 
     /// Whether content stands under a name. `small` content is always read.
     fn stands(&mut self, name: &str, hash: &str, size_bytes: u64, small: bool) -> Result<bool, Refusal> {
-        let Some(entry) = self.stacks.place.stat(name)?.filter(|entry| entry.size_bytes == Some(size_bytes)) else {
-            return Ok(false);
-        };
+        let found = self.stacks.place.stat(name)?;
+        let in_cloud = found.as_ref().map_or(Whereabouts::Here, |entry| entry.whereabouts);
+        if in_cloud == Whereabouts::Elsewhere && !self.how.asked {
+            // Its client has it. Only a person who asks for more gets it written beside what stands in for it.
+            return Ok(true);
+        }
+        let Some(entry) = found.filter(|entry| entry.size_bytes == Some(size_bytes)) else { return Ok(false) };
+        if in_cloud == Whereabouts::OnRequest {
+            // Nothing is brought from a cloud only to be looked at.
+            return Ok(true);
+        }
         let doubted = self.damaged.contains_key(name);
         if !(self.how.thorough || small || doubted) {
             return Ok(true);
@@ -399,14 +407,14 @@ impl Walk<'_, '_> {
         writer: &WriterId,
         small: bool,
     ) -> Result<Option<String>, Refusal> {
-        for (name, _) in self.stacks.blob_names(hash, size_bytes, &[writer])?.found {
+        for Found { name, .. } in self.stacks.blob_names(hash, size_bytes, &[writer])?.found {
             if self.stands(&name, hash, size_bytes, small)? {
                 return Ok(Some(name));
             }
         }
         let mut damaged = self.damaged.clone();
         Ok(match self.stacks.blob(hash, size_bytes, &[writer], &mut damaged)? {
-            Blob::Present(name) => Some(name),
+            Blob::Present(name) | Blob::OnRequest(name) => Some(name),
             _ => None,
         })
     }

@@ -280,7 +280,8 @@ fn newest(
         Some(Content::Arriving(_)) | None => return Err(missing()),
     };
     for (hash, size_bytes) in list.files.iter().flat_map(|file| &file.parts) {
-        if !matches!(stacks.blob(hash, *size_bytes, &[&me], &mut damaged)?, Blob::Present(_)) {
+        let found = stacks.blob(hash, *size_bytes, &[&me], &mut damaged)?;
+        if !matches!(found, Blob::Present(_) | Blob::OnRequest(_)) {
             return Err(missing());
         }
     }

@@ -131,7 +131,7 @@ fn key_of(
     let Some(ring) = ring else {
         // What stands in its place with its size will not become it by waiting.
         let wrong = stacks.blob_names(&sealed.keyring, sealed.keyring_bytes, &first)?.found;
-        let wrong: Vec<String> = wrong.into_iter().map(|(name, _)| name).collect();
+        let wrong: Vec<String> = wrong.into_iter().map(|found| found.name).collect();
         return Err(match wrong.is_empty() {
             true => Refusal::new(RefusalCode::NotHereYet).with("title", name),
             false => damaged().with("parts", wrong),

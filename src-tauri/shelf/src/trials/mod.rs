@@ -4,6 +4,8 @@
 
 mod ancestry;
 mod clocks;
+#[cfg(unix)]
+mod cloudy;
 mod counted;
 mod crash;
 mod delivery;

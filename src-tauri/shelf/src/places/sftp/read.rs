@@ -209,8 +209,8 @@ fn last_of(looks: &[Option<Attrs>]) -> Option<Attrs> {
 /// An entry for what is a file or a folder; links and devices are none.
 fn entry(name: String, attrs: &Attrs) -> Option<Entry> {
     match (attrs.is_folder(), attrs.is_file()) {
-        (true, _) => Some(Entry { name, folder: true, size_bytes: None, changed: None }),
-        (_, true) => Some(Entry { name, folder: false, size_bytes: attrs.size, changed: attrs.changed() }),
+        (true, _) => Some(Entry::folder(name)),
+        (_, true) => Some(Entry::file(name, attrs.size, attrs.changed())),
         _ => None,
     }
 }

@@ -278,7 +278,7 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 
 fn entry(name: String, row: &Row) -> Entry {
     let about_file = |value: Option<u64>| value.filter(|_| !row.folder);
-    Entry { name, folder: row.folder, size_bytes: about_file(row.size_bytes), changed: about_file(row.changed) }
+    Entry { folder: row.folder, ..Entry::file(name, about_file(row.size_bytes), about_file(row.changed)) }
 }
 
 /// What an answer tells: its rows, the names that they give to what stands in a folder, and how it ends. Only for feeding it
