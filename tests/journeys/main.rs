@@ -4,6 +4,8 @@
 mod active;
 mod clocks;
 mod colleagues;
+#[cfg(target_os = "linux")]
+mod computer;
 mod copies;
 mod crashes;
 mod described;
@@ -20,6 +22,8 @@ mod outbox;
 mod people;
 mod places;
 mod refusals;
+mod retention;
+mod reviews;
 mod rules;
 mod sealed;
 mod servers;

@@ -1836,7 +1836,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "went_backwards" | "damaged" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "review_due" | "went_backwards" | "damaged" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -2130,6 +2130,10 @@ related: Array<Related>,
  * House rules of the shelf that its label does not meet.
  */
 unmet: Array<Rule>, 
+/**
+ * When its newest release was last looked over; none of what is locked or off the shelf.
+ */
+review: ReviewNote | null, 
 /**
  * Who may read it and who asks for it; none where it is not sealed.
  */
@@ -2589,7 +2593,11 @@ rows_here: boolean,
 /**
  * It is the one in use.
  */
-current: boolean, };
+current: boolean, 
+/**
+ * Until when the shelf keeps it, RFC 3339; none where no house rule says so, and of those that always stay.
+ */
+kept_until: string | null, };
 export type Repair = { 
 /**
  * What can be put back, and how many files of it.
@@ -2653,6 +2661,53 @@ may_answer: boolean,
  * You may take it back.
  */
 may_withdraw: boolean, };
+export type RetentionEffect = { 
+/**
+ * So many earlier versions,
+ */
+versions: number, 
+/**
+ * of so many data products,
+ */
+products: number, 
+/**
+ * from then on, RFC 3339; none where nothing would go.
+ */
+from: string | null, };
+export type RetentionRequest = { 
+/**
+ * How many days; none for as usual.
+ */
+days: number | null, };
+export type ReviewNote = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Who did.
+ */
+by: string, 
+/**
+ * So many whole days ago.
+ */
+days: number, 
+/**
+ * After so many days the house rules ask for it again; none where they do not.
+ */
+every: number | null, 
+/**
+ * It has to be looked over again: it does not meet that house rule.
+ */
+due: boolean, 
+/**
+ * You may say that all of it still holds.
+ */
+may: boolean, };
 export type RevokeRequest = { 
 /**
  * Which.
@@ -3308,6 +3363,7 @@ export interface Commands {
   restore_copies: { request: ProductRequest; answer: Nothing };
   hand_over: { request: HandOverRequest; answer: JobNote };
   use_earlier: { request: ProductRequest; answer: JobNote };
+  still_holds: { request: ProductRequest; answer: ReviewNote };
   shelf: { request: Nothing; answer: ShelfPage };
   find: { request: FindRequest; answer: Found };
   today: { request: Nothing; answer: TodayPage };
@@ -3338,6 +3394,7 @@ export interface Commands {
   co_sign: { request: SignRequest; answer: PeoplePage };
   heal_people: { request: Nothing; answer: PeoplePage };
   rules: { request: Nothing; answer: RulesPage };
+  retention_effect: { request: RetentionRequest; answer: RetentionEffect };
   set_rules: { request: SetRulesRequest; answer: RulesPage };
   invite: { request: InviteRequest; answer: Invite };
   save_invitation: { request: InviteRequest; answer: Saved };
@@ -3410,6 +3467,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   restore_copies: [],
   hand_over: [],
   use_earlier: [],
+  still_holds: [],
   shelf: ["shelf"],
   find: ["shelf"],
   today: ["shelf", "drafts", "people", "sync"],
@@ -3440,6 +3498,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   co_sign: [],
   heal_people: [],
   rules: ["people"],
+  retention_effect: ["shelf"],
   set_rules: [],
   invite: ["start"],
   save_invitation: [],

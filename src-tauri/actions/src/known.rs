@@ -2,7 +2,7 @@
 
 use larder_catalog::ShelfRow;
 use larder_model::{PersonId, Refusal, WriterId};
-use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, RulesChange, RulesInForce, View};
+use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, Review, RulesChange, RulesInForce, View};
 use serde::{Deserialize, Serialize};
 
 use crate::larder::Rooms;
@@ -31,6 +31,8 @@ pub struct Known {
     pub alerts: Vec<Alert>,
     /// Requests for access, and what became of them.
     pub requests: Vec<AccessRequest>,
+    /// What people say to have looked over.
+    pub reviews: Vec<Review>,
 }
 
 fn key(shelf: &ShelfRow) -> String {
@@ -60,6 +62,7 @@ pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusa
         hints: view.hints.clone(),
         alerts: view.alerts.clone(),
         requests: view.requests.clone(),
+        reviews: view.reviews.clone(),
     };
     if known(rooms, shelf)? == now {
         return Ok(false);

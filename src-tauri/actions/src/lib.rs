@@ -36,6 +36,8 @@ mod product;
 mod publish;
 mod reading_job;
 mod release;
+mod retention;
+mod review;
 mod rows;
 mod rules;
 mod sample;

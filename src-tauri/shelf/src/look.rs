@@ -333,7 +333,7 @@ fn look_with(
     };
     let Judgements { mut products, accepted, settled, whole } =
         judge_all(&mut judge, &mut scene, trust, ids, &named, depth)?;
-    let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
+    let said = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
     scene.tell_what_was_met(stacks);
     products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
     let mut view = View {
@@ -343,7 +343,8 @@ fn look_with(
         out_of_use: scene.standing.writer(me).is_some_and(|writer| writer.status != Status::Active),
         people: people.members,
         products,
-        requests,
+        requests: said.requests,
+        reviews: said.reviews,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
         rules: scene.standing.house.in_force(),

@@ -32,3 +32,5 @@ cli-sealed = { $title }: { $count ->
    *[other] im Regal können es außer Ihnen nur { $names } lesen.
 }
 cli-unsealed = { $title }: Alle an diesem Regal dürfen es lesen.
+cli-review-none = Nichts ist durchzusehen.
+cli-kept-until = Ausgabe { $number } wird bis { $when } aufgehoben.

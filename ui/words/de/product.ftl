@@ -156,6 +156,8 @@ product-to-fix = Noch zu richten
 product-versions = Was sich geändert hat
 product-version-line = Ausgabe { $number }, gefüllt { $when } von { $name }
 product-version-current = gilt
+product-version-kept-until = aufgehoben bis { $when }
+product-version-kept-past = war aufgehoben bis { $when }
 product-version-look = Ansehen
 product-version-look-named = Ansehen, Ausgabe { $number }
 product-version-use = Wieder verwenden
@@ -269,3 +271,18 @@ edited-restored = Die einfachen Kopien von { $title } sind wieder die der neuest
 access-deny-title = { $name } soll { $title } nicht lesen?
 access-deny-words = Ein Satz dazu, wenn Sie mögen
 access-deny-hint = Nur { $name } liest ihn.
+
+# Ob jemand es durchgesehen hat, wie die Hausregeln es wollen.
+review-looked-over = Durchgesehen
+review-last = { $when } von { $name }
+review-unmet = { $days ->
+    [one] Entspricht einer Hausregel nicht: Es ist jeden Tag durchzusehen.
+   *[other] Entspricht einer Hausregel nicht: Es ist alle { $days } Tage durchzusehen.
+}
+review-due = { $days ->
+    [one] Was über { $title } gesagt ist, ist einen Tag alt
+   *[other] Was über { $title } gesagt ist, ist { $days } Tage alt
+}
+review-due-text = Die Hausregeln bitten Sie, es durchzusehen. Lesen Sie nach: Sagen Sie, dass es stimmt, oder füllen Sie es neu.
+review-do = Durchgesehen: Alles stimmt noch
+review-said = { $title } ist durchgesehen. Alle am Regal können es sehen.

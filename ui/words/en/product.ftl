@@ -156,6 +156,8 @@ product-to-fix = Left to fix
 product-versions = What changed
 product-version-line = Version { $number }, filled { $when } by { $name }
 product-version-current = in use
+product-version-kept-until = kept until { $when }
+product-version-kept-past = was kept until { $when }
 product-version-look = Look at it
 product-version-look-named = Look at it, version { $number }
 product-version-use = Use it again
@@ -269,3 +271,18 @@ edited-restored = The plain copies of { $title } are those of the newest version
 access-deny-title = { $name } is not to read { $title }?
 access-deny-words = A sentence with it, if you like
 access-deny-hint = Only { $name } reads it.
+
+# Whether somebody has looked it over, as the house rules ask.
+review-looked-over = Looked over
+review-last = { $when } by { $name }
+review-unmet = { $days ->
+    [one] Does not meet a house rule: it is to be looked over every day.
+   *[other] Does not meet a house rule: it is to be looked over every { $days } days.
+}
+review-due = { $days ->
+    [one] What is said about { $title } is a day old
+   *[other] What is said about { $title } is { $days } days old
+}
+review-due-text = The house rules ask you to look it over. Read it through: say that it holds, or fill it again.
+review-do = Looked over: all of it still holds
+review-said = { $title } is looked over. Everyone on the shelf can see it.

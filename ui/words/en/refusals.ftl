@@ -51,6 +51,7 @@ refusal-no-file = Save the attachment first, then drop it here.
 refusal-no-permission =
     { $path ->
         [roster] Someone who may confirm others has to do this, on a computer of theirs that may. Nothing was changed.
+        [keeper] Only whoever keeps it can do this. Nothing was changed.
         [sealed] Only whoever put it on the shelf can say who reads it, on a computer that can read it. Nothing was changed.
         [unconfirmed] Someone who may confirm others has to confirm you first. Nothing was changed.
         [revoked] A computer that was stopped stays so: it comes back only when { -app } is set up on it anew. Nothing was changed.
@@ -60,6 +61,7 @@ refusal-no-permission =
     .title =
         { $path ->
             [roster] You may not decide this
+            [keeper] You do not keep it
             [sealed] You may not decide this
             [unconfirmed] You are not confirmed yet
             [revoked] That computer was stopped

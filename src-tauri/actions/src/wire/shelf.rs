@@ -160,6 +160,8 @@ pub enum NeedCode {
     AccessEnded,
     /// Somebody changed the plain copy of one of yours by hand \[title\].
     CopyEdited,
+    /// One of yours has to be looked over by the house rules \[title, days\].
+    ReviewDue,
     /// The place shows something older than was seen before.
     WentBackwards,
     /// The copy does not match its seal \[title\].
@@ -170,7 +172,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 16] = {
+    pub const ALL: [NeedCode; 17] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -186,6 +188,7 @@ impl NeedCode {
             OutOfUse,
             AccessEnded,
             CopyEdited,
+            ReviewDue,
             WentBackwards,
             Damaged,
             FollowedFilled,

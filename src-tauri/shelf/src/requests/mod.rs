@@ -1,9 +1,11 @@
-//! Asking for access to sealed data products, and what comes of it.
+//! What people say to each other: asking for access to sealed data products and what comes of it, and that a data product was
+//! looked over.
 //!
 //! A request grants nothing, and neither does an answer: only a keyring does. They are how people talk about it, so that both
 //! sides know, and later on can tell, who asked whom for what.
 
 mod read;
+mod review;
 mod say;
 
 use larder_model::{Person, PersonId, ProductId, ReleaseHash, WriterId};
@@ -11,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub(crate) use read::{Message, read};
+pub use review::looked_over;
 pub use say::{Answer, Ask, answer, ask, withdraw};
 
 /// A request for access, as this reader sees it.
@@ -56,5 +59,19 @@ pub struct AccessAnswer {
     /// The device that answered.
     pub writer: WriterId,
     /// When, RFC 3339.
+    pub at: String,
+}
+
+/// Somebody looked a data product over and says that all of it still holds. Whether that is somebody who keeps it, the rooms
+/// above know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Review {
+    /// Which.
+    pub product: ProductId,
+    /// The release that was looked at.
+    pub release: ReleaseHash,
+    /// Who says so.
+    pub person_id: PersonId,
+    /// When, by their clock, RFC 3339.
     pub at: String,
 }

@@ -25,6 +25,8 @@ mod polling;
 mod power;
 mod real_disks;
 mod requests;
+mod retention;
+mod reviews;
 mod sealed;
 mod sealed_life;
 mod soak;
