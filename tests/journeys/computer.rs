@@ -48,6 +48,13 @@ impl Computer {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// What it says beside its answer.
+    pub fn aside(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// The one line of a refusal.
     pub fn fails(&self, args: &[&str]) -> String {
         let output = self.run(args);

@@ -21,6 +21,7 @@ mod next_month;
 mod outbox;
 mod people;
 mod places;
+mod receipts;
 mod refusals;
 mod retention;
 mod reviews;

@@ -9,9 +9,9 @@ use larder_tests::host::moment;
 use larder_tests::person::Person;
 use serde_json::json;
 
-use crate::land::Land;
 #[cfg(target_os = "linux")]
 use crate::computer::Computer;
+use crate::land::Land;
 
 const MARCH: &str = "2026-03-03T09:00:00+01:00[Europe/Berlin]";
 const JUNE: &str = "2026-06-10T09:00:00+02:00[Europe/Berlin]";
@@ -144,5 +144,8 @@ fn a_terminal_tells_what_is_due_and_says_that_it_holds() {
     let shown = anna.ok(&["show", "Orders"]);
     assert!(shown.contains("Looked over") && !shown.contains("house rule"), "{shown}");
     let note = anna.json(&["show", "Orders"])["review"].clone();
-    assert_eq!((note["days"].as_u64(), note["due"].as_bool(), note["every"].as_u64()), (Some(0), Some(false), Some(30)));
+    assert_eq!(
+        (note["days"].as_u64(), note["due"].as_bool(), note["every"].as_u64()),
+        (Some(0), Some(false), Some(30))
+    );
 }

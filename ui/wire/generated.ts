@@ -2131,6 +2131,10 @@ related: Array<Related>,
  */
 unmet: Array<Rule>, 
 /**
+ * What it is used for.
+ */
+uses: UsesNote, 
+/**
  * When its newest release was last looked over; none of what is locked or off the shelf.
  */
 review: ReviewNote | null, 
@@ -3252,6 +3256,49 @@ product: ProductId | null,
  * How.
  */
 mode: DraftMode, };
+export type UseNote = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Since when, RFC 3339.
+ */
+since: string, 
+/**
+ * When they said so last.
+ */
+at: string, 
+/**
+ * It is you.
+ */
+is_mine: boolean, };
+export type UseRequest = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * What for, at most 1,000 characters; empty takes back what was said.
+ */
+purpose: string, };
+export type UsesNote = { 
+/**
+ * Whoever looks is asked, after using it, what for.
+ */
+asks: boolean, 
+/**
+ * What they said before.
+ */
+before: string | null, 
+/**
+ * Who uses it for what: for whoever keeps it and who may confirm others; for everybody else what they said themselves.
+ */
+uses: Array<UseNote>, };
 export type ViewNote = { 
 /**
  * Its id, good until the window closes or 16 newer views were opened.
@@ -3363,6 +3410,8 @@ export interface Commands {
   restore_copies: { request: ProductRequest; answer: Nothing };
   hand_over: { request: HandOverRequest; answer: JobNote };
   use_earlier: { request: ProductRequest; answer: JobNote };
+  say_use: { request: UseRequest; answer: UsesNote };
+  pass_use_over: { request: ProductRequest; answer: Nothing };
   still_holds: { request: ProductRequest; answer: ReviewNote };
   shelf: { request: Nothing; answer: ShelfPage };
   find: { request: FindRequest; answer: Found };
@@ -3467,6 +3516,8 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   restore_copies: [],
   hand_over: [],
   use_earlier: [],
+  say_use: [],
+  pass_use_over: [],
   still_holds: [],
   shelf: ["shelf"],
   find: ["shelf"],

@@ -7,7 +7,7 @@ use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
     Larder, access, activity, bring, check, compare, doctor, faults, find, govern, invite, joined, label, people,
-    places, product, publish, retention, review, rows, rules, shelf, start, sync, today, unlock,
+    places, product, publish, receipts, retention, review, rows, rules, shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -110,6 +110,8 @@ commands! {
     restore_copies: ProductRequest => Nothing, publish::edited::restore_copies, [], ["shelf" "sync"];
     hand_over: HandOverRequest => JobNote, publish::hand_over, [], ["shelf" "activity"];
     use_earlier: ProductRequest => JobNote, publish::use_earlier, [], ["shelf"];
+    say_use: UseRequest => UsesNote, receipts::say_use, [], ["shelf" "people" "activity"];
+    pass_use_over: ProductRequest => Nothing, receipts::pass_use_over, [], ["shelf"];
     still_holds: ProductRequest => ReviewNote, review::still_holds, [], ["shelf" "people" "activity"];
 
     shelf: Nothing => ShelfPage, shelf::shelf, ["shelf"], [];

@@ -2,7 +2,7 @@
 
 use larder_catalog::ShelfRow;
 use larder_model::{PersonId, Refusal, WriterId};
-use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, Review, RulesChange, RulesInForce, View};
+use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, Receipt, Review, RulesChange, RulesInForce, View};
 use serde::{Deserialize, Serialize};
 
 use crate::larder::Rooms;
@@ -33,6 +33,8 @@ pub struct Known {
     pub requests: Vec<AccessRequest>,
     /// What people say to have looked over.
     pub reviews: Vec<Review>,
+    /// What people use things for, as far as this computer can read it.
+    pub receipts: Vec<Receipt>,
 }
 
 fn key(shelf: &ShelfRow) -> String {
@@ -63,6 +65,7 @@ pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusa
         alerts: view.alerts.clone(),
         requests: view.requests.clone(),
         reviews: view.reviews.clone(),
+        receipts: view.receipts.clone(),
     };
     if known(rooms, shelf)? == now {
         return Ok(false);

@@ -35,6 +35,7 @@ mod places;
 mod product;
 mod publish;
 mod reading_job;
+mod receipts;
 mod release;
 mod retention;
 mod review;

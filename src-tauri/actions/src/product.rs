@@ -15,7 +15,7 @@ use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
     RelationKind, ReleaseNote, Saved,
 };
-use crate::{Larder, access, known, publish, retention, review, rules, taking_in};
+use crate::{Larder, access, known, publish, receipts, retention, review, rules, taking_in};
 
 /// The release that a request names, or the refusal that there is none.
 pub fn wanted(rooms: &Rooms, product: &ProductId, release: Option<u64>) -> Result<SeenRow, Refusal> {
@@ -64,6 +64,7 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         newer: (latest.release > seen.release).then_some(latest.release),
         related: related(&rooms, &seen)?,
         unmet: unmet(&rooms, &seen)?,
+        uses: receipts::note(larder, &rooms, &known, &latest, card.mine)?,
         review: review::note(larder, &rooms, &known, &latest, card.mine)?,
         access: access::note(larder, &rooms, &latest)?,
         edited: publish::edited::of(&rooms, &shelf, &request.product),

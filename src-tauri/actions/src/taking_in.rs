@@ -64,7 +64,13 @@ impl TakingIn<'_> {
         let news = AtomicBool::new(false);
         let shown = AtomicUsize::new(0);
         self.each(&view.products, &|seen| {
-            let told = Told { release: seen.release, hash: &seen.hash, writer: &seen.writer, at: &seen.published_at, latest: true };
+            let told = Told {
+                release: seen.release,
+                hash: &seen.hash,
+                writer: &seen.writer,
+                at: &seen.published_at,
+                latest: true,
+            };
             if self.release(seen, &told, &rows_of(self.rooms, &seen.product)?)? {
                 news.store(true, Ordering::Relaxed);
                 if (shown.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(SHOWN_TOGETHER) {

@@ -133,6 +133,21 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Say what you use a data product for, where the house rules ask: only its keeper and who may confirm others read it. Without
+    /// more, show who uses it for what.
+    Use {
+        /// The data product's name or id.
+        product: String,
+        /// What for.
+        #[arg(long = "for", value_name = "TEXT")]
+        purpose: Option<String>,
+        /// Take back what you said.
+        #[arg(long, conflicts_with = "purpose")]
+        no_more: bool,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say who you are, or show it.
     Whoami {
         /// Your name.

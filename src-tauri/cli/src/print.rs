@@ -14,6 +14,11 @@ pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// A line beside the answer, which no program reads.
+pub fn aside(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
 /// One JSON value.
 pub fn json<T: Serialize>(value: &T) {
     match serde_json::to_string_pretty(value) {
@@ -151,6 +156,7 @@ pub fn page(page: &ProductPage) {
     if let Some(unmet) = page.review.as_ref().and_then(|note| review::unmet(&words, note)) {
         line(&unmet);
     }
+    review::used(&words, &page.uses).iter().for_each(|used| line(used));
     for release in &page.releases {
         if let Some(until) = &release.kept_until {
             let params = Params::from([

@@ -22,7 +22,11 @@ pub fn run(terminal: &Terminal, args: RulesArgs) -> Result<(), Refusal> {
     };
     let effect = args.retention_days.map(|days| terminal.retention_effect(days)).transpose()?;
     if let Some(effect) = effect.as_ref().filter(|_| !args.set) {
-        if json { print::json(effect) } else { print::line(&told(&print::words(), effect)) }
+        if json {
+            print::json(effect)
+        } else {
+            print::line(&told(&print::words(), effect))
+        }
         return Ok(());
     }
     let page = if args.set { terminal.set_rules(&words)? } else { terminal.rules()? };

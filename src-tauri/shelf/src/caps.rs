@@ -37,6 +37,10 @@ pub const WRITER_MESSAGES: usize = 200;
 pub const REVIEWS_TOGETHER: usize = 48;
 /// People whose word is told, of each data product, besides its publisher's, that it was looked over.
 pub const REVIEWERS: usize = 8;
+/// Data products of which one device says what they are used for: the newest.
+pub const OWN_RECEIPTS: usize = 100;
+/// What is used for what, in one view.
+pub const RECEIPTS: usize = 4_000;
 /// Requests in one view.
 pub const REQUESTS: usize = 2_000;
 /// Deepest nesting of JSON.

@@ -345,6 +345,7 @@ fn look_with(
         products,
         requests: said.requests,
         reviews: said.reviews,
+        receipts: said.receipts,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
         rules: scene.standing.house.in_force(),

@@ -105,7 +105,8 @@ fn past(
     let stacks = Stacks::open_strict(place, trust.roster_writers().iter().chain([&me]))?;
     let scene = look::scene(&stacks, trust, memo)?;
     let silenced = scene.voices.get(&me).is_none_or(|voice| voice.revoked || !voice.confirmed);
-    if own.highest < trust.floors.get(&me).copied().unwrap_or(0) || silenced || !knows_the_day(&scene, device, tip, now) {
+    if own.highest < trust.floors.get(&me).copied().unwrap_or(0) || silenced || !knows_the_day(&scene, device, tip, now)
+    {
         return Ok(BTreeSet::new());
     }
     let mut damaged = BTreeMap::new();

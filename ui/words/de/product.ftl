@@ -286,3 +286,15 @@ review-due = { $days ->
 review-due-text = Die Hausregeln bitten Sie, es durchzusehen. Lesen Sie nach: Sagen Sie, dass es stimmt, oder füllen Sie es neu.
 review-do = Durchgesehen: Alles stimmt noch
 review-said = { $title } ist durchgesehen. Alle am Regal können es sehen.
+
+# Wofür es verwendet wird, wo die Hausregeln danach fragen.
+use-ask = Wofür verwenden Sie { $title }?
+use-ask-hint = Das lesen nur { $name } und alle, die andere bestätigen dürfen. Sie können es übergehen.
+use-say = Sagen
+use-pass = Jetzt nicht
+use-said = Wofür Sie { $title } verwenden, ist der zuständigen Person gesagt.
+use-unsaid = Wofür Sie { $title } verwenden, ist nicht mehr gesagt.
+use-used = Verwendet
+use-by = Verwendet von { $name } für: { $purpose }. Seit { $when }.
+use-mine = Sie verwenden es für: { $purpose }. Seit { $when }.
+use-no-more = Nicht länger sagen

@@ -155,6 +155,7 @@ refusal-invalid =
         [min_version] Dieses { -app } ist älter und darf das deshalb nicht verlangen. Es wurde nichts geändert.
         [invitation] Das ist keine Einladung zu einem Regal, oder sie ist nicht vollständig. Am besten noch einmal als Datei schicken lassen.
         [at] Wo steht das Regal? Mit --at und dem Ordner sagen. Es wurde nichts geändert.
+        [receipts] Die Hausregeln dieses Regals fragen nicht danach. Es wurde nichts geändert.
         [stewards] Jemand muss übrig bleiben, der andere bestätigen darf. Es wurde nichts geändert.
         [threshold] Mindestens eine Person muss unterschreiben und höchstens so viele, wie andere bestätigen dürfen. Es wurde nichts geändert.
        *[other] { $has_value ->

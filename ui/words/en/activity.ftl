@@ -77,3 +77,5 @@ did-handed-over = { $who } handed { $title } to { $name }.
     .you = You handed { $title } to { $name }.
 did-looked-over = { $who } looked { $title } over: all of it still holds.
     .you = You looked { $title } over: all of it still holds.
+did-said-use = { $who } said what { $title } is used for.
+    .you = You said what you use { $title } for.

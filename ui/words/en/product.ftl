@@ -286,3 +286,15 @@ review-due = { $days ->
 review-due-text = The house rules ask you to look it over. Read it through: say that it holds, or fill it again.
 review-do = Looked over: all of it still holds
 review-said = { $title } is looked over. Everyone on the shelf can see it.
+
+# What it is used for, where the house rules ask.
+use-ask = What do you use { $title } for?
+use-ask-hint = Only { $name } and those who may confirm others read it. You may pass it over.
+use-say = Say it
+use-pass = Not now
+use-said = What you use { $title } for is told to its keeper.
+use-unsaid = What you use { $title } for is no longer told.
+use-used = Used
+use-by = Used by { $name } for: { $purpose }. Since { $when }.
+use-mine = You use it for: { $purpose }. Since { $when }.
+use-no-more = Tell it no longer

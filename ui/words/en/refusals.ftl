@@ -156,6 +156,7 @@ refusal-invalid =
         [min_version] This { -app } is older than that, so it may not ask for it. Nothing was changed.
         [invitation] This is no invitation to a shelf, or not all of it is here. Ask for it again as a file.
         [at] Say where the shelf stands: with --at and the folder. Nothing was changed.
+        [receipts] The house rules of this shelf do not ask for it. Nothing was changed.
         [stewards] Somebody has to be left who may confirm others. Nothing was changed.
         [threshold] At least one has to sign, and at most as many as may confirm others. Nothing was changed.
        *[other] { $has_value ->

@@ -1,11 +1,11 @@
-//! Looking data products over, from a terminal.
+//! Looking data products over, and saying what they are used for, from a terminal.
 
 use larder_model::{Refusal, RefusalCode};
 
 use super::Terminal;
 use crate::cards::CardMaker;
-use crate::wire::{LabelCard, ProductRequest, ReviewNote};
-use crate::{known, review};
+use crate::wire::{LabelCard, ProductRequest, ReviewNote, UseRequest, UsesNote};
+use crate::{known, receipts, review};
 
 impl Terminal {
     /// Says that all of a data product still holds, as it stands on the shelf now; answers its title, too.
@@ -31,5 +31,15 @@ impl Terminal {
         }
         due.sort_by_key(|(_, note)| std::cmp::Reverse(note.days));
         Ok(due)
+    }
+}
+
+impl Terminal {
+    /// Says what a data product is used for; an empty text takes it back. Answers its title, too.
+    pub fn say_use(&self, name: &str, purpose: &str) -> Result<(String, UsesNote), Refusal> {
+        self.refresh()?;
+        let seen = self.find_product(name)?;
+        let request = UseRequest { product: seen.product, purpose: purpose.to_owned() };
+        Ok((seen.card.label.title, receipts::say_use(&self.larder, request)?))
     }
 }

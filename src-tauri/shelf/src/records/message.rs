@@ -1,5 +1,5 @@
-//! What colleagues say to each other: a request for access, its answer, taking it back; that something was looked over. Each
-//! stands in the folder of whoever says it.
+//! What colleagues say to each other: a request for access, its answer, taking it back; that something was looked over; what
+//! something is used for. Each stands in the folder of whoever says it.
 
 use std::collections::BTreeSet;
 
@@ -135,5 +135,23 @@ impl Record for ReviewRecord {
                     && met.insert(&one.product)
             })
             && is_moment(&self.at)
+    }
+}
+
+/// Somebody says what they use a data product for. All of that is encrypted: also which data product it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ReceiptRecord {
+    pub protocol: u32,
+    pub shelf: ShelfId,
+    /// Encrypted to the keeper's devices, the stewards' and the speaking one, in base 64.
+    pub note: String,
+}
+
+impl Record for ReceiptRecord {
+    const TYPE: &'static str = "receipt";
+    const CAP: u64 = caps::MESSAGE_BYTES;
+
+    fn is_sound(&self) -> bool {
+        !self.note.is_empty() && self.note.len() as u64 <= caps::MESSAGE_BYTES
     }
 }

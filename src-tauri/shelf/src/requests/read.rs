@@ -7,13 +7,14 @@ use std::sync::Arc;
 use data_encoding::BASE64;
 use larder_model::{PersonId, ProductId, Refusal, ShelfId, WriterId, display_text};
 
-use super::{AccessAnswer, AccessRequest, Review};
+use super::receipt::Purpose;
+use super::{AccessAnswer, AccessRequest, Receipt, Review};
 use crate::envelope::{Signed, open};
 use crate::look::Scene;
 use crate::memo::Memo;
 use crate::names::{self, Room};
 use crate::people::People;
-use crate::records::{AnswerRecord, RequestRecord, ReviewRecord, Verdict, WithdrawRecord};
+use crate::records::{AnswerRecord, ReceiptRecord, RequestRecord, ReviewRecord, Verdict, WithdrawRecord};
 use crate::sealed::open_bytes;
 use crate::stacks::Stacks;
 use crate::{Device, Seen, caps};
@@ -27,6 +28,8 @@ pub(crate) enum Message {
     Answer(Signed<AnswerRecord>, Option<String>),
     Withdraw(Signed<WithdrawRecord>),
     Review(Signed<ReviewRecord>),
+    /// With what it says, where this device can read it.
+    Receipt(Signed<ReceiptRecord>, Option<Purpose>),
 }
 
 impl Message {
@@ -43,6 +46,10 @@ impl Message {
         if let Some(review) = open::<ReviewRecord>(bytes, shelf).good() {
             return Some(Message::Review(review));
         }
+        if let Some(receipt) = open::<ReceiptRecord>(bytes, shelf).good() {
+            let purpose = Purpose::open(&receipt.body, &receipt.writer, device);
+            return Some(Message::Receipt(receipt, purpose));
+        }
         open::<WithdrawRecord>(bytes, shelf).good().map(Message::Withdraw)
     }
 
@@ -57,6 +64,7 @@ impl Message {
             Message::Answer(signed, _) => &signed.writer,
             Message::Withdraw(signed) => &signed.writer,
             Message::Review(signed) => &signed.writer,
+            Message::Receipt(signed, _) => &signed.writer,
         }
     }
 }
@@ -108,6 +116,8 @@ pub(crate) struct Said {
     pub requests: Vec<AccessRequest>,
     /// What they looked over.
     pub reviews: Vec<Review>,
+    /// What they use things for, as far as this device can read it.
+    pub receipts: Vec<Receipt>,
 }
 
 /// Reads it.
@@ -137,6 +147,7 @@ pub(crate) fn read(
         requests: BTreeMap::new(),
         said: Vec::new(),
         reviews: BTreeMap::new(),
+        receipts: BTreeMap::new(),
     };
     for (writer, hashes) in named {
         for message in of_writer(stacks, shelf, memo, device, writer, &hashes)? {
@@ -144,7 +155,8 @@ pub(crate) fn read(
         }
     }
     let reviews = found.reviews();
-    Ok(Said { reviews, requests: found.settle() })
+    let receipts = std::mem::take(&mut found.receipts).into_values().collect();
+    Ok(Said { reviews, receipts, requests: found.settle() })
 }
 
 struct Found<'f> {
@@ -156,6 +168,8 @@ struct Found<'f> {
     said: Vec<Arc<Message>>,
     /// The last word of each person about each data product.
     reviews: BTreeMap<(&'f ProductId, &'f PersonId), Review>,
+    /// The same about what they use it for.
+    receipts: BTreeMap<(&'f ProductId, &'f PersonId), Receipt>,
 }
 
 impl<'f> Found<'f> {
@@ -166,6 +180,9 @@ impl<'f> Found<'f> {
     fn add(&mut self, message: Arc<Message>) {
         if let Message::Review(signed) = &*message {
             return self.add_reviews(signed);
+        }
+        if let Message::Receipt(signed, purpose) = &*message {
+            return purpose.iter().for_each(|purpose| self.add_receipt(&signed.writer, purpose));
         }
         let Message::Request(signed, purpose) = &*message else {
             self.said.push(message);
@@ -214,6 +231,26 @@ impl<'f> Found<'f> {
         }
     }
 
+    fn add_receipt(&mut self, writer: &WriterId, said: &Purpose) {
+        let Some((person_id, _)) = self.people.of_writer.get(writer) else { return };
+        let Some((product, _)) = self.owners.get_key_value(&said.product) else { return };
+        let known = self.receipts.get(&(*product, person_id));
+        let is_older = known.is_some_and(|known| at(&known.at) > at(&said.at));
+        if is_older || (known.is_none() && self.receipts.len() >= caps::RECEIPTS) {
+            return;
+        }
+        let receipt = Receipt {
+            product: said.product.clone(),
+            release: said.release.clone(),
+            person_id: person_id.clone(),
+            purpose: display_text(&said.purpose, caps::PURPOSE_CHARS),
+            since: said.since.clone(),
+            at: said.at.clone(),
+            is_mine: self.person(&self.me) == Some(person_id),
+        };
+        self.receipts.insert((*product, person_id), receipt);
+    }
+
     /// What was looked over: of each data product the word of its publisher, and of some others.
     fn reviews(&mut self) -> Vec<Review> {
         let mut others: BTreeMap<&ProductId, usize> = BTreeMap::new();
@@ -257,7 +294,7 @@ impl<'f> Found<'f> {
                         request.withdrawn |= said_by == Some(&request.person_id);
                     }
                 }
-                Message::Request(..) | Message::Review(_) => {}
+                Message::Request(..) | Message::Review(_) | Message::Receipt(..) => {}
             }
         }
         self.requests.into_values().collect()

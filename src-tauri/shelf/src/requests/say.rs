@@ -181,8 +181,13 @@ pub(super) fn own_messages(
     let mut met = BTreeSet::new();
     let mut messages = Vec::new();
     for hash in own.tips.iter().flat_map(|tip| &tip.body.messages).filter(|hash| met.insert(*hash)) {
-        let bytes = stacks.get(&names::record(me.as_str(), Room::Messages, hash), caps::MESSAGE_BYTES)?;
-        let message = bytes.and_then(|bytes| Message::open(&bytes, &trust.shelf, device));
+        let message = match trust.memo.messages.get(hash) {
+            Some(known) => known.as_deref().cloned(),
+            None => {
+                let bytes = stacks.get(&names::record(me.as_str(), Room::Messages, hash), caps::MESSAGE_BYTES)?;
+                bytes.and_then(|bytes| Message::open(&bytes, &trust.shelf, device))
+            }
+        };
         messages.extend(message.map(|message| (hash.clone(), message)));
     }
     Ok(messages)

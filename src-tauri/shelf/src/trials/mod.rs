@@ -24,6 +24,7 @@ mod pictures;
 mod polling;
 mod power;
 mod real_disks;
+mod receipts;
 mod requests;
 mod retention;
 mod reviews;

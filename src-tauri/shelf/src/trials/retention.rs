@@ -118,7 +118,11 @@ fn nothing_goes_while_anything_is_in_doubt() {
     held(&mut anna, &place, DAYS[5], "set back");
     place.set_files(files.clone());
     let seen = anna.seen(&place, "stock");
-    let record = crate::names::record(anna.device.writer().as_str(), crate::names::Room::Releases, seen.earlier[1].hash.as_str());
+    let record = crate::names::record(
+        anna.device.writer().as_str(),
+        crate::names::Room::Releases,
+        seen.earlier[1].hash.as_str(),
+    );
     place.unset(&record);
     anna.trust.memo = Default::default();
     assert_eq!(let_go(&place, &anna.device, &mut anna.trust, DAYS[5]).unwrap(), 4, "of the others only");
