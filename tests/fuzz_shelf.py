@@ -6,13 +6,15 @@ from pathlib import Path
 
 target, shelves, to = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
 # In the order of the target: the first byte of a seed.
-KINDS = "head release roster cosign card join rules request answer withdraw founding".split()
+KINDS = "head release roster cosign card join rules request answer withdraw founding review receipt".split()
 HASH, WRITER, SHELF, AT = "ab" * 32, "a" * 26, "cd" * 32, "2026-03-03T07:40:00+01:00"
 COMMON = {"protocol": 1, "shelf": SHELF, "at": AT}
 # What stands on no kept shelf.
 MADE = [
     ("cosign", COMMON | {"roster": HASH}),
     ("withdraw", COMMON | {"request": HASH}),
+    ("receipt", {"protocol": 1, "shelf": SHELF, "note": "YWdl"}),
+    ("review", COMMON | {"reviews": [{"product": "p", "release": HASH, "at": AT}]}),
     ("rules", COMMON | {"v": 1, "prev": [], "rosters": [HASH], "rules": {
         "required": ["has_title"], "publishers": "members", "retention_days": 30, "max_size_bytes": 1000,
         "kinds": ["csv", "xlsx"], "review_days": 90, "receipts": True, "min_version": "0.1.0"}}),

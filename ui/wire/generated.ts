@@ -1836,7 +1836,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "went_backwards" | "damaged" | "cloud_only" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "review_due" | "went_backwards" | "damaged" | "cloud_only" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -2134,6 +2134,14 @@ related: Array<Related>,
  * House rules of the shelf that its label does not meet.
  */
 unmet: Array<Rule>, 
+/**
+ * What it is used for.
+ */
+uses: UsesNote, 
+/**
+ * When its newest release was last looked over; none of what is locked or off the shelf.
+ */
+review: ReviewNote | null, 
 /**
  * Who may read it and who asks for it; none where it is not sealed.
  */
@@ -2593,7 +2601,11 @@ rows_here: boolean,
 /**
  * It is the one in use.
  */
-current: boolean, };
+current: boolean, 
+/**
+ * Until when the shelf keeps it, RFC 3339; none where no house rule says so, and of those that always stay.
+ */
+kept_until: string | null, };
 export type Repair = { 
 /**
  * What can be put back, and how many files of it.
@@ -2657,6 +2669,53 @@ may_answer: boolean,
  * You may take it back.
  */
 may_withdraw: boolean, };
+export type RetentionEffect = { 
+/**
+ * So many earlier versions,
+ */
+versions: number, 
+/**
+ * of so many data products,
+ */
+products: number, 
+/**
+ * from then on, RFC 3339; none where nothing would go.
+ */
+from: string | null, };
+export type RetentionRequest = { 
+/**
+ * How many days; none for as usual.
+ */
+days: number | null, };
+export type ReviewNote = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Who did.
+ */
+by: string, 
+/**
+ * So many whole days ago.
+ */
+days: number, 
+/**
+ * After so many days the house rules ask for it again; none where they do not.
+ */
+every: number | null, 
+/**
+ * It has to be looked over again: it does not meet that house rule.
+ */
+due: boolean, 
+/**
+ * You may say that all of it still holds.
+ */
+may: boolean, };
 export type RevokeRequest = { 
 /**
  * Which.
@@ -3201,6 +3260,49 @@ product: ProductId | null,
  * How.
  */
 mode: DraftMode, };
+export type UseNote = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Since when, RFC 3339.
+ */
+since: string, 
+/**
+ * When they said so last.
+ */
+at: string, 
+/**
+ * It is you.
+ */
+is_mine: boolean, };
+export type UseRequest = { 
+/**
+ * Which.
+ */
+product: ProductId, 
+/**
+ * What for, at most 1,000 characters; empty takes back what was said.
+ */
+purpose: string, };
+export type UsesNote = { 
+/**
+ * Whoever looks is asked, after using it, what for.
+ */
+asks: boolean, 
+/**
+ * What they said before.
+ */
+before: string | null, 
+/**
+ * Who uses it for what: for whoever keeps it and who may confirm others; for everybody else what they said themselves.
+ */
+uses: Array<UseNote>, };
 export type ViewNote = { 
 /**
  * Its id, good until the window closes or 16 newer views were opened.
@@ -3312,6 +3414,9 @@ export interface Commands {
   restore_copies: { request: ProductRequest; answer: Nothing };
   hand_over: { request: HandOverRequest; answer: JobNote };
   use_earlier: { request: ProductRequest; answer: JobNote };
+  say_use: { request: UseRequest; answer: UsesNote };
+  pass_use_over: { request: ProductRequest; answer: Nothing };
+  still_holds: { request: ProductRequest; answer: ReviewNote };
   shelf: { request: Nothing; answer: ShelfPage };
   find: { request: FindRequest; answer: Found };
   today: { request: Nothing; answer: TodayPage };
@@ -3342,6 +3447,7 @@ export interface Commands {
   co_sign: { request: SignRequest; answer: PeoplePage };
   heal_people: { request: Nothing; answer: PeoplePage };
   rules: { request: Nothing; answer: RulesPage };
+  retention_effect: { request: RetentionRequest; answer: RetentionEffect };
   set_rules: { request: SetRulesRequest; answer: RulesPage };
   invite: { request: InviteRequest; answer: Invite };
   save_invitation: { request: InviteRequest; answer: Saved };
@@ -3414,6 +3520,9 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   restore_copies: [],
   hand_over: [],
   use_earlier: [],
+  say_use: [],
+  pass_use_over: [],
+  still_holds: [],
   shelf: ["shelf"],
   find: ["shelf"],
   today: ["shelf", "drafts", "people", "sync"],
@@ -3444,6 +3553,7 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   co_sign: [],
   heal_people: [],
   rules: ["people"],
+  retention_effect: ["shelf"],
   set_rules: [],
   invite: ["start"],
   save_invitation: [],

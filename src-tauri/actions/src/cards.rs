@@ -117,6 +117,13 @@ pub fn files_of(seen: &SeenRow) -> Vec<ReleaseFile> {
     serde_json::from_str(&seen.files_json).unwrap_or_default()
 }
 
+/// When a release was put on the shelf, as its record says; as its label does, where it came before records were remembered.
+pub fn published_at(seen: &SeenRow) -> Option<jiff::Timestamp> {
+    let told: serde_json::Value = serde_json::from_str(&seen.state_json).unwrap_or_default();
+    let at = told.get("published_at").and_then(serde_json::Value::as_str);
+    at.unwrap_or(&seen.card.filled_at).parse().ok()
+}
+
 /// What is known of the seal of the newest release; none where it has none.
 pub fn seal_of(seen: &SeenRow) -> Option<SealedSeen> {
     let mut told: serde_json::Value = serde_json::from_str(&seen.state_json).ok()?;

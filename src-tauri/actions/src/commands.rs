@@ -7,7 +7,7 @@ use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
     Larder, access, activity, bring, check, compare, doctor, faults, find, govern, invite, joined, label, people,
-    places, product, publish, rows, rules, shelf, start, sync, today, unlock,
+    places, product, publish, receipts, retention, review, rows, rules, shelf, start, sync, today, unlock,
 };
 
 /// What is known of a command besides its code.
@@ -110,6 +110,9 @@ commands! {
     restore_copies: ProductRequest => Nothing, publish::edited::restore_copies, [], ["shelf" "sync"];
     hand_over: HandOverRequest => JobNote, publish::hand_over, [], ["shelf" "activity"];
     use_earlier: ProductRequest => JobNote, publish::use_earlier, [], ["shelf"];
+    say_use: UseRequest => UsesNote, receipts::say_use, [], ["shelf" "people" "activity"];
+    pass_use_over: ProductRequest => Nothing, receipts::pass_use_over, [], ["shelf"];
+    still_holds: ProductRequest => ReviewNote, review::still_holds, [], ["shelf" "people" "activity"];
 
     shelf: Nothing => ShelfPage, shelf::shelf, ["shelf"], [];
     find: FindRequest => Found, find::find, ["shelf"], [];
@@ -143,6 +146,7 @@ commands! {
     co_sign: SignRequest => PeoplePage, govern::co_sign, [], ["people" "shelf"];
     heal_people: Nothing => PeoplePage, govern::heal_people, [], ["people" "shelf"];
     rules: Nothing => RulesPage, rules::rules, ["people"], [];
+    retention_effect: RetentionRequest => RetentionEffect, retention::effect, ["shelf"], [];
     set_rules: SetRulesRequest => RulesPage, rules::set_rules, [], ["people" "drafts" "shelf"];
     invite: InviteRequest => Invite, invite::invite, ["start"], [];
     save_invitation: InviteRequest => Saved, invite::save_invitation, [], ["activity"];

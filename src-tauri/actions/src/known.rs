@@ -2,7 +2,7 @@
 
 use larder_catalog::ShelfRow;
 use larder_model::{PersonId, Refusal, WriterId};
-use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, RulesChange, RulesInForce, View};
+use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, Receipt, Review, RulesChange, RulesInForce, View};
 use serde::{Deserialize, Serialize};
 
 use crate::larder::Rooms;
@@ -31,6 +31,10 @@ pub struct Known {
     pub alerts: Vec<Alert>,
     /// Requests for access, and what became of them.
     pub requests: Vec<AccessRequest>,
+    /// What people say to have looked over.
+    pub reviews: Vec<Review>,
+    /// What people use things for, as far as this computer can read it.
+    pub receipts: Vec<Receipt>,
 }
 
 fn key(shelf: &ShelfRow) -> String {
@@ -60,6 +64,8 @@ pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusa
         hints: view.hints.clone(),
         alerts: view.alerts.clone(),
         requests: view.requests.clone(),
+        reviews: view.reviews.clone(),
+        receipts: view.receipts.clone(),
     };
     if known(rooms, shelf)? == now {
         return Ok(false);

@@ -15,7 +15,7 @@ use crate::wire::{
     CardState, CopyFormat, CopyRequest, FollowRequest, JobKind, JobNote, Nothing, ProductPage, ProductRequest, Related,
     RelationKind, ReleaseNote, Saved,
 };
-use crate::{Larder, access, known, publish, rules, taking_in};
+use crate::{Larder, access, known, publish, receipts, retention, review, rules, taking_in};
 
 /// The release that a request names, or the refusal that there is none.
 pub fn wanted(rooms: &Rooms, product: &ProductId, release: Option<u64>) -> Result<SeenRow, Refusal> {
@@ -36,7 +36,10 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     let files = cards::files_of(&seen);
     let shelf = rooms.shelf_by_id(&seen.shelf)?;
     let known = known::known(&rooms, &shelf)?;
-    let releases = rooms.seen.releases(&request.product)?.into_iter().map(|row| ReleaseNote {
+    let rows = rooms.seen.releases(&request.product)?;
+    let kept = retention::kept_until(&known, &rows);
+    let releases = rows.into_iter().map(|row| ReleaseNote {
+        kept_until: kept.get(&row.hash).map(ToString::to_string),
         release: row.release,
         filled_at: row.card.filled_at.clone(),
         filled_by: row.card.filled_by.clone(),
@@ -62,6 +65,8 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         newer: (latest.release > seen.release).then_some(latest.release),
         related: related(&rooms, &seen)?,
         unmet: unmet(&rooms, &seen)?,
+        uses: receipts::note(larder, &rooms, &known, &latest, card.mine)?,
+        review: review::note(larder, &rooms, &known, &latest, card.mine)?,
         access: access::note(larder, &rooms, &latest)?,
         edited: publish::edited::of(&rooms, &shelf, &request.product),
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },

@@ -53,6 +53,7 @@ struct Told<'a> {
     release: u64,
     hash: &'a ReleaseHash,
     writer: &'a WriterId,
+    at: &'a str,
     latest: bool,
 }
 
@@ -63,7 +64,13 @@ impl TakingIn<'_> {
         let news = AtomicBool::new(false);
         let shown = AtomicUsize::new(0);
         self.each(&view.products, &|seen| {
-            let told = Told { release: seen.release, hash: &seen.hash, writer: &seen.writer, latest: true };
+            let told = Told {
+                release: seen.release,
+                hash: &seen.hash,
+                writer: &seen.writer,
+                at: &seen.published_at,
+                latest: true,
+            };
             if self.release(seen, &told, &rows_of(self.rooms, &seen.product)?)? {
                 news.store(true, Ordering::Relaxed);
                 if (shown.fetch_add(1, Ordering::Relaxed) + 1).is_multiple_of(SHOWN_TOGETHER) {
@@ -81,8 +88,13 @@ impl TakingIn<'_> {
         self.each(&view.products, &|seen| {
             let known = rows_of(self.rooms, &seen.product)?;
             for earlier in seen.earlier.iter().filter(|e| e.live && e.hash != seen.hash) {
-                let told =
-                    Told { release: earlier.release, hash: &earlier.hash, writer: &earlier.writer, latest: false };
+                let told = Told {
+                    release: earlier.release,
+                    hash: &earlier.hash,
+                    writer: &earlier.writer,
+                    at: &earlier.published_at,
+                    latest: false,
+                };
                 if self.release(seen, &told, &known)? {
                     news.store(true, Ordering::Relaxed);
                 }
@@ -137,7 +149,7 @@ impl TakingIn<'_> {
             hash: told.hash.clone(),
             card,
             state: if told.latest { state_name(seen) } else { "ready".to_owned() },
-            state_json: state_json(seen, told.latest),
+            state_json: state_json(seen, told),
             confirmed: seen.confirmed,
             keeper: keeper.unwrap_or_default(),
             writer: told.writer.clone(),
@@ -337,11 +349,14 @@ fn state_name(seen: &Seen) -> String {
     json["state"].as_str().unwrap_or("ready").to_owned()
 }
 
-/// The state and what belongs to it; of the newest, what is known of its seal, too.
-fn state_json(seen: &Seen, latest: bool) -> String {
+/// The state and what belongs to it, and when it was put there; of the newest, what is known of its seal, too.
+fn state_json(seen: &Seen, told: &Told) -> String {
     let mut state = serde_json::to_value(&seen.state).unwrap_or_default();
-    if let (Some(seal), Some(fields)) = (seen.sealed.as_ref().filter(|_| latest), state.as_object_mut()) {
-        fields.insert("sealed".to_owned(), serde_json::to_value(seal).unwrap_or_default());
+    if let Some(fields) = state.as_object_mut() {
+        fields.insert("published_at".to_owned(), told.at.into());
+        if let Some(seal) = seen.sealed.as_ref().filter(|_| told.latest) {
+            fields.insert("sealed".to_owned(), serde_json::to_value(seal).unwrap_or_default());
+        }
     }
     state.to_string()
 }

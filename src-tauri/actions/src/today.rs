@@ -6,7 +6,7 @@ use larder_model::{Params, PromiseState, Refusal};
 use crate::cards::{self, CardMaker};
 use crate::larder::Rooms;
 use crate::wire::{CardState, LabelCard, Need, NeedCode, NextDue, Nothing, PersonDeed, TodayPage};
-use crate::{Larder, access, bring, known, people, publish};
+use crate::{Larder, access, bring, known, people, publish, review};
 
 /// More needs than this are not shown at once.
 const NEEDS: usize = 5;
@@ -35,6 +35,7 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
     needs.extend(about_people(larder)?);
     needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
     needs.extend(edited_copies(&rooms, &shelf, &latest));
+    needs.extend(to_look_over(larder, &rooms, &shelf, &latest)?);
     needs.extend(open_drafts(larder)?);
     needs.truncate(NEEDS);
     let filled = latest
@@ -110,6 +111,30 @@ fn edited_copies(rooms: &Rooms, shelf: &larder_catalog::ShelfRow, latest: &[(See
         ..need(NeedCode::CopyEdited, Params::from([("title".to_owned(), card.title.clone().into())]))
     };
     changed.map(about).collect()
+}
+
+/// What the house rules ask to be looked over, the longest ago first.
+fn to_look_over(
+    larder: &Larder,
+    rooms: &Rooms,
+    shelf: &larder_catalog::ShelfRow,
+    latest: &[(SeenRow, LabelCard)],
+) -> Result<Vec<Need>, Refusal> {
+    let known = known::known(rooms, shelf)?;
+    let mut due = Vec::new();
+    for (seen, card) in latest.iter().filter(|(_, card)| card.mine) {
+        let note = review::note(larder, rooms, &known, seen, true)?.filter(|note| note.due && note.may);
+        due.extend(note.map(|note| (note, card)));
+    }
+    due.sort_by_key(|(note, _)| std::cmp::Reverse(note.days));
+    let about = |(note, card): (crate::wire::ReviewNote, &LabelCard)| {
+        let params = Params::from([
+            ("title".to_owned(), card.title.clone().into()),
+            ("days".to_owned(), u64::from(note.days).into()),
+        ]);
+        Need { product: Some(note.product), ..need(NeedCode::ReviewDue, params) }
+    };
+    Ok(due.into_iter().map(about).collect())
 }
 
 fn held_publications(larder: &Larder, rooms: &Rooms, latest: &[(SeenRow, LabelCard)]) -> Result<Vec<Need>, Refusal> {

@@ -125,6 +125,29 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Say that all of a data product of yours still holds; or show what has to be looked over.
+    LookOver {
+        /// The data product's name or id; what has to be looked over, where none is given.
+        product: Option<String>,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Say what you use a data product for, where the house rules ask: only its keeper and who may confirm others read it. Without
+    /// more, show who uses it for what.
+    Use {
+        /// The data product's name or id.
+        product: String,
+        /// What for.
+        #[arg(long = "for", value_name = "TEXT")]
+        purpose: Option<String>,
+        /// Take back what you said.
+        #[arg(long, conflicts_with = "purpose")]
+        no_more: bool,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say who you are, or show it.
     Whoami {
         /// Your name.
@@ -260,8 +283,8 @@ pub struct RulesArgs {
     /// Who may put things on the shelf.
     #[arg(long, value_parser = ["everyone", "confirmed", "stewards"], requires = "set")]
     pub publishers: Option<String>,
-    /// How many days earlier versions are kept; 0 for always.
-    #[arg(long, value_name = "N", requires = "set")]
+    /// How many days earlier versions are kept; 0 for as usual, the newest ten. Without --set, tells what would go.
+    #[arg(long, value_name = "N")]
     pub retention_days: Option<u32>,
     /// How large a version may be, in millions of bytes; 0 for any size.
     #[arg(long, value_name = "N", requires = "set")]

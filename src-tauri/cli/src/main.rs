@@ -6,6 +6,7 @@ mod args;
 mod host;
 mod people;
 mod print;
+mod review;
 mod rules;
 mod run;
 

@@ -7,9 +7,16 @@ use larder_actions::wire::{DoctorReport, LabelCard, ProductPage};
 use larder_model::{Finding, Param, Params, PromiseState, Refusal, RefusalCode, display_text};
 use serde::Serialize;
 
+use crate::review;
+
 /// A closed pipe ends the output, not the program with a panic.
 pub fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// A line beside the answer, which no program reads.
+pub fn aside(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// One JSON value.
@@ -134,14 +141,31 @@ pub fn page(page: &ProductPage) {
     line(&display_text(&card.label.title, 120));
     line(&display_text(&card.label.summary, 300));
     let fact = |id: &str, value: String| vec![words.text(id), display_text(&value, 200)];
-    columns(&[
+    let mut facts = vec![
         fact("cli-area", card.label.area.clone()),
         fact("cli-keeper", card.label.keeper.clone()),
         fact("cli-filled", format!("{} ({})", card.filled_at, card.filled_by)),
         fact("cli-version", card.release.to_string()),
         fact("cli-rows", card.profile.rows.to_string()),
         fact("cli-condition", format!("{} / 100", card.condition.score)),
-    ]);
+    ];
+    if let Some(note) = &page.review {
+        facts.push(fact("review-looked-over", review::last(&words, note)));
+    }
+    columns(&facts);
+    if let Some(unmet) = page.review.as_ref().and_then(|note| review::unmet(&words, note)) {
+        line(&unmet);
+    }
+    review::used(&words, &page.uses).iter().for_each(|used| line(used));
+    for release in &page.releases {
+        if let Some(until) = &release.kept_until {
+            let params = Params::from([
+                ("number".to_owned(), release.release.into()),
+                ("when".to_owned(), until.get(..10).unwrap_or_default().into()),
+            ]);
+            line(&words.with("cli-kept-until", &params));
+        }
+    }
     line("");
     let rows: Vec<Vec<String>> = card
         .label

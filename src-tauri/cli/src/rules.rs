@@ -1,5 +1,6 @@
 //! House rules on the terminal.
 
+use larder_actions::wire::RetentionEffect;
 use larder_actions::{RuleWords, Terminal, Words};
 use larder_model::{HouseRules, Params, Refusal, display_text};
 
@@ -19,6 +20,15 @@ pub fn run(terminal: &Terminal, args: RulesArgs) -> Result<(), Refusal> {
         receipts: args.receipts,
         min_version: args.min_version,
     };
+    let effect = args.retention_days.map(|days| terminal.retention_effect(days)).transpose()?;
+    if let Some(effect) = effect.as_ref().filter(|_| !args.set) {
+        if json {
+            print::json(effect)
+        } else {
+            print::line(&told(&print::words(), effect))
+        }
+        return Ok(());
+    }
     let page = if args.set { terminal.set_rules(&words)? } else { terminal.rules()? };
     if json {
         print::json(&page);
@@ -26,6 +36,9 @@ pub fn run(terminal: &Terminal, args: RulesArgs) -> Result<(), Refusal> {
     }
     let said = print::words();
     if let Some(outcome) = &page.outcome {
+        if let Some(effect) = effect.filter(|effect| effect.versions > 0) {
+            print::line(&told(&said, &effect));
+        }
         print::line(&people::told(&said, outcome));
         return Ok(());
     }
@@ -41,6 +54,16 @@ pub fn run(terminal: &Terminal, args: RulesArgs) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+/// What would no longer be kept.
+fn told(words: &Words, effect: &RetentionEffect) -> String {
+    let params = Params::from([
+        ("count".to_owned(), effect.versions.into()),
+        ("products".to_owned(), effect.products.into()),
+        ("when".to_owned(), effect.from.as_deref().and_then(|from| from.get(..10)).unwrap_or_default().into()),
+    ]);
+    words.with(if effect.versions > 0 { "rules-effect" } else { "rules-effect-none" }, &params)
 }
 
 fn shown(words: &Words, rules: &HouseRules) -> Vec<Vec<String>> {

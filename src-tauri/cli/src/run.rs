@@ -11,7 +11,7 @@ use larder_model::{Params, Refusal, RefusalCode};
 
 use crate::args::{Form, ShelfVerb, Verb};
 use crate::host::TerminalHost;
-use crate::{access, people, print, rules};
+use crate::{access, people, print, review, rules};
 
 /// Carries one verb out.
 pub fn run(verb: Verb) -> Result<(), Refusal> {
@@ -39,6 +39,10 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
         Verb::Ask(args) => access::ask(&terminal, &args),
         Verb::Answer(args) => access::answer(&terminal, &args),
         Verb::HandOver { product, person, json } => access::hand_over(&terminal, &product, &person, json),
+        Verb::LookOver { product, json } => review::run(&terminal, product.as_deref(), json),
+        Verb::Use { product, purpose, no_more, json } => {
+            review::say_use(&terminal, &product, purpose.as_deref(), no_more, json)
+        }
         Verb::Whoami { name, email, json } => whoami(&terminal, name.as_deref(), email.as_deref(), json),
         Verb::Import { files, password_stdin, product, replace, append, json } => {
             let mode = if append { Some(ImportMode::Append) } else { replace.then_some(ImportMode::Replace) };
@@ -308,6 +312,7 @@ fn take(terminal: &Terminal, product: &str, release: Option<u64>, to: Option<For
     };
     let path = terminal.take(product, release, format, out)?;
     print::line(&path.display().to_string());
+    review::ask(terminal, product);
     Ok(())
 }
 

@@ -33,6 +33,14 @@ pub const PURPOSE_CHARS: usize = 1_000;
 pub const PURPOSE_LOCKS: usize = 16;
 /// Messages of one device that are read: the newest that its head names.
 pub const WRITER_MESSAGES: usize = 200;
+/// Data products that one record says to have been looked over.
+pub const REVIEWS_TOGETHER: usize = 48;
+/// People whose word is told, of each data product, besides its publisher's, that it was looked over.
+pub const REVIEWERS: usize = 8;
+/// Data products of which one device says what they are used for: the newest.
+pub const OWN_RECEIPTS: usize = 100;
+/// What is used for what, in one view.
+pub const RECEIPTS: usize = 4_000;
 /// Requests in one view.
 pub const REQUESTS: usize = 2_000;
 /// Deepest nesting of JSON.
@@ -52,7 +60,7 @@ pub const LEDGER: usize = 20_000;
 pub const FILES: usize = 10_000;
 /// Most parts in one release.
 pub const PARTS: usize = 100_000;
-/// Releases of a product that a head goes on naming.
+/// Releases of a product that a head goes on naming, where the house rules say nothing about it.
 pub const KEPT_RELEASES: usize = 10;
 /// Releases of one product that are read from one head.
 pub const READ_RELEASES: usize = 32;

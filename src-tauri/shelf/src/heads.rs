@@ -11,7 +11,7 @@ use crate::names::{self, Room};
 use crate::places::Place;
 use crate::records::Head;
 use crate::stacks::{Stacks, print_of};
-use crate::{Device, Trust, caps, place_write};
+use crate::{Device, Trust, caps, place_write, retention};
 
 /// The newest heads of one device.
 #[derive(Debug, Default)]
@@ -324,8 +324,8 @@ fn sort_by_number(head: &mut Head, trust: &Trust, stacks: &Stacks) -> Result<(),
 }
 
 /// Lets go of the oldest releases until the head is small enough to be read by others.
-fn fit(head: &mut Head) -> Result<(), Refusal> {
-    for keep in (1..=caps::KEPT_RELEASES).rev() {
+fn fit(head: &mut Head, most: usize) -> Result<(), Refusal> {
+    for keep in (1..=most).rev() {
         for releases in head.products.values_mut() {
             let extra = releases.len().saturating_sub(keep);
             releases.drain(..extra);
@@ -368,7 +368,7 @@ pub(crate) fn write(
     if !alone || !head.stands_for_the_same(&before) {
         head.content = head.seq;
     }
-    fit(&mut head)?;
+    fit(&mut head, retention::most(trust))?;
     let bytes = seal(device, &head)?;
     let hash = sha256(&bytes);
     let name = names::head(&me, head.seq, &hash);
@@ -380,15 +380,16 @@ pub(crate) fn write(
     Ok(Some(Signed { hash, writer: me, body: head }))
 }
 
-/// Adds a release to what the head stands for.
+/// Adds a release to what the head stands for, which then names so many of the product at most.
 pub(crate) fn add_release(
     products: &mut BTreeMap<ProductId, Vec<ReleaseHash>>,
     product: &ProductId,
     hash: &ReleaseHash,
+    most: usize,
 ) {
     let releases = products.entry(product.clone()).or_default();
     releases.retain(|known| known != hash);
     releases.push(hash.clone());
-    let extra = releases.len().saturating_sub(caps::KEPT_RELEASES);
+    let extra = releases.len().saturating_sub(most);
     releases.drain(..extra);
 }

@@ -42,6 +42,7 @@ mod pulse;
 mod records;
 mod repair;
 mod requests;
+mod retention;
 mod roster;
 mod sealed;
 #[cfg(any(test, feature = "sim"))]
@@ -74,7 +75,11 @@ pub use plan::PublishFile;
 pub use probe::{FoundShelf, Probe, probe};
 pub use publish::{Publication, PublishStep, Published, Publishing, Retirement, publish, retire};
 pub use repair::{Lost, MendCode, Mending, Repair, diagnose, repair};
-pub use requests::{AccessAnswer, AccessRequest, Answer, Ask, answer, ask, withdraw};
+pub use requests::{
+    AccessAnswer, AccessRequest, Answer, Ask, Receipt, Review, Using, answer, ask, looked_over, say_use, unsay_use,
+    withdraw,
+};
+pub use retention::{earliest, kept_until, let_go};
 pub use sealed::{
     Grant, Seal, SealedFile, SealedSeen, can_seal_for, fetch_as, fetch_small_as, regrant, release_files_as,
 };

@@ -357,7 +357,7 @@ fn look_with(
     };
     let Judgements { mut products, accepted, settled, whole } =
         judge_all(&mut judge, &mut scene, trust, ids, &named, depth)?;
-    let requests = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
+    let said = requests::read(stacks, &trust.shelf, memo, &scene, &people, &products, device)?;
     scene.left_in_cloud = left_in_cloud(&products);
     scene.tell_what_was_met(stacks);
     products.iter_mut().for_each(|seen| tell_people(seen, &scene, &people, accepted.get(&seen.product)));
@@ -368,7 +368,9 @@ fn look_with(
         out_of_use: scene.standing.writer(me).is_some_and(|writer| writer.status != Status::Active),
         people: people.members,
         products,
-        requests,
+        requests: said.requests,
+        reviews: said.reviews,
+        receipts: said.receipts,
         alerts: scene.alerts.iter().take(caps::ALERTS).cloned().collect(),
         has_news: false,
         rules: scene.standing.house.in_force(),

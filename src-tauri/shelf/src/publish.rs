@@ -19,7 +19,7 @@ use crate::records::{Release, State, is_short, moment};
 use crate::sealed::{self, Draft, Seal};
 use crate::stacks::Stacks;
 use crate::trust::{Accepted, Inside};
-use crate::{Device, Ledger, PublishFile, Trust, caps, heads, look, place_write};
+use crate::{Device, Ledger, PublishFile, Trust, caps, heads, look, place_write, retention};
 
 /// What to publish.
 #[derive(Debug, Clone)]
@@ -379,8 +379,9 @@ pub(crate) fn put_release(
     if !broken::is(Broken::HeadFirst) {
         put_record()?;
     }
+    let most = retention::most(trust);
     heads::write(place, device, trust, &release.at, &own, &mut |head| {
-        heads::add_release(&mut head.products, &release.product, &hash)
+        heads::add_release(&mut head.products, &release.product, &hash, most)
     })?;
     if broken::is(Broken::HeadFirst) {
         put_record()?;

@@ -6,7 +6,7 @@ use larder_model::{HouseRules, Params, Person, PersonId, ProductId, ReleaseHash,
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::requests::AccessRequest;
+use crate::requests::{AccessRequest, Receipt, Review};
 use crate::sealed::{SealedFile, SealedSeen};
 
 /// A shelf as it stands for this reader at this moment.
@@ -28,6 +28,12 @@ pub struct View {
     /// Requests for access, and what became of them: those of the confirmed, in the order of their hashes.
     #[serde(default)]
     pub requests: Vec<AccessRequest>,
+    /// What the confirmed say to have looked over, by data product and person.
+    #[serde(default)]
+    pub reviews: Vec<Review>,
+    /// What the confirmed use data products for, as far as this reader may know it.
+    #[serde(default)]
+    pub receipts: Vec<Receipt>,
     /// What is odd.
     pub alerts: Vec<Alert>,
     /// Whether [`crate::note_seen`] has something to tell others.

@@ -21,6 +21,7 @@ const TONES: Record<NeedCode, NeedTone> = {
   out_of_use: 'stop',
   access_ended: 'look',
   copy_edited: 'look',
+  review_due: 'look',
   went_backwards: 'stop',
   damaged: 'stop',
   cloud_only: 'look',
@@ -49,7 +50,7 @@ function openNeed(need: Need): void {
 /** Everything that a line of "Needs you" shows. */
 export function needWords(need: Need): NeedWords {
   const id = `need-${dashed(need.code)}`;
-  const args: Args = { title: '', keeper: '', name: '', words: '', count: 0, since: '', shelf: '', ...need.params };
+  const args: Args = { title: '', keeper: '', name: '', words: '', count: 0, days: 0, since: '', shelf: '', ...need.params };
   if (typeof args.since === 'string' && args.since !== '') args.since = formatSince(args.since);
   const values = withPresence(args);
   return { tone: TONES[need.code], lead: t(id, values), more: t(`${id}-more`, values), button: t(`${id}-do`, values), open: () => openNeed(need) };

@@ -74,3 +74,7 @@ did-page-fault = Auf einer Seite ist etwas schiefgegangen. { $detail }
 did-other = { $what } { $title }
 did-handed-over = { $who } hat { $title } an { $name } übergeben.
     .you = Sie haben { $title } an { $name } übergeben.
+did-looked-over = { $who } hat { $title } durchgesehen: Alles stimmt noch.
+    .you = { $title } durchgesehen: Alles stimmt noch.
+did-said-use = { $who } hat gesagt, wofür { $title } verwendet wird.
+    .you = Gesagt, wofür Sie { $title } verwenden.

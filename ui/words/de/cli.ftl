@@ -32,3 +32,7 @@ cli-sealed = { $title }: { $count ->
    *[other] im Regal können es außer Ihnen nur { $names } lesen.
 }
 cli-unsealed = { $title }: Alle an diesem Regal dürfen es lesen.
+cli-review-none = Nichts ist durchzusehen.
+cli-kept-until = Ausgabe { $number } wird bis { $when } aufgehoben.
+cli-use-none = Niemand hat gesagt, wofür es verwendet wird.
+cli-use-ask = Wofür verwenden Sie es? Sie können es sagen: larder use "{ $title }" --for "…"

@@ -70,3 +70,10 @@ need-out-of-use-do = Nachsehen, wer das darf
 need-access-ended = { $name } kann { $title } noch lesen.
 need-access-ended-more = Das war bis { $since } gedacht. Sie können die Person aus der nächsten Ausgabe herausnehmen oder es so lassen.
 need-access-ended-do = Ansehen
+need-review-due = { $title } ist durchzusehen.
+need-review-due-more =
+    { $days ->
+        [one] Was darüber gesagt ist, ist einen Tag alt.
+       *[other] Was darüber gesagt ist, ist { $days } Tage alt.
+    }
+need-review-due-do = Durchsehen

@@ -156,6 +156,8 @@ product-to-fix = Noch zu richten
 product-versions = Was sich geändert hat
 product-version-line = Ausgabe { $number }, gefüllt { $when } von { $name }
 product-version-current = gilt
+product-version-kept-until = aufgehoben bis { $when }
+product-version-kept-past = war aufgehoben bis { $when }
 product-version-look = Ansehen
 product-version-look-named = Ansehen, Ausgabe { $number }
 product-version-use = Wieder verwenden
@@ -273,3 +275,30 @@ edited-restored = Die einfachen Kopien von { $title } sind wieder die der neuest
 access-deny-title = { $name } soll { $title } nicht lesen?
 access-deny-words = Ein Satz dazu, wenn Sie mögen
 access-deny-hint = Nur { $name } liest ihn.
+
+# Ob jemand es durchgesehen hat, wie die Hausregeln es wollen.
+review-looked-over = Durchgesehen
+review-last = { $when } von { $name }
+review-unmet = { $days ->
+    [one] Entspricht einer Hausregel nicht: Es ist jeden Tag durchzusehen.
+   *[other] Entspricht einer Hausregel nicht: Es ist alle { $days } Tage durchzusehen.
+}
+review-due = { $days ->
+    [one] Was über { $title } gesagt ist, ist einen Tag alt
+   *[other] Was über { $title } gesagt ist, ist { $days } Tage alt
+}
+review-due-text = Die Hausregeln bitten Sie, es durchzusehen. Lesen Sie nach: Sagen Sie, dass es stimmt, oder füllen Sie es neu.
+review-do = Durchgesehen: Alles stimmt noch
+review-said = { $title } ist durchgesehen. Alle am Regal können es sehen.
+
+# Wofür es verwendet wird, wo die Hausregeln danach fragen.
+use-ask = Wofür verwenden Sie { $title }?
+use-ask-hint = Das lesen nur { $name } und alle, die andere bestätigen dürfen. Sie können es übergehen.
+use-say = Sagen
+use-pass = Jetzt nicht
+use-said = Wofür Sie { $title } verwenden, ist der zuständigen Person gesagt.
+use-unsaid = Wofür Sie { $title } verwenden, ist nicht mehr gesagt.
+use-used = Verwendet
+use-by = Verwendet von { $name } für: { $purpose }. Seit { $when }.
+use-mine = Sie verwenden es für: { $purpose }. Seit { $when }.
+use-no-more = Nicht länger sagen

@@ -50,6 +50,7 @@ refusal-no-file = Den Anhang zuerst speichern, dann hierher ziehen.
 refusal-no-permission =
     { $path ->
         [roster] Das muss jemand tun, der andere bestätigen darf, an einem Computer, der es darf. Es wurde nichts geändert.
+        [keeper] Das kann nur, wer dafür zuständig ist. Es wurde nichts geändert.
         [sealed] Das kann nur sagen, wer es ins Regal gestellt hat, an einem Computer, der es lesen kann. Es wurde nichts geändert.
         [unconfirmed] Erst muss Sie jemand bestätigen, der das darf. Es wurde nichts geändert.
         [revoked] Ein gesperrter Computer bleibt es: Er kommt nur wieder, wenn { -app } darauf neu eingerichtet wird. Es wurde nichts geändert.
@@ -59,6 +60,7 @@ refusal-no-permission =
     .title =
         { $path ->
             [roster] Das dürfen Sie nicht entscheiden
+            [keeper] Dafür ist jemand anders zuständig
             [sealed] Das dürfen Sie nicht entscheiden
             [unconfirmed] Sie sind noch nicht bestätigt
             [revoked] Dieser Computer wurde gesperrt
@@ -153,6 +155,7 @@ refusal-invalid =
         [min_version] Dieses { -app } ist älter und darf das deshalb nicht verlangen. Es wurde nichts geändert.
         [invitation] Das ist keine Einladung zu einem Regal, oder sie ist nicht vollständig. Am besten noch einmal als Datei schicken lassen.
         [at] Wo steht das Regal? Mit --at und dem Ordner sagen. Es wurde nichts geändert.
+        [receipts] Die Hausregeln dieses Regals fragen nicht danach. Es wurde nichts geändert.
         [stewards] Jemand muss übrig bleiben, der andere bestätigen darf. Es wurde nichts geändert.
         [threshold] Mindestens eine Person muss unterschreiben und höchstens so viele, wie andere bestätigen dürfen. Es wurde nichts geändert.
        *[other] { $has_value ->

@@ -38,6 +38,22 @@ rules-size-odd = Eine ganze Zahl, etwa 50.
 rules-version = Ältestes erlaubtes { -app }
 rules-version-hint = Etwa 1.2. Leer: jedes.
 rules-version-odd = Sie sieht aus wie 1.2 oder 1.2.3.
+rules-later = Wenn es im Regal steht
+rules-retention = Frühere Ausgaben werden so viele Tage aufgehoben
+rules-retention-hint = Ab dem Tag, an dem eine neuere gilt. Dann gehören sie nicht mehr dazu, und einen Monat später darf ihr Platz frei werden; die geltende bleibt immer. Von jedem bleiben höchstens 32. Leer: wie üblich die neuesten zehn.
+rules-review = Alle so viele Tage wird jedes { -thing } durchgesehen
+rules-review-hint = Wer zuständig ist, wird erinnert und sagt, dass alles noch stimmt, oder füllt es neu. Ist das zu spät, sehen es alle. Leer: nie.
+rules-receipts = Wer etwas verwendet, wird gefragt, wofür
+rules-receipts-hint = In einer Zeile, die man übergehen kann, höchstens einmal im Monat. Die Antworten lesen nur die zuständige Person und alle, die andere bestätigen dürfen.
+rules-effect = { $count ->
+    [one] Ab { $when } wird eine frühere Ausgabe nicht mehr aufgehoben.
+   *[other] { $products ->
+        [one] Ab { $when } werden { $count } frühere Ausgaben eines { -thing(form: "of") } nicht mehr aufgehoben.
+       *[other] Ab { $when } werden { $count } frühere Ausgaben von { $products } { -thing(form: "to-many") } nicht mehr aufgehoben.
+    }
+}
+rules-effect-none = Von dem, was da ist, würde nichts gehen.
+rules-days-odd = Eine ganze Zahl von Tagen, etwa 90.
 rules-save = In Kraft setzen
 rules-propose = Vorschlagen
 rules-not-yours = Ändern können sie alle, die andere bestätigen dürfen.

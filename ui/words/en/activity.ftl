@@ -75,3 +75,7 @@ did-page-fault = Something went wrong on a page. { $detail }
 did-other = { $what } { $title }
 did-handed-over = { $who } handed { $title } to { $name }.
     .you = You handed { $title } to { $name }.
+did-looked-over = { $who } looked { $title } over: all of it still holds.
+    .you = You looked { $title } over: all of it still holds.
+did-said-use = { $who } said what { $title } is used for.
+    .you = You said what you use { $title } for.

@@ -32,3 +32,7 @@ cli-sealed = { $title }: { $count ->
    *[other] besides you, only { $names } can read it once it is on the shelf.
 }
 cli-unsealed = { $title }: everyone on the shelf may read it.
+cli-review-none = Nothing has to be looked over.
+cli-kept-until = Version { $number } is kept until { $when }.
+cli-use-none = Nobody has said what it is used for.
+cli-use-ask = What do you use it for? You may say it: larder use "{ $title }" --for "…"

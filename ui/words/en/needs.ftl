@@ -71,3 +71,10 @@ need-out-of-use-do = See who may
 need-access-ended = { $name } can still read { $title }.
 need-access-ended-more = You let them in until { $since }. Leave them out of the next version, or let them stay.
 need-access-ended-do = Look at it
+need-review-due = { $title } has to be looked over.
+need-review-due-more =
+    { $days ->
+        [one] What is said about it is a day old.
+       *[other] What is said about it is { $days } days old.
+    }
+need-review-due-do = Look it over

@@ -156,6 +156,8 @@ product-to-fix = Left to fix
 product-versions = What changed
 product-version-line = Version { $number }, filled { $when } by { $name }
 product-version-current = in use
+product-version-kept-until = kept until { $when }
+product-version-kept-past = was kept until { $when }
 product-version-look = Look at it
 product-version-look-named = Look at it, version { $number }
 product-version-use = Use it again
@@ -273,3 +275,30 @@ edited-restored = The plain copies of { $title } are those of the newest version
 access-deny-title = { $name } is not to read { $title }?
 access-deny-words = A sentence with it, if you like
 access-deny-hint = Only { $name } reads it.
+
+# Whether somebody has looked it over, as the house rules ask.
+review-looked-over = Looked over
+review-last = { $when } by { $name }
+review-unmet = { $days ->
+    [one] Does not meet a house rule: it is to be looked over every day.
+   *[other] Does not meet a house rule: it is to be looked over every { $days } days.
+}
+review-due = { $days ->
+    [one] What is said about { $title } is a day old
+   *[other] What is said about { $title } is { $days } days old
+}
+review-due-text = The house rules ask you to look it over. Read it through: say that it holds, or fill it again.
+review-do = Looked over: all of it still holds
+review-said = { $title } is looked over. Everyone on the shelf can see it.
+
+# What it is used for, where the house rules ask.
+use-ask = What do you use { $title } for?
+use-ask-hint = Only { $name } and those who may confirm others read it. You may pass it over.
+use-say = Say it
+use-pass = Not now
+use-said = What you use { $title } for is told to its keeper.
+use-unsaid = What you use { $title } for is no longer told.
+use-used = Used
+use-by = Used by { $name } for: { $purpose }. Since { $when }.
+use-mine = You use it for: { $purpose }. Since { $when }.
+use-no-more = Tell it no longer

@@ -51,6 +51,7 @@ refusal-no-file = Save the attachment first, then drop it here.
 refusal-no-permission =
     { $path ->
         [roster] Someone who may confirm others has to do this, on a computer of theirs that may. Nothing was changed.
+        [keeper] Only whoever keeps it can do this. Nothing was changed.
         [sealed] Only whoever put it on the shelf can say who reads it, on a computer that can read it. Nothing was changed.
         [unconfirmed] Someone who may confirm others has to confirm you first. Nothing was changed.
         [revoked] A computer that was stopped stays so: it comes back only when { -app } is set up on it anew. Nothing was changed.
@@ -60,6 +61,7 @@ refusal-no-permission =
     .title =
         { $path ->
             [roster] You may not decide this
+            [keeper] You do not keep it
             [sealed] You may not decide this
             [unconfirmed] You are not confirmed yet
             [revoked] That computer was stopped
@@ -154,6 +156,7 @@ refusal-invalid =
         [min_version] This { -app } is older than that, so it may not ask for it. Nothing was changed.
         [invitation] This is no invitation to a shelf, or not all of it is here. Ask for it again as a file.
         [at] Say where the shelf stands: with --at and the folder. Nothing was changed.
+        [receipts] The house rules of this shelf do not ask for it. Nothing was changed.
         [stewards] Somebody has to be left who may confirm others. Nothing was changed.
         [threshold] At least one has to sign, and at most as many as may confirm others. Nothing was changed.
        *[other] { $has_value ->

@@ -38,6 +38,22 @@ rules-size-odd = A whole number, such as 50.
 rules-version = Oldest { -app } that may be used
 rules-version-hint = Such as 1.2. Empty: any.
 rules-version-odd = It looks like 1.2 or 1.2.3.
+rules-later = Once it is on the shelf
+rules-retention = Earlier versions are kept for so many days
+rules-retention-hint = From the day on which a newer one took their place. Then they leave the list, and a month later their room may be used for others; the one in use never goes. Of each, 32 are kept at most. Empty: as usual, the newest ten.
+rules-review = Each { -thing } is looked over every so many days
+rules-review-hint = Its keeper is reminded, and says that all of it still holds or fills it again. Where that is late, everyone sees it. Empty: never.
+rules-receipts = Colleagues are asked what they use something for
+rules-receipts-hint = In one line that can be passed over, once a month at most. Only the keeper and those who may confirm others read the answers.
+rules-effect = { $count ->
+    [one] From { $when } on, one earlier version is no longer kept.
+   *[other] { $products ->
+        [one] From { $when } on, { $count } earlier versions of one { -thing } are no longer kept.
+       *[other] From { $when } on, { $count } earlier versions of { $products } { -thing(form: "many") } are no longer kept.
+    }
+}
+rules-effect-none = No version that is there now would go.
+rules-days-odd = A whole number of days, such as 90.
 rules-save = Put them in force
 rules-propose = Propose them
 rules-not-yours = Those who may confirm others can change them.

@@ -14,7 +14,7 @@ use super::{DONE, copies, edited, progress_of, written};
 use crate::jobs::lock;
 use crate::larder::Rooms;
 use crate::wire::{CardState, JobKind};
-use crate::{Larder, cards, home};
+use crate::{Larder, cards, home, retention};
 
 /// After the first time in vain, so long is waited; then twice as long each time,
 const FIRST_WAIT: Duration = Duration::from_secs(60);
@@ -33,6 +33,7 @@ pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place
         Ok(false) => {}
         Err(refusal) => tracing::info!(%refusal, "plain copies were not looked at"),
     }
+    retention::go_on(larder, rooms, shelf, place);
     if let Err(refusal) = done {
         tracing::info!(%refusal, "plain copies were not looked after");
     }

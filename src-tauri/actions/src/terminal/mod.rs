@@ -3,6 +3,7 @@
 mod access;
 mod files;
 mod people;
+mod review;
 mod rules;
 mod shelf;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use larder_model::{Publishers, Refusal, RefusalCode, Rule};
 
 use super::Terminal;
-use crate::rules;
-use crate::wire::{Nothing, RulesPage, SetRulesRequest};
+use crate::wire::{Nothing, RetentionEffect, RetentionRequest, RulesPage, SetRulesRequest};
+use crate::{retention, rules};
 
 /// What to change; what is not given stays. A number of 0 takes a rule away, and so does `any` in the place of kinds or of a
 /// version.
@@ -39,6 +39,12 @@ impl Terminal {
     pub fn rules(&self) -> Result<RulesPage, Refusal> {
         self.refresh()?;
         rules::rules(&self.larder, Nothing {})
+    }
+
+    /// What would go if earlier versions were kept for so many days; 0 for as usual.
+    pub fn retention_effect(&self, days: u32) -> Result<RetentionEffect, Refusal> {
+        self.refresh()?;
+        retention::effect(&self.larder, RetentionRequest { days: (days > 0).then_some(days) })
     }
 
     /// Changes them.

@@ -33,6 +33,8 @@ pub struct ReleaseNote {
     pub rows_here: bool,
     /// It is the one in use.
     pub current: bool,
+    /// Until when the shelf keeps it, RFC 3339; none where no house rule says so, and of those that always stay.
+    pub kept_until: Option<String>,
 }
 
 /// Which way a relation goes.
@@ -99,12 +101,70 @@ pub struct ProductPage {
     pub related: Vec<Related>,
     /// House rules of the shelf that its label does not meet.
     pub unmet: Vec<larder_model::Rule>,
+    /// What it is used for.
+    pub uses: UsesNote,
+    /// When its newest release was last looked over; none of what is locked or off the shelf.
+    pub review: Option<ReviewNote>,
     /// Who may read it and who asks for it; none where it is not sealed.
     pub access: Option<super::AccessNote>,
     /// Its plain copies on the shelf that somebody changed by hand, those with rows first; only where it was filled from here.
     pub edited: Vec<String>,
     /// How your latest publication of it stands; none if it is not yours.
     pub publication: Option<Publication>,
+}
+
+/// What a data product is used for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UsesNote {
+    /// Whoever looks is asked, after using it, what for.
+    pub asks: bool,
+    /// What they said before.
+    pub before: Option<String>,
+    /// Who uses it for what: for whoever keeps it and who may confirm others; for everybody else what they said themselves.
+    pub uses: Vec<UseNote>,
+}
+
+/// What somebody uses a data product for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UseNote {
+    /// Who.
+    pub name: String,
+    /// What for.
+    pub purpose: String,
+    /// Since when, RFC 3339.
+    pub since: String,
+    /// When they said so last.
+    pub at: String,
+    /// It is you.
+    pub is_mine: bool,
+}
+
+/// Says what a data product is used for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct UseRequest {
+    /// Which.
+    pub product: ProductId,
+    /// What for, at most 1,000 characters; empty takes back what was said.
+    pub purpose: String,
+}
+
+/// When what is said about a data product was last looked over: put on the shelf, or said by whoever keeps it to hold still.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ReviewNote {
+    /// Which.
+    pub product: ProductId,
+    /// When, RFC 3339.
+    pub at: String,
+    /// Who did.
+    pub by: String,
+    /// So many whole days ago.
+    pub days: u32,
+    /// After so many days the house rules ask for it again; none where they do not.
+    pub every: Option<u32>,
+    /// It has to be looked over again: it does not meet that house rule.
+    pub due: bool,
+    /// You may say that all of it still holds.
+    pub may: bool,
 }
 
 /// Hands a data product to another keeper.

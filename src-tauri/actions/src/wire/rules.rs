@@ -47,6 +47,24 @@ pub struct RulesPage {
     pub outcome: Option<Outcome>,
 }
 
+/// Asks what would go if earlier versions were kept for so long.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RetentionRequest {
+    /// How many days; none for as usual.
+    pub days: Option<u32>,
+}
+
+/// What would no longer be kept.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RetentionEffect {
+    /// So many earlier versions,
+    pub versions: u64,
+    /// of so many data products,
+    pub products: u64,
+    /// from then on, RFC 3339; none where nothing would go.
+    pub from: Option<String>,
+}
+
 /// Changes the house rules.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SetRulesRequest {

@@ -163,6 +163,8 @@ pub enum NeedCode {
     AccessEnded,
     /// Somebody changed the plain copy of one of yours by hand \[title\].
     CopyEdited,
+    /// One of yours has to be looked over by the house rules \[title, days\].
+    ReviewDue,
     /// The place shows something older than was seen before.
     WentBackwards,
     /// The copy does not match its seal \[title\].
@@ -175,7 +177,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 17] = {
+    pub const ALL: [NeedCode; 18] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -191,6 +193,7 @@ impl NeedCode {
             OutOfUse,
             AccessEnded,
             CopyEdited,
+            ReviewDue,
             WentBackwards,
             Damaged,
             CloudOnly,

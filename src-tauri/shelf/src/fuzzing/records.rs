@@ -10,8 +10,8 @@ use super::named::{stays_inside, stays_on_the_shelf};
 use crate::envelope::{self, Opened, Record, open, seal};
 use crate::names::{self, Room};
 use crate::records::{
-    AnswerRecord, CardRecord, CoSignature, FileList, Head, JoinRequest, ListedFile, Release, RequestRecord, Roster,
-    Rules, WithdrawRecord, open_founding, seal_founding,
+    AnswerRecord, CardRecord, CoSignature, FileList, Head, JoinRequest, ListedFile, ReceiptRecord, Release,
+    RequestRecord, ReviewRecord, Roster, Rules, WithdrawRecord, open_founding, seal_founding,
 };
 use crate::sealed::{self, SealedList};
 use crate::{Device, ReleaseFile, caps};
@@ -22,7 +22,7 @@ static DEVICE: LazyLock<Device> = LazyLock::new(|| Device::create([7; 32]));
 /// What one payload is, as one kind of record: whether it is a sound one.
 type Kind = (&'static str, fn(&str) -> bool);
 
-const KINDS: [Kind; 11] = [
+const KINDS: [Kind; 13] = [
     (Head::TYPE, |payload| sound::<Head>(payload, head)),
     (Release::TYPE, |payload| sound::<Release>(payload, release)),
     (Roster::TYPE, |payload| sound::<Roster>(payload, roster)),
@@ -34,6 +34,8 @@ const KINDS: [Kind; 11] = [
     (AnswerRecord::TYPE, |payload| sound::<AnswerRecord>(payload, |it| record_stands(Room::Messages, &it.request))),
     (WithdrawRecord::TYPE, |payload| sound::<WithdrawRecord>(payload, |it| record_stands(Room::Messages, &it.request))),
     ("founding", founding),
+    (ReviewRecord::TYPE, |payload| sound::<ReviewRecord>(payload, |_| {})),
+    (ReceiptRecord::TYPE, |payload| sound::<ReceiptRecord>(payload, |_| {})),
 ];
 
 /// The first byte says which kind of record the others are the payload of, as somebody may sign it; beyond the kinds they are

@@ -1,5 +1,7 @@
-//! What colleagues say to each other about access: a request, its answer, and taking it back. Each stands in the folder of
-//! whoever says it.
+//! What colleagues say to each other: a request for access, its answer, taking it back; that something was looked over; what
+//! something is used for. Each stands in the folder of whoever says it.
+
+use std::collections::BTreeSet;
 
 use larder_model::{PersonId, ProductId, ReleaseHash, ShelfId};
 use serde::{Deserialize, Serialize};
@@ -96,5 +98,60 @@ impl Record for WithdrawRecord {
 
     fn is_sound(&self) -> bool {
         names::is_hash(&self.request) && is_moment(&self.at)
+    }
+}
+
+/// Somebody has looked data products over: all that is said about them still holds. Many stand in one record, so that whoever
+/// keeps very many of them does not crowd out what else there is to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ReviewRecord {
+    pub protocol: u32,
+    pub shelf: ShelfId,
+    /// Each data product once.
+    pub reviews: Vec<Reviewed>,
+    pub at: String,
+}
+
+/// One of them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Reviewed {
+    pub product: ProductId,
+    /// What was looked at.
+    pub release: ReleaseHash,
+    pub at: String,
+}
+
+impl Record for ReviewRecord {
+    const TYPE: &'static str = "review";
+    const CAP: u64 = caps::MESSAGE_BYTES;
+
+    fn is_sound(&self) -> bool {
+        let mut met = BTreeSet::new();
+        (1..=caps::REVIEWS_TOGETHER).contains(&self.reviews.len())
+            && self.reviews.iter().all(|one| {
+                ProductId::parse(one.product.as_str()).is_some()
+                    && names::is_hash(one.release.as_str())
+                    && is_moment(&one.at)
+                    && met.insert(&one.product)
+            })
+            && is_moment(&self.at)
+    }
+}
+
+/// Somebody says what they use a data product for. All of that is encrypted: also which data product it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct ReceiptRecord {
+    pub protocol: u32,
+    pub shelf: ShelfId,
+    /// Encrypted to the keeper's devices, the stewards' and the speaking one, in base 64.
+    pub note: String,
+}
+
+impl Record for ReceiptRecord {
+    const TYPE: &'static str = "receipt";
+    const CAP: u64 = caps::MESSAGE_BYTES;
+
+    fn is_sound(&self) -> bool {
+        !self.note.is_empty() && self.note.len() as u64 <= caps::MESSAGE_BYTES
     }
 }

@@ -13,7 +13,7 @@ pub(crate) use card::{CardRecord, JoinRequest};
 pub(crate) use founding::{Founding, open_founding, seal_founding};
 pub(crate) use head::{Head, SeenMark};
 pub(crate) use list::{FileList, ListedFile, is_media_type};
-pub(crate) use message::{AnswerRecord, RequestRecord, Verdict, WithdrawRecord};
+pub(crate) use message::{AnswerRecord, ReceiptRecord, RequestRecord, ReviewRecord, Reviewed, Verdict, WithdrawRecord};
 pub(crate) use release::{Release, State};
 pub(crate) use roster::{CoSignature, Roster, RosterPerson, RosterWriter, Status};
 pub(crate) use rules::{Rules, RulesText};

@@ -1,9 +1,12 @@
-//! Asking for access to sealed data products, and what comes of it.
+//! What people say to each other: asking for access to sealed data products and what comes of it, that a data product was looked
+//! over, and what it is used for.
 //!
 //! A request grants nothing, and neither does an answer: only a keyring does. They are how people talk about it, so that both
 //! sides know, and later on can tell, who asked whom for what.
 
 mod read;
+mod receipt;
+mod review;
 mod say;
 
 use larder_model::{Person, PersonId, ProductId, ReleaseHash, WriterId};
@@ -11,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub(crate) use read::{Message, read};
+pub use receipt::{Using, say_use, unsay_use};
+pub use review::looked_over;
 pub use say::{Answer, Ask, answer, ask, withdraw};
 
 /// A request for access, as this reader sees it.
@@ -57,4 +62,37 @@ pub struct AccessAnswer {
     pub writer: WriterId,
     /// When, RFC 3339.
     pub at: String,
+}
+
+/// Somebody looked a data product over and says that all of it still holds. Whether that is somebody who keeps it, the rooms
+/// above know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Review {
+    /// Which.
+    pub product: ProductId,
+    /// The release that was looked at.
+    pub release: ReleaseHash,
+    /// Who says so.
+    pub person_id: PersonId,
+    /// When, by their clock, RFC 3339.
+    pub at: String,
+}
+
+/// What somebody uses a data product for, as far as this reader may know it: whoever keeps it, a steward, and who says so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Receipt {
+    /// Which.
+    pub product: ProductId,
+    /// The release that was in use when they said so last.
+    pub release: ReleaseHash,
+    /// Who says so.
+    pub person_id: PersonId,
+    /// What for.
+    pub purpose: String,
+    /// When they said it first, by their clock, RFC 3339.
+    pub since: String,
+    /// When they said it last.
+    pub at: String,
+    /// Whether it is this reader who says so.
+    pub is_mine: bool,
 }

@@ -1,18 +1,20 @@
-//! Reading requests and answers: of each confirmed device the newest that its head names, from its own folder.
+//! Reading what people say: of each confirmed device the newest that its head names, from its own folder.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use data_encoding::BASE64;
 use larder_model::{PersonId, ProductId, Refusal, ShelfId, WriterId, display_text};
 
-use super::{AccessAnswer, AccessRequest};
+use super::receipt::Purpose;
+use super::{AccessAnswer, AccessRequest, Receipt, Review};
 use crate::envelope::{Signed, open};
 use crate::look::Scene;
 use crate::memo::Memo;
 use crate::names::{self, Room};
 use crate::people::People;
-use crate::records::{AnswerRecord, RequestRecord, Verdict, WithdrawRecord};
+use crate::records::{AnswerRecord, ReceiptRecord, RequestRecord, ReviewRecord, Verdict, WithdrawRecord};
 use crate::sealed::open_bytes;
 use crate::stacks::Stacks;
 use crate::{Device, Seen, caps};
@@ -25,6 +27,9 @@ pub(crate) enum Message {
     /// With its sentence, where this device can read it.
     Answer(Signed<AnswerRecord>, Option<String>),
     Withdraw(Signed<WithdrawRecord>),
+    Review(Signed<ReviewRecord>),
+    /// With what it says, where this device can read it.
+    Receipt(Signed<ReceiptRecord>, Option<Purpose>),
 }
 
 impl Message {
@@ -38,7 +43,19 @@ impl Message {
             let text = answer.body.text.as_ref().and_then(|text| opened(text, device));
             return Some(Message::Answer(answer, text));
         }
+        if let Some(review) = open::<ReviewRecord>(bytes, shelf).good() {
+            return Some(Message::Review(review));
+        }
+        if let Some(receipt) = open::<ReceiptRecord>(bytes, shelf).good() {
+            let purpose = Purpose::open(&receipt.body, &receipt.writer, device);
+            return Some(Message::Receipt(receipt, purpose));
+        }
         open::<WithdrawRecord>(bytes, shelf).good().map(Message::Withdraw)
+    }
+
+    /// Whether a device that has much to say lets go of it first; what was looked over stays told.
+    pub fn may_go(&self) -> bool {
+        !matches!(self, Message::Review(_))
     }
 
     fn writer(&self) -> &WriterId {
@@ -46,6 +63,8 @@ impl Message {
             Message::Request(signed, _) => &signed.writer,
             Message::Answer(signed, _) => &signed.writer,
             Message::Withdraw(signed) => &signed.writer,
+            Message::Review(signed) => &signed.writer,
+            Message::Receipt(signed, _) => &signed.writer,
         }
     }
 }
@@ -90,7 +109,18 @@ fn of_writer(
     Ok(messages)
 }
 
-/// All requests of confirmed people, and what became of them.
+/// What confirmed people say.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    /// Their requests, and what became of them.
+    pub requests: Vec<AccessRequest>,
+    /// What they looked over.
+    pub reviews: Vec<Review>,
+    /// What they use things for, as far as this device can read it.
+    pub receipts: Vec<Receipt>,
+}
+
+/// Reads it.
 pub(crate) fn read(
     stacks: &Stacks,
     shelf: &ShelfId,
@@ -99,7 +129,7 @@ pub(crate) fn read(
     people: &People,
     products: &[Seen],
     device: &Device,
-) -> Result<Vec<AccessRequest>, Refusal> {
+) -> Result<Said, Refusal> {
     let mut named: BTreeMap<&WriterId, Vec<&String>> = BTreeMap::new();
     for (writer, _, head) in scene.heads().filter(|(_, confirmed, _)| *confirmed) {
         let of_writer = named.entry(writer).or_default();
@@ -110,13 +140,23 @@ pub(crate) fn read(
         .iter()
         .map(|seen| (&seen.product, people.of_writer.get(&seen.writer).map(|(person, _)| person)))
         .collect();
-    let mut found = Found { people, me: device.writer(), owners, requests: BTreeMap::new(), said: Vec::new() };
+    let mut found = Found {
+        people,
+        me: device.writer(),
+        owners,
+        requests: BTreeMap::new(),
+        said: Vec::new(),
+        reviews: BTreeMap::new(),
+        receipts: BTreeMap::new(),
+    };
     for (writer, hashes) in named {
         for message in of_writer(stacks, shelf, memo, device, writer, &hashes)? {
             found.add(message);
         }
     }
-    Ok(found.settle())
+    let reviews = found.reviews();
+    let receipts = std::mem::take(&mut found.receipts).into_values().collect();
+    Ok(Said { reviews, receipts, requests: found.settle() })
 }
 
 struct Found<'f> {
@@ -126,6 +166,10 @@ struct Found<'f> {
     requests: BTreeMap<String, AccessRequest>,
     /// Answers and withdrawals.
     said: Vec<Arc<Message>>,
+    /// The last word of each person about each data product.
+    reviews: BTreeMap<(&'f ProductId, &'f PersonId), Review>,
+    /// The same about what they use it for.
+    receipts: BTreeMap<(&'f ProductId, &'f PersonId), Receipt>,
 }
 
 impl<'f> Found<'f> {
@@ -134,6 +178,12 @@ impl<'f> Found<'f> {
     }
 
     fn add(&mut self, message: Arc<Message>) {
+        if let Message::Review(signed) = &*message {
+            return self.add_reviews(signed);
+        }
+        if let Message::Receipt(signed, purpose) = &*message {
+            return purpose.iter().for_each(|purpose| self.add_receipt(&signed.writer, purpose));
+        }
         let Message::Request(signed, purpose) = &*message else {
             self.said.push(message);
             return;
@@ -159,6 +209,61 @@ impl<'f> Found<'f> {
             answer: None,
         };
         self.requests.insert(signed.hash.clone(), request);
+    }
+
+    fn add_reviews(&mut self, signed: &Signed<ReviewRecord>) {
+        let Some((person_id, _)) = self.people.of_writer.get(&signed.writer) else { return };
+        for one in &signed.body.reviews {
+            // Of what is not on the shelf there is nothing to tell.
+            let Some((product, _)) = self.owners.get_key_value(&one.product) else { continue };
+            let review = Review {
+                product: one.product.clone(),
+                release: one.release.clone(),
+                person_id: person_id.clone(),
+                at: one.at.clone(),
+            };
+            match self.reviews.entry((product, person_id)) {
+                Entry::Vacant(entry) => drop(entry.insert(review)),
+                // Of several devices of one person, what was said later by their clocks; nothing but what is shown depends on it.
+                Entry::Occupied(mut entry) if at(&entry.get().at) <= at(&review.at) => drop(entry.insert(review)),
+                Entry::Occupied(_) => {}
+            }
+        }
+    }
+
+    fn add_receipt(&mut self, writer: &WriterId, said: &Purpose) {
+        let Some((person_id, _)) = self.people.of_writer.get(writer) else { return };
+        let Some((product, _)) = self.owners.get_key_value(&said.product) else { return };
+        let known = self.receipts.get(&(*product, person_id));
+        let is_older = known.is_some_and(|known| at(&known.at) > at(&said.at));
+        if is_older || (known.is_none() && self.receipts.len() >= caps::RECEIPTS) {
+            return;
+        }
+        let receipt = Receipt {
+            product: said.product.clone(),
+            release: said.release.clone(),
+            person_id: person_id.clone(),
+            purpose: display_text(&said.purpose, caps::PURPOSE_CHARS),
+            since: said.since.clone(),
+            at: said.at.clone(),
+            is_mine: self.person(&self.me) == Some(person_id),
+        };
+        self.receipts.insert((*product, person_id), receipt);
+    }
+
+    /// What was looked over: of each data product the word of its publisher, and of some others.
+    fn reviews(&mut self) -> Vec<Review> {
+        let mut others: BTreeMap<&ProductId, usize> = BTreeMap::new();
+        let mut told = Vec::new();
+        for ((product, person), review) in std::mem::take(&mut self.reviews) {
+            let is_owner = self.owners.get(product).copied().flatten() == Some(person);
+            let count = others.entry(product).or_insert(0);
+            if is_owner || *count < caps::REVIEWERS {
+                *count += usize::from(!is_owner);
+                told.push(review);
+            }
+        }
+        told
     }
 
     /// Answers count from the owner, withdrawals from who asked: any of their devices.
@@ -189,7 +294,7 @@ impl<'f> Found<'f> {
                         request.withdrawn |= said_by == Some(&request.person_id);
                     }
                 }
-                Message::Request(..) => {}
+                Message::Request(..) | Message::Review(_) | Message::Receipt(..) => {}
             }
         }
         self.requests.into_values().collect()
@@ -199,6 +304,9 @@ impl<'f> Found<'f> {
 /// Of one device, what its head names later; of several devices of one owner, what was said later by their clocks. Nothing but
 /// what is shown depends on it.
 fn comes_after(answer: &AccessAnswer, known: &AccessAnswer) -> bool {
-    let at = |answer: &AccessAnswer| answer.at.parse::<jiff::Timestamp>().unwrap_or_default();
-    answer.writer == known.writer || (at(answer), &answer.writer) > (at(known), &known.writer)
+    answer.writer == known.writer || (at(&answer.at), &answer.writer) > (at(&known.at), &known.writer)
+}
+
+fn at(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap_or_default()
 }

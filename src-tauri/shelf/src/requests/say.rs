@@ -1,5 +1,7 @@
 //! Saying something about access: into the own folder, and named by the own head.
 
+use std::collections::BTreeSet;
+
 use data_encoding::BASE64;
 use larder_model::{PersonId, ProductId, Refusal, RefusalCode, ReleaseHash, WriterId};
 
@@ -141,13 +143,24 @@ fn say<T: Record>(
 ) -> Result<String, Refusal> {
     let now = moment(now)?;
     let _turn = device.turn()?;
-    let me = device.writer();
-    let own = heads::own(place, &trust.shelf, &me)?;
+    let own = heads::own(place, &trust.shelf, &device.writer())?;
+    put(place, device, trust, &own, (record, &[]), &now)
+}
+
+/// Puts a message there, in the place of some that were said before. The caller holds the device's turn.
+pub(super) fn put<T: Record>(
+    place: &dyn Place,
+    device: &Device,
+    trust: &mut Trust,
+    own: &heads::Own,
+    (record, instead): (&T, &[String]),
+    now: &str,
+) -> Result<String, Refusal> {
     let hash = put_record(place, device, Room::Messages, record)?;
     let said = own.tips.iter().map(|tip| tip.body.messages.len()).sum::<usize>();
-    let old = if said < caps::WRITER_MESSAGES { Vec::new() } else { oldest(place, device, trust, &own)? };
-    heads::write(place, device, trust, &now, &own, &mut |head| {
-        head.messages.retain(|known| !old.contains(known));
+    let old = if said < caps::WRITER_MESSAGES { Vec::new() } else { oldest(place, device, trust, own)? };
+    heads::write(place, device, trust, now, own, &mut |head| {
+        head.messages.retain(|known| !old.contains(known) && !instead.contains(known));
         // The newest come last, where they are read even if there are very many.
         if !head.messages.contains(&hash) {
             head.messages.push(hash.clone());
@@ -156,27 +169,35 @@ fn say<T: Record>(
     Ok(hash)
 }
 
+/// Own messages, in the order in which the heads name them, as far as they are of these kinds.
+pub(super) fn own_messages(
+    place: &dyn Place,
+    device: &Device,
+    trust: &Trust,
+    own: &heads::Own,
+) -> Result<Vec<(String, Message)>, Refusal> {
+    let me = device.writer();
+    let stacks = Stacks::open_strict(place, [&me])?;
+    let mut met = BTreeSet::new();
+    let mut messages = Vec::new();
+    for hash in own.tips.iter().flat_map(|tip| &tip.body.messages).filter(|hash| met.insert(*hash)) {
+        let message = match trust.memo.messages.get(hash) {
+            Some(known) => known.as_deref().cloned(),
+            None => {
+                let bytes = stacks.get(&names::record(me.as_str(), Room::Messages, hash), caps::MESSAGE_BYTES)?;
+                bytes.and_then(|bytes| Message::open(&bytes, &trust.shelf, device))
+            }
+        };
+        messages.extend(message.map(|message| (hash.clone(), message)));
+    }
+    Ok(messages)
+}
+
 /// Own messages of these kinds that the next head lets go of, so that others read all that it names. Messages of other kinds are
 /// not ours to forget.
 fn oldest(place: &dyn Place, device: &Device, trust: &Trust, own: &heads::Own) -> Result<Vec<String>, Refusal> {
-    let me = device.writer();
-    let stacks = Stacks::open_strict(place, [&me])?;
-    let mut all: Vec<&String> = Vec::new();
-    for hash in own.tips.iter().flat_map(|tip| &tip.body.messages) {
-        if !all.contains(&hash) {
-            all.push(hash);
-        }
-    }
+    let all: BTreeSet<&String> = own.tips.iter().flat_map(|tip| &tip.body.messages).collect();
     let extra = (all.len() + 1).saturating_sub(caps::WRITER_MESSAGES);
-    let mut old = Vec::new();
-    for hash in all {
-        if old.len() >= extra {
-            break;
-        }
-        let bytes = stacks.get(&names::record(me.as_str(), Room::Messages, hash), caps::MESSAGE_BYTES)?;
-        if bytes.is_some_and(|bytes| Message::open(&bytes, &trust.shelf, device).is_some()) {
-            old.push(hash.clone());
-        }
-    }
-    Ok(old)
+    let ours = own_messages(place, device, trust, own)?;
+    Ok(ours.into_iter().filter(|(_, message)| message.may_go()).map(|(hash, _)| hash).take(extra).collect())
 }

@@ -13,7 +13,7 @@ const MONTHS: [&str; 4] =
     ["2026-03-03T08:00:00Z", "2026-04-15T08:00:00Z", "2026-05-20T08:00:00Z", "2026-07-01T08:00:00Z"];
 
 impl Desk {
-    fn publish_at(&mut self, place: &dyn Place, id: &str, content: &str, now: &str) -> Published {
+    pub fn publish_at(&mut self, place: &dyn Place, id: &str, content: &str, now: &str) -> Published {
         let files = vec![
             self.file("label.json", format!("label of {content}").as_bytes()),
             self.file("table.parquet", content.as_bytes()),
@@ -51,7 +51,7 @@ fn a_month_later(place: &SimPlace, desk: &mut Desk, now: &str) {
 }
 
 /// What is needed, found out another way: everything that any newest reader, or anybody who goes back to a kept release, opens.
-fn everything_opens(place: &SimPlace, shelf: &ShelfId) {
+pub(super) fn everything_opens(place: &SimPlace, shelf: &ShelfId) {
     let mut fresh = Desk::stranger(shelf, 91);
     let view = fresh.look(place);
     assert_eq!(view.alerts, []);

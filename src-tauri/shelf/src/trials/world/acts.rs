@@ -218,7 +218,7 @@ impl World {
         let hash = put_record(&seat.place, &seat.desk.device, Room::Releases, &release).unwrap();
         let named = ReleaseHash::parse(&hash).unwrap();
         crate::heads::write(&seat.place, &seat.desk.device, &mut seat.desk.trust, NOW, &now, &mut |head| {
-            crate::heads::add_release(&mut head.products, &release.product, &named);
+            crate::heads::add_release(&mut head.products, &release.product, &named, crate::caps::KEPT_RELEASES);
         })
         .unwrap();
         self.totals.forged += 1;
