@@ -24,6 +24,7 @@ mod pictures;
 mod polling;
 mod power;
 mod real_disks;
+mod renamed;
 mod requests;
 mod sealed;
 mod sealed_life;
