@@ -2,11 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod active;
+mod areas;
 mod clocks;
 mod colleagues;
 mod copies;
 mod crashes;
 mod described;
+mod ended;
 mod folders;
 mod homes;
 mod invited;
@@ -20,8 +22,10 @@ mod outbox;
 mod people;
 mod places;
 mod refusals;
+mod renamed;
 mod rules;
 mod sealed;
 mod servers;
 mod spoilt_files;
 mod terminal;
+mod two_versions;

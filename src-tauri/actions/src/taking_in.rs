@@ -75,12 +75,13 @@ impl TakingIn<'_> {
         Ok(news.into_inner())
     }
 
-    /// Takes in the cards of the earlier releases that the shelf still keeps. Answers whether anything changed.
+    /// Takes in the cards of the earlier releases that the shelf still keeps, and of those that stand beside the newest. Answers
+    /// whether anything changed.
     pub fn earlier(&self, view: &View) -> Result<bool, Refusal> {
         let news = AtomicBool::new(false);
         self.each(&view.products, &|seen| {
             let known = rows_of(self.rooms, &seen.product)?;
-            for earlier in seen.earlier.iter().filter(|e| e.live && e.hash != seen.hash) {
+            for earlier in seen.earlier.iter().chain(&seen.other_versions).filter(|e| e.live && e.hash != seen.hash) {
                 let told =
                     Told { release: earlier.release, hash: &earlier.hash, writer: &earlier.writer, latest: false };
                 if self.release(seen, &told, &known)? {
@@ -223,33 +224,45 @@ impl TakingIn<'_> {
         }
     }
 
-    /// Gets the rows of the newest releases that are not large. What is damaged is told and remembered; whatever else keeps
-    /// rows away is tried again at the next look.
+    /// Gets the rows of the newest releases, and of those beside them, that are not large. What is damaged is told and remembered;
+    /// whatever else keeps rows away is tried again at the next look.
     pub fn rows(&self, view: &View) -> Result<(), Refusal> {
         for seen in &view.products {
             if (self.cancelled)() {
                 return Err(Refusal::new(RefusalCode::Cancelled));
             }
-            let Some(table) = seen.files.iter().find(|f| f.name == TABLE_FILE) else { continue };
-            let path = self.rooms.home.table(&table.sha256);
-            if table.size_bytes > ROWS_BY_THEMSELVES_BYTES || path.exists() {
+            let is_here = |file: &ReleaseFile| self.rooms.home.table(&file.sha256).exists();
+            let table = seen.files.iter().find(|f| f.name == TABLE_FILE);
+            if seen.other_versions.is_empty() && table.is_none_or(is_here) {
                 continue;
             }
-            let Some(row) = rows_of(self.rooms, &seen.product)?.into_iter().find(|row| row.hash == seen.hash) else {
-                continue;
-            };
-            let got = bring_table(self.rooms, self.place, &row, table, &|_| {}, self.cancelled);
-            match &got {
-                Err(refusal) if refusal.code == RefusalCode::Cancelled => return got,
-                Err(refusal) if refusal.code != RefusalCode::Damaged => {
-                    tracing::info!(%refusal, product = %seen.product, "rows did not come");
-                    continue;
-                }
-                _ => {}
+            let beside = seen.other_versions.iter().map(|other| &other.hash);
+            let wanted: Vec<_> = beside.chain([&seen.hash]).collect();
+            for row in rows_of(self.rooms, &seen.product)?.iter().filter(|row| wanted.contains(&&row.hash)) {
+                self.rows_of(row)?;
             }
-            note_rows(self.rooms, self.shelf, &row, &got)?;
-            self.larder.changed(&["shelf"]);
         }
+        Ok(())
+    }
+
+    /// Gets the rows of one release, if they are not large and not here.
+    fn rows_of(&self, row: &SeenRow) -> Result<(), Refusal> {
+        let files = crate::cards::files_of(row);
+        let Some(table) = files.iter().find(|f| f.name == TABLE_FILE) else { return Ok(()) };
+        if table.size_bytes > ROWS_BY_THEMSELVES_BYTES || self.rooms.home.table(&table.sha256).exists() {
+            return Ok(());
+        }
+        let got = bring_table(self.rooms, self.place, row, table, &|_| {}, self.cancelled);
+        match &got {
+            Err(refusal) if refusal.code == RefusalCode::Cancelled => return got,
+            Err(refusal) if refusal.code != RefusalCode::Damaged => {
+                tracing::info!(%refusal, product = %row.product, "rows did not come");
+                return Ok(());
+            }
+            _ => {}
+        }
+        note_rows(self.rooms, self.shelf, row, &got)?;
+        self.larder.changed(&["shelf"]);
         Ok(())
     }
 }
@@ -328,9 +341,13 @@ fn state_name(seen: &Seen) -> String {
     json["state"].as_str().unwrap_or("ready").to_owned()
 }
 
-/// The state and what belongs to it; of the newest, what is known of its seal, too.
+/// The state and what belongs to it; of the newest, what is known of its seal and which others stand beside it, too.
 fn state_json(seen: &Seen, latest: bool) -> String {
     let mut state = serde_json::to_value(&seen.state).unwrap_or_default();
+    if let (Some(fields), true) = (state.as_object_mut(), latest && !seen.other_versions.is_empty()) {
+        let beside: Vec<&str> = seen.other_versions.iter().map(|other| other.hash.as_str()).collect();
+        fields.insert("beside".to_owned(), beside.into());
+    }
     if let (Some(seal), Some(fields)) = (seen.sealed.as_ref().filter(|_| latest), state.as_object_mut()) {
         fields.insert("sealed".to_owned(), serde_json::to_value(seal).unwrap_or_default());
     }
@@ -387,13 +404,19 @@ pub fn fetch(
 ) -> Result<(), Refusal> {
     let unknown = || Refusal::new(RefusalCode::Unknown).with("what", product.as_str());
     let row = rooms.seen.release(product, release)?.ok_or_else(unknown)?;
+    fetch_row(larder, rooms, &row, job)
+}
+
+/// Gets the rows of this release now.
+pub fn fetch_row(larder: &Larder, rooms: &Rooms, row: &SeenRow, job: &Job) -> Result<(), Refusal> {
+    let unknown = || Refusal::new(RefusalCode::Unknown).with("what", row.product.as_str());
     let shelf = rooms.shelf_by_id(&row.shelf)?;
-    let files = crate::cards::files_of(&row);
+    let files = crate::cards::files_of(row);
     let table = files.iter().find(|f| f.name == TABLE_FILE).ok_or_else(unknown)?;
     let place = crate::sync::place(larder, &shelf)?;
     let progress = |bytes| job.progress(bytes, table.size_bytes);
-    let got = bring_table(rooms, &*place, &row, table, &progress, &|| job.cancelled());
-    note_rows(rooms, &shelf, &row, &got)?;
+    let got = bring_table(rooms, &*place, row, table, &progress, &|| job.cancelled());
+    note_rows(rooms, &shelf, row, &got)?;
     larder.changed(&["shelf"]);
     got
 }

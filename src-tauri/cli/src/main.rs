@@ -8,6 +8,7 @@ mod people;
 mod print;
 mod rules;
 mod run;
+mod versions;
 
 use std::process::ExitCode;
 

@@ -32,3 +32,10 @@ cli-sealed = { $title }: { $count ->
    *[other] im Regal können es außer Ihnen nur { $names } lesen.
 }
 cli-unsealed = { $title }: Alle an diesem Regal dürfen es lesen.
+cli-nothing-to-add = Die andere hat keine Zeile, die nicht auch in der geltenden steht. Behalten Sie eine von beiden.
+cli-only-beside =
+    { $count ->
+        [0] Die andere hat keine Zeile, die nicht auch in der geltenden steht.
+        [one] Eine Zeile steht nur in der anderen.
+       *[other] { $count } Zeilen stehen nur in der anderen.
+    }

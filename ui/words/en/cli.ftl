@@ -32,3 +32,10 @@ cli-sealed = { $title }: { $count ->
    *[other] besides you, only { $names } can read it once it is on the shelf.
 }
 cli-unsealed = { $title }: everyone on the shelf may read it.
+cli-nothing-to-add = The other one has no row that is not in the one in use. Keep one of them.
+cli-only-beside =
+    { $count ->
+        [0] The other one has no row that is not in the one in use.
+        [one] One row is only in the other one.
+       *[other] { $count } rows are only in the other one.
+    }

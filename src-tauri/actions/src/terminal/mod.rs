@@ -5,6 +5,7 @@ mod files;
 mod people;
 mod rules;
 mod shelf;
+mod versions;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ pub use files::{
 pub use people::PeopleDeed;
 pub use rules::RuleWords;
 pub use shelf::{Beside, DescribeWords, ImportMode, Shown, Terminal};
+pub use versions::Together;
 
 /// Makes the sample bakery under `root`, which has to be `sample` inside the host's home: `shelf`, `practice`, and a
 /// home that the window opens as Anna's.

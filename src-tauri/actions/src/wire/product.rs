@@ -1,6 +1,6 @@
 //! A data product's page: what others read before they use it.
 
-use larder_model::{Card, Person, PersonId, ProductId, PromiseState};
+use larder_model::{Card, Person, PersonId, ProductId, PromiseState, ReleaseHash};
 use larder_tables::{Filter, Sort};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -33,6 +33,10 @@ pub struct ReleaseNote {
     pub rows_here: bool,
     /// It is the one in use.
     pub current: bool,
+    /// What tells it from all others.
+    pub hash: ReleaseHash,
+    /// Its number means this one; of several with one number, it is one of them only.
+    pub named: bool,
 }
 
 /// Which way a relation goes.

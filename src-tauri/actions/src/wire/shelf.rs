@@ -144,6 +144,8 @@ pub enum NeedCode {
     PublicationHeld,
     /// Someone wants to be confirmed \[name, words\].
     ConfirmPerson,
+    /// Somebody confirmed would like to have another name \[name, wish\].
+    NameWished,
     /// Somebody asks for access to one of yours \[title, name\].
     AccessAsked,
     /// Another steward proposed something that you may sign \[name\].
@@ -158,6 +160,10 @@ pub enum NeedCode {
     OutOfUse,
     /// Until then somebody was to read one of yours, and they still can \[title, name, since\].
     AccessEnded,
+    /// Somebody keeps something in an area now by which readers of one of yours were chosen \[title, name, area, person\].
+    AreaJoined,
+    /// Somebody keeps nothing in it any more, and can read one of yours because of it \[title, name, area, person\].
+    AreaLeft,
     /// Somebody changed the plain copy of one of yours by hand \[title\].
     CopyEdited,
     /// The place shows something older than was seen before.
@@ -170,7 +176,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 16] = {
+    pub const ALL: [NeedCode; 19] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -178,6 +184,7 @@ impl NeedCode {
             DraftOpen,
             PublicationHeld,
             ConfirmPerson,
+            NameWished,
             AccessAsked,
             SignProposal,
             LinkDevice,
@@ -185,6 +192,8 @@ impl NeedCode {
             TwoVersions,
             OutOfUse,
             AccessEnded,
+            AreaJoined,
+            AreaLeft,
             CopyEdited,
             WentBackwards,
             Damaged,
