@@ -9,14 +9,14 @@ use larder_tests::program;
 use serde_json::Value;
 
 /// A computer: a home, and how far its clock is off.
-struct Computer<'f> {
-    folder: &'f Path,
-    name: &'static str,
-    off: &'static str,
+pub struct Computer<'f> {
+    pub folder: &'f Path,
+    pub name: &'static str,
+    pub off: &'static str,
 }
 
 impl Computer<'_> {
-    fn with_clock(&self, off: &'static str) -> Computer<'_> {
+    pub fn with_clock(&self, off: &'static str) -> Computer<'_> {
         Computer { off, ..*self }
     }
 
@@ -34,18 +34,18 @@ impl Computer<'_> {
         command.output().unwrap_or_else(|e| panic!("{command:?}: {e}; is faketime there?"))
     }
 
-    fn ok(&self, args: &[&str]) -> String {
+    pub fn ok(&self, args: &[&str]) -> String {
         let output = self.run(args);
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{} at {:?}: {args:?}: {said}", self.name, self.off);
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn json(&self, args: &[&str]) -> Value {
+    pub fn json(&self, args: &[&str]) -> Value {
         serde_json::from_str(&self.ok(&[args, &["--json"]].concat())).unwrap()
     }
 
-    fn share(&self) -> String {
+    pub fn share(&self) -> String {
         self.folder.join("share").to_str().unwrap().to_owned()
     }
 
@@ -60,7 +60,7 @@ impl Computer<'_> {
     }
 
     /// Looks, and sees this version with these rows, ready to be used: its content, and not only its number.
-    fn sees(&self, title: &str, release: u64, rows: u64) {
+    pub fn sees(&self, title: &str, release: u64, rows: u64) {
         self.ok(&["refresh"]);
         let page = self.json(&["show", title]);
         let told = (page["card"]["release"].as_u64(), page["state"].as_str());

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod active;
+mod areas;
 mod clocks;
 mod cloud;
 mod colleagues;
@@ -10,6 +11,7 @@ mod computer;
 mod copies;
 mod crashes;
 mod described;
+mod ended;
 mod folders;
 mod homes;
 mod invited;
@@ -24,6 +26,7 @@ mod people;
 mod places;
 mod receipts;
 mod refusals;
+mod renamed;
 mod retention;
 mod reviews;
 mod rules;
@@ -31,3 +34,4 @@ mod sealed;
 mod servers;
 mod spoilt_files;
 mod terminal;
+mod two_versions;

@@ -135,7 +135,8 @@ fn only_those_who_were_chosen_can_read_it_and_others_can_ask() {
     let refused = cem.refused("answer_access", json!({"request": request, "granted": true, "until": null}));
     assert_eq!(refused.code, RefusalCode::NoPermission);
     let soon = "2020-01-31T00:00:00Z";
-    let note: AccessNote = anna.ask("answer_access", json!({"request": request, "granted": true, "until": soon}));
+    let note: AccessNote =
+        anna.ask("answer_access", json!({"request": request, "granted": true, "until": soon, "stays": true}));
     finished(&anna, &note);
     let names =
         |note: &AccessNote| note.readers.iter().filter(|r| r.can_read).map(|r| r.name.clone()).collect::<Vec<_>>();

@@ -47,6 +47,7 @@ fn joins_by_invitation(album: &Album, ben: &Program, invitation: &std::path::Pat
     album.page(ben, "invited");
     ben.receive(&[invitation], || ben.sees("Drop to have a look"));
     ben.sees("Anna Mueller invites you to Bakery");
+    ben.sees_no_more("Show the file, paste the link, or type the six words.");
     album.page(ben, "invited-to");
     ben.press("Choose the folder…");
     ben.sees("A shelf is already here: Bakery");

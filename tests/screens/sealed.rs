@@ -69,6 +69,10 @@ fn grants(album: &Album, anna: &Program) {
     anna.keys(&["Escape"]);
     anna.sees_no_more("Ben Okafor is not to read Wages?");
     anna.press("Let them in");
+    anna.sees("Let Ben Okafor read Wages?");
+    anna.sees("cannot be called back.");
+    album.page(anna, "grant");
+    anna.press("Let Ben Okafor in");
     anna.sees_within(ARRIVAL, "Ben Okafor can read Wages now.");
     anna.sees("Was let in");
     anna.sees_no_more("You still see the version before.");

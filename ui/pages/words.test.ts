@@ -51,6 +51,19 @@ describe('what needs the person', () => {
     });
   });
 
+  it('is a question with two answers where an area brings somebody up', () => {
+    inEachLanguage(() => {
+      for (const code of ['area_joined', 'area_left'] as const) {
+        const params = { title: 'Wages', name: 'Lea', area: 'Bakery', person: 'lea' };
+        const words = needWords({ code, params, product: 'wages', draft: null, writer: null });
+        expect(words.lead).toContain('Lea');
+        expect(words.lead).toContain('Bakery');
+        expect(words.other?.button).toBeTruthy();
+        expect(words.other?.button).not.toBe(words.button);
+      }
+    });
+  });
+
   it('says since when, as people say it', () => {
     const words = needWords({ code: 'overdue_mine', params: { title: 'Till sales', since: '2019-03-08T18:00' }, product: 'a', draft: null, writer: null });
     expect(words.lead).toBe('Till sales is overdue since 8 Mar 2019.');

@@ -101,6 +101,7 @@ const CHANGES: Record<Change['what'], Change[]> = {
   emptier: [{ what: 'emptier', column: 'Sold', before: 0, after: 9 }],
   label_only: [{ what: 'label_only' }],
   put_back: [{ what: 'put_back', release: 2 }],
+  chosen: [{ what: 'chosen', by: 'Ben' }],
   handed_over: [{ what: 'handed_over', to: 'Ben Okafor' }],
   nothing: [{ what: 'nothing' }],
 };

@@ -109,7 +109,11 @@ at: string,
 /**
  * Until when, RFC 3339.
  */
-until: string | null, };
+until: string | null, 
+/**
+ * After that day this computer leaves them out by itself; none where it has no end, or is not this computer's to end.
+ */
+ends_by_itself: boolean | null, };
 export type AnswerRequest = { 
 /**
  * The id of a [`RequestNote`].
@@ -126,7 +130,24 @@ text: string | null,
 /**
  * Until when, RFC 3339.
  */
-until: string | null, };
+until: string | null, 
+/**
+ * After that moment they stay until the keeper says otherwise; else they are left out by itself.
+ */
+stays: boolean, };
+export type AreaAnswerRequest = { 
+/**
+ * Which data product.
+ */
+product: ProductId, 
+/**
+ * Who.
+ */
+person: PersonId, 
+/**
+ * They can read it from now on; else they cannot.
+ */
+let_in: boolean, };
 export type AreaShelf = { 
 /**
  * The area's name.
@@ -373,7 +394,11 @@ after: number, } | { "what": "label_only" } | { "what": "put_back",
 /**
  * Its number.
  */
-release: number, } | { "what": "handed_over", 
+release: number, } | { "what": "chosen", 
+/**
+ * Who had filled it.
+ */
+by: string, } | { "what": "handed_over", 
 /**
  * Their name.
  */
@@ -934,6 +959,15 @@ product: ProductId,
  * One of [`ProductPage::edited`].
  */
 file: string, };
+export type EndByItselfRequest = { 
+/**
+ * The id of a [`RequestNote`].
+ */
+request: string, 
+/**
+ * They are.
+ */
+on: boolean, };
 export type EnterPlaceRequest = { 
 /**
  * Which kind of place.
@@ -1789,6 +1823,10 @@ second_of: string | null,
  */
 looks_like: string | null, 
 /**
+ * Another name that they would like to have; it counts once somebody who may has confirmed it.
+ */
+wish: string | null, 
+/**
  * Something can be sealed for them.
  */
 has_key: boolean, 
@@ -1836,7 +1874,7 @@ draft: DraftId | null,
  * The computer that it is about.
  */
 writer: WriterId | null, };
-export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "copy_edited" | "review_due" | "went_backwards" | "damaged" | "cloud_only" | "followed_filled";
+export type NeedCode = "overdue_mine" | "overdue_followed" | "draft_open" | "publication_held" | "confirm_person" | "name_wished" | "access_asked" | "sign_proposal" | "link_device" | "things_to_fix" | "two_versions" | "out_of_use" | "access_ended" | "area_joined" | "area_left" | "copy_edited" | "review_due" | "went_backwards" | "damaged" | "cloud_only" | "followed_filled";
 export type NextDue = { 
 /**
  * Which data product.
@@ -1964,7 +2002,7 @@ email: string | null,
  * Which of the six chart colours is theirs, 0 to 5.
  */
 color: number, };
-export type PersonDeed = "confirm" | "take_over" | "make_steward" | "unmake_steward" | "remove";
+export type PersonDeed = "confirm" | "rename" | "take_over" | "make_steward" | "unmake_steward" | "remove";
 export type PersonId = string;
 export type PersonRequest = { 
 /**
@@ -2573,6 +2611,7 @@ column_name: string,
  */
 relation: RelationKind, };
 export type RelationKind = "looks_up" | "looked_up_by";
+export type ReleaseHash = string;
 export type ReleaseNote = { 
 /**
  * Its number.
@@ -2605,7 +2644,15 @@ current: boolean,
 /**
  * Until when the shelf keeps it, RFC 3339; none where no house rule says so, and of those that always stay.
  */
-kept_until: string | null, };
+kept_until: string | null, 
+/**
+ * What tells it from all others.
+ */
+hash: ReleaseHash, 
+/**
+ * Its number means this one; of several with one number, it is one of them only.
+ */
+named: boolean, };
 export type Repair = { 
 /**
  * What can be put back, and how many files of it.
@@ -2801,11 +2848,24 @@ folder: string,
  * Whether a program was found to open it.
  */
 opened: boolean, };
+export type SealedArea = { 
+/**
+ * The area.
+ */
+area: string, 
+/**
+ * Who kept something in it when it was chosen.
+ */
+people: Array<PersonId>, };
 export type Sealing = { 
 /**
  * Who may read it besides its keeper.
  */
 readers: Array<Reader>, 
+/**
+ * Areas by which readers were chosen. Told to those who can read it, and to nobody else.
+ */
+areas: Array<SealedArea>, 
 /**
  * Its name is told only to those who may read it.
  */
@@ -2956,7 +3016,15 @@ kind: string,
 /**
  * What was entered in that kind's form, secrets left out.
  */
-values: { [key in string]: string }, };
+values: { [key in string]: string }, 
+/**
+ * It knows what you say of yourself now.
+ */
+told: boolean, 
+/**
+ * The name by which colleagues know you there, where that is another one than you say now.
+ */
+known_as: string | null, };
 export type ShelfPage = { 
 /**
  * Its areas by name.
@@ -3238,6 +3306,48 @@ value: string,
  * How often.
  */
 count: number, };
+export type TwoVersions = { 
+/**
+ * Of which data product.
+ */
+product: ProductId, 
+/**
+ * The one in use.
+ */
+used: Version, 
+/**
+ * The one beside it.
+ */
+beside: Version, 
+/**
+ * More of them, where there are more than two.
+ */
+more: Array<Version>, 
+/**
+ * What differs from the one in use in the one beside it; none while the rows of one are not here.
+ */
+changes: Array<Change> | null, 
+/**
+ * Rows that only the one beside it has; none while the rows of one are not here.
+ */
+only_beside: number | null, 
+/**
+ * What differs on the labels: `theirs` is what the one beside it says, `mine` what the one in use says.
+ */
+label: Array<LabelDifference>, 
+/**
+ * You keep it, and may choose.
+ */
+may_choose: boolean, };
+export type TwoVersionsRequest = { 
+/**
+ * Of which data product.
+ */
+product: ProductId, 
+/**
+ * Beside the one in use; the first of the others where none is named.
+ */
+beside: ReleaseHash | null, };
 export type UnlockRequest = { 
 /**
  * Which one: [`crate::wire::BroughtItem::locked`].
@@ -3303,6 +3413,48 @@ before: string | null,
  * Who uses it for what: for whoever keeps it and who may confirm others; for everybody else what they said themselves.
  */
 uses: Array<UseNote>, };
+export type Version = { 
+/**
+ * Which.
+ */
+version: ReleaseHash, 
+/**
+ * Who filled it.
+ */
+by: string, 
+/**
+ * When, RFC 3339.
+ */
+at: string, 
+/**
+ * Its rows.
+ */
+rows: number, 
+/**
+ * Its rows are on this computer.
+ */
+rows_here: boolean, 
+/**
+ * Bytes to get for them.
+ */
+size_bytes: number, 
+/**
+ * You filled it, on this computer.
+ */
+mine: boolean, 
+/**
+ * Only chosen people can read it; whichever is kept is sealed then.
+ */
+sealed: boolean, };
+export type VersionRequest = { 
+/**
+ * Of which data product.
+ */
+product: ProductId, 
+/**
+ * Which.
+ */
+version: ReleaseHash, };
 export type ViewNote = { 
 /**
  * Its id, good until the window closes or 16 newer views were opened.
@@ -3421,6 +3573,10 @@ export interface Commands {
   find: { request: FindRequest; answer: Found };
   today: { request: Nothing; answer: TodayPage };
   product: { request: ProductRequest; answer: ProductPage };
+  two_versions: { request: TwoVersionsRequest; answer: TwoVersions };
+  fetch_version: { request: VersionRequest; answer: JobNote };
+  keep_version: { request: VersionRequest; answer: JobNote };
+  bring_together: { request: VersionRequest; answer: BroughtIn };
   follow: { request: FollowRequest; answer: Nothing };
   open_view: { request: OpenViewRequest; answer: ViewNote };
   view_rows: { request: ViewRowsRequest; answer: Array<ViewRow> };
@@ -3432,9 +3588,12 @@ export interface Commands {
   remove_reader: { request: ReaderRequest; answer: AccessNote };
   ask_for_access: { request: AskRequest; answer: AccessNote };
   answer_access: { request: AnswerRequest; answer: AccessNote };
+  answer_area: { request: AreaAnswerRequest; answer: AccessNote };
+  end_by_itself: { request: EndByItselfRequest; answer: AccessNote };
   withdraw_request: { request: WithdrawRequest; answer: AccessNote };
   people: { request: Nothing; answer: PeoplePage };
   confirm_people: { request: ConfirmRequest; answer: PeoplePage };
+  rename_person: { request: MemberRequest; answer: PeoplePage };
   make_steward: { request: MemberRequest; answer: PeoplePage };
   unmake_steward: { request: MemberRequest; answer: PeoplePage };
   set_threshold: { request: ThresholdRequest; answer: PeoplePage };
@@ -3527,6 +3686,10 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   find: ["shelf"],
   today: ["shelf", "drafts", "people", "sync"],
   product: ["shelf"],
+  two_versions: ["shelf"],
+  fetch_version: [],
+  keep_version: [],
+  bring_together: [],
   follow: [],
   open_view: [],
   view_rows: [],
@@ -3538,9 +3701,12 @@ export const reads: Record<keyof Commands, readonly string[]> = {
   remove_reader: [],
   ask_for_access: [],
   answer_access: [],
+  answer_area: [],
+  end_by_itself: [],
   withdraw_request: [],
   people: ["people", "shelf"],
   confirm_people: [],
+  rename_person: [],
   make_steward: [],
   unmake_steward: [],
   set_threshold: [],

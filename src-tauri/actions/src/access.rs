@@ -11,9 +11,15 @@ use crate::known::{self, Known};
 use crate::larder::Rooms;
 use crate::product::wanted;
 use crate::wire::{
-    AccessNote, AnswerNote, AnswerRequest, AskRequest, JobNote, ReaderNote, ReaderRequest, RequestNote, WithdrawRequest,
+    AccessNote, AnswerNote, AnswerRequest, AskRequest, EndByItselfRequest, JobNote, ReaderNote, ReaderRequest,
+    RequestNote, WithdrawRequest,
 };
 use crate::{Larder, cards, publish};
+
+pub mod areas;
+pub mod ending;
+
+pub use areas::answer_area;
 
 /// Who may read a data product; none where it is not sealed.
 pub fn note(larder: &Larder, rooms: &Rooms, seen: &SeenRow) -> Result<Option<AccessNote>, Refusal> {
@@ -22,8 +28,12 @@ pub fn note(larder: &Larder, rooms: &Rooms, seen: &SeenRow) -> Result<Option<Acc
     let known = known::known(rooms, &shelf)?;
     let owner = known.of_writer(&seen.writer).filter(|member| member.confirmed);
     let may_change = seal.opens && owner.is_some_and(|owner| owner.is_me);
-    let mut requests: Vec<RequestNote> =
-        known.requests.iter().filter(|r| r.product == seen.product).map(|r| request_note(&known, r)).collect();
+    let mut requests: Vec<RequestNote> = known
+        .requests
+        .iter()
+        .filter(|r| r.product == seen.product)
+        .map(|r| request_note(rooms, &known, r))
+        .collect::<Result<_, _>>()?;
     requests.sort_by(|a, b| b.at.cmp(&a.at));
     let asks = requests.iter().any(|request| request.may_withdraw && request.answer.is_none());
     let can_ask =
@@ -80,15 +90,17 @@ fn readers(known: &Known, seal: &SealedSeen, seen: &SeenRow, may_change: bool) -
     notes
 }
 
-fn request_note(known: &Known, request: &AccessRequest) -> RequestNote {
+fn request_note(rooms: &Rooms, known: &Known, request: &AccessRequest) -> Result<RequestNote, Refusal> {
+    let ends_by_itself = ending::by_itself(rooms, request)?;
     let answer = request.answer.as_ref().map(|answer| AnswerNote {
         granted: answer.granted,
         text: answer.text.as_ref().map(|text| larder_model::display_text(text, 1_000)),
         by: known.of_writer(&answer.writer).map(|member| member.person.name.clone()).unwrap_or_default(),
         at: answer.at.clone(),
         until: answer.until.clone(),
+        ends_by_itself,
     });
-    RequestNote {
+    Ok(RequestNote {
         request: request.request.clone(),
         person: request.person_id.clone(),
         name: request.person.name.clone(),
@@ -100,7 +112,7 @@ fn request_note(known: &Known, request: &AccessRequest) -> RequestNote {
         answer,
         may_answer: request.is_for_me && !request.withdrawn,
         may_withdraw: request.is_mine && !request.withdrawn,
-    }
+    })
 }
 
 /// Somebody's requests that wait for an answer of whoever looks.
@@ -254,10 +266,12 @@ pub fn remove_reader(larder: &Larder, request: ReaderRequest) -> Result<AccessNo
     let case = Case::of(larder, &request.product)?;
     case.seal()?;
     let name = case.known.name_of(&request.person);
+    let people = BTreeSet::from([&request.person]);
     let job = publish::again(larder, &request.product, |label| {
         label.audience = Audience::Sealed;
-        label.sealing.readers.retain(|reader| reader.person != request.person);
+        ending::leave_out(label, &people);
     })?;
+    ending::leave_out_of_drafts(larder, &case.rooms, &request.product, &people)?;
     case.tell(larder, "left_out", &name);
     case.answer(larder, Some(job))
 }
@@ -288,6 +302,8 @@ pub fn answer_access(larder: &Larder, request: AnswerRequest) -> Result<AccessNo
     if !asked.is_for_me {
         return Err(Refusal::new(RefusalCode::NoPermission).with("path", "sealed"));
     }
+    let until = request.until.as_deref();
+    ending::set_stays(&case.rooms, &request.request, until, request.stays)?;
     let (release, job) = if request.granted { case.allow(larder, &asked.person_id)? } else { (None, None) };
     let readers = case.keys_of(&asked.person_id);
     at_desk(larder, &case.rooms, &case.shelf, |desk| {
@@ -296,13 +312,24 @@ pub fn answer_access(larder: &Larder, request: AnswerRequest) -> Result<AccessNo
             granted: request.granted,
             text: request.text.as_deref().unwrap_or_default(),
             readers: &readers,
-            until: request.until.as_deref(),
+            until,
             release: release.as_ref(),
         };
         larder_shelf::answer(desk.place, desk.device, desk.trust, &answer, desk.now)
     })?;
     case.tell(larder, if request.granted { "allowed" } else { "denied" }, &asked.person.name);
     case.answer(larder, job)
+}
+
+/// Says whether somebody who was let in until a day is left out by itself after it.
+pub fn end_by_itself(larder: &Larder, request: EndByItselfRequest) -> Result<AccessNote, Refusal> {
+    let (case, asked) = Case::of_request(larder, &request.request)?;
+    let until = asked.answer.as_ref().and_then(|answer| answer.until.as_deref());
+    if ending::by_itself(&case.rooms, &asked)?.is_none() {
+        return Err(Refusal::new(RefusalCode::NoPermission).with("path", "sealed"));
+    }
+    ending::set_stays(&case.rooms, &request.request, until, !request.on)?;
+    case.answer(larder, None)
 }
 
 /// Takes a request back.

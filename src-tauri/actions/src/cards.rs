@@ -1,13 +1,14 @@
 //! Labels as the shelf shows them: from what was seen, with promise, state and what this person has to do with it.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 use larder_catalog::SeenRow;
-use larder_model::{Audience, ProductId, PromiseState, Refusal};
+use larder_model::{Audience, ProductId, PromiseState, Refusal, ShelfId};
 use larder_shelf::{ReleaseFile, SealedSeen};
 
 use crate::Larder;
+use crate::known::{self, Known};
 use crate::larder::{Rooms, local};
 use crate::wire::{CardState, LabelCard};
 
@@ -24,18 +25,22 @@ pub struct CardMaker {
     followed: HashSet<ProductId>,
     me: larder_model::WriterId,
     my_name: String,
+    known: BTreeMap<ShelfId, Known>,
 }
 
 impl CardMaker {
-    /// Looks up what this person follows and who they are.
+    /// Looks up what this person follows, who they are, and who is on the shelves.
     pub fn new(larder: &Larder, rooms: &Rooms) -> Result<CardMaker, Refusal> {
         let now = larder.host.now();
+        let shelves = rooms.catalog.shelves()?;
+        let known = shelves.into_iter().map(|shelf| Ok((shelf.id.clone(), known::known(rooms, &shelf)?)));
         Ok(CardMaker {
             zone: now.time_zone().clone(),
             now: now.datetime(),
             followed: rooms.catalog.follows()?.into_iter().collect(),
             me: rooms.device.writer(),
             my_name: larder.me()?.map(|me| me.person.name).unwrap_or_default(),
+            known: known.collect::<Result<_, Refusal>>()?,
         })
     }
 
@@ -48,7 +53,7 @@ impl CardMaker {
             summary: label.summary.clone(),
             area: label.area.clone(),
             color: area_color(&label.area),
-            keeper: label.keeper.clone(),
+            keeper: self.keeper(seen).unwrap_or(&label.keeper).to_owned(),
             tags: label.tags.clone(),
             filled_at: seen.card.filled_at.clone(),
             promise: self.promise(seen),
@@ -74,8 +79,19 @@ impl CardMaker {
 
     /// Put there from this computer, or kept by this person: they filled it last, or its label names them.
     pub fn is_mine(&self, seen: &SeenRow) -> bool {
-        let is_me = |name: &str| !self.my_name.is_empty() && name == self.my_name;
-        seen.writer == self.me || (seen.confirmed && (is_me(&seen.keeper.name) || is_me(&seen.card.label.keeper)))
+        let known = self.known.get(&seen.shelf);
+        let filled_by_me = known.and_then(|known| known.of_writer(&seen.writer)).is_some_and(|member| member.is_me);
+        let kept_by_me = match known.and_then(|known| known.keeper(seen)) {
+            Some(keeper) => keeper.is_me,
+            None => !self.my_name.is_empty() && seen.card.label.keeper == self.my_name,
+        };
+        seen.writer == self.me || (seen.confirmed && (filled_by_me || kept_by_me))
+    }
+
+    /// What whoever keeps it is called now, if they are known.
+    fn keeper(&self, seen: &SeenRow) -> Option<&str> {
+        let keeper = self.known.get(&seen.shelf)?.keeper(seen)?;
+        Some(&keeper.person.name)
     }
 
     /// Midnight of today, in local time.
@@ -128,6 +144,12 @@ pub fn published_at(seen: &SeenRow) -> Option<jiff::Timestamp> {
 pub fn seal_of(seen: &SeenRow) -> Option<SealedSeen> {
     let mut told: serde_json::Value = serde_json::from_str(&seen.state_json).ok()?;
     serde_json::from_value(told.get_mut("sealed")?.take()).ok()
+}
+
+/// The releases that stand beside the newest, none of which came from the other, by their hashes.
+pub fn beside(seen: &SeenRow) -> Vec<String> {
+    let told: Option<serde_json::Value> = serde_json::from_str(&seen.state_json).ok();
+    told.and_then(|mut told| serde_json::from_value(told.get_mut("beside")?.take()).ok()).unwrap_or_default()
 }
 
 /// Where the rows of a release lie on this computer, once they are here; none if it has no rows on the shelf.

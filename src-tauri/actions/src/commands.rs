@@ -7,7 +7,7 @@ use crate::typescript::Declarations;
 use crate::wire::*;
 use crate::{
     Larder, access, activity, bring, check, compare, doctor, faults, find, govern, invite, joined, label, people,
-    places, product, publish, receipts, retention, review, rows, rules, shelf, start, sync, today, unlock,
+    places, product, publish, receipts, retention, review, rows, rules, shelf, start, sync, today, unlock, versions,
 };
 
 /// What is known of a command besides its code.
@@ -118,6 +118,10 @@ commands! {
     find: FindRequest => Found, find::find, ["shelf"], [];
     today: Nothing => TodayPage, today::today, ["shelf" "drafts" "people" "sync"], [];
     product: ProductRequest => ProductPage, product::product, ["shelf"], [];
+    two_versions: TwoVersionsRequest => TwoVersions, versions::two_versions, ["shelf"], [];
+    fetch_version: VersionRequest => JobNote, versions::fetch_version, [], [];
+    keep_version: VersionRequest => JobNote, versions::keep_version, [], ["shelf"];
+    bring_together: VersionRequest => BroughtIn, versions::bring_together, [], ["drafts"];
     follow: FollowRequest => Nothing, product::follow, [], ["shelf"];
     open_view: OpenViewRequest => ViewNote, rows::open_view, [], [];
     view_rows: ViewRowsRequest => Vec<larder_tables::ViewRow>, rows::view_rows, [], [];
@@ -130,10 +134,13 @@ commands! {
     remove_reader: ReaderRequest => AccessNote, access::remove_reader, [], ["shelf"];
     ask_for_access: AskRequest => AccessNote, access::ask_for_access, [], ["shelf" "people"];
     answer_access: AnswerRequest => AccessNote, access::answer_access, [], ["shelf" "people"];
+    answer_area: AreaAnswerRequest => AccessNote, access::answer_area, [], ["shelf"];
+    end_by_itself: EndByItselfRequest => AccessNote, access::end_by_itself, [], ["shelf"];
     withdraw_request: WithdrawRequest => AccessNote, access::withdraw_request, [], ["shelf" "people"];
 
     people: Nothing => PeoplePage, people::people, ["people" "shelf"], [];
     confirm_people: ConfirmRequest => PeoplePage, govern::confirm_people, [], ["people" "shelf"];
+    rename_person: MemberRequest => PeoplePage, govern::rename_person, [], ["people" "shelf" "start"];
     make_steward: MemberRequest => PeoplePage, govern::make_steward, [], ["people"];
     unmake_steward: MemberRequest => PeoplePage, govern::unmake_steward, [], ["people"];
     set_threshold: ThresholdRequest => PeoplePage, govern::set_threshold, [], ["people"];

@@ -30,7 +30,7 @@ pub fn compare_with_newest(larder: &Larder, request: DraftRequest) -> Result<Com
     })
 }
 
-fn differences(theirs: &Label, mine: &Label) -> Vec<LabelDifference> {
+pub(crate) fn differences(theirs: &Label, mine: &Label) -> Vec<LabelDifference> {
     let email = |label: &Label| label.keeper_email.clone().unwrap_or_default();
     let fields = [
         ("title", &theirs.title, &mine.title),

@@ -2,7 +2,7 @@
 
 use larder_catalog::ShelfRow;
 use larder_model::{Param, Params, PersonId, Refusal, RefusalCode, WriterId};
-use larder_shelf::{Decision, Device, LastGood, Linked, Place, Takeover, Trust};
+use larder_shelf::{Decision, Device, LastGood, Linked, Member, Place, Takeover, Trust};
 
 use crate::jobs::lock;
 use crate::known::{self, Known};
@@ -109,16 +109,33 @@ fn page(larder: &Larder, outcome: Outcome) -> Result<PeoplePage, Refusal> {
     Ok(PeoplePage { outcome: Some(outcome), ..people::people(larder, Nothing {})? })
 }
 
-/// Confirms people: from then on what they put on the shelf stands among everyone's.
+/// Confirms people: from then on what they put on the shelf stands among everyone's. Of somebody who is confirmed already, the
+/// name that this computer of theirs says now.
 pub fn confirm_people(larder: &Larder, request: ConfirmRequest) -> Result<PeoplePage, Refusal> {
     let outcome = decide(larder, |desk| {
         let decision = larder_shelf::confirm(desk.place, desk.device, desk.trust, &request.writers, desk.now)?;
-        let whose = request.writers.iter().filter_map(|writer| desk.known.of_writer(writer));
-        let mut names: Vec<String> = whose.map(|member| member.person.name.clone()).collect();
+        let whose: Vec<&Member> = request.writers.iter().filter_map(|writer| desk.known.of_writer(writer)).collect();
+        if let [member] = whose.as_slice()
+            && member.confirmed
+            && let Some(wish) = &member.wish
+        {
+            let names = [("before", member.person.name.clone().into()), ("name", wish.name.clone().into())];
+            return Ok((decision, told("renamed", names)));
+        }
+        let mut names: Vec<String> = whose.iter().map(|member| member.person.name.clone()).collect();
         names.dedup();
         Ok((decision, told("confirmed", [("names", names.into())])))
     })?;
     page(larder, outcome)
+}
+
+/// Calls somebody by the other name that they would like to have.
+pub fn rename_person(larder: &Larder, request: MemberRequest) -> Result<PeoplePage, Refusal> {
+    let rooms = larder.rooms();
+    let known = known::known(&rooms, &rooms.the_shelf()?)?;
+    let wish = known.confirmed(&request.person).and_then(|member| member.wish.clone());
+    let wish = wish.ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", request.person.as_str()))?;
+    confirm_people(larder, ConfirmRequest { writers: vec![wish.writer] })
 }
 
 /// Computers of somebody confirmed that fit.

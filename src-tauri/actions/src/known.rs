@@ -1,6 +1,8 @@
 //! Who is on a shelf and what was decided about it, as last seen: what pages show of it while the place is away.
 
-use larder_catalog::ShelfRow;
+use std::collections::BTreeMap;
+
+use larder_catalog::{SeenRow, ShelfRow};
 use larder_model::{PersonId, Refusal, WriterId};
 use larder_shelf::{AccessRequest, Alert, Hint, Member, Proposal, Receipt, Review, RulesChange, RulesInForce, View};
 use serde::{Deserialize, Serialize};
@@ -35,7 +37,12 @@ pub struct Known {
     pub reviews: Vec<Review>,
     /// What people use things for, as far as this computer can read it.
     pub receipts: Vec<Receipt>,
+    /// Names that people had here before: labels go on naming them so until they are written again.
+    pub former: BTreeMap<PersonId, Vec<String>>,
 }
+
+/// So many former names of one person are remembered.
+const FORMER: usize = 20;
 
 fn key(shelf: &ShelfRow) -> String {
     format!("known/{}", shelf.id)
@@ -53,7 +60,9 @@ pub fn people(rooms: &Rooms, shelf: &ShelfRow) -> Result<Vec<Member>, Refusal> {
 
 /// Remembers what was seen; answers whether it is new.
 pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusal> {
+    let before = known(rooms, shelf)?;
     let now = Known {
+        former: before.former_names(&view.people),
         people: view.people.clone(),
         out_of_use: view.out_of_use,
         threshold: view.threshold,
@@ -67,7 +76,7 @@ pub fn keep(rooms: &Rooms, shelf: &ShelfRow, view: &View) -> Result<bool, Refusa
         reviews: view.reviews.clone(),
         receipts: view.receipts.clone(),
     };
-    if known(rooms, shelf)? == now {
+    if before == now {
         return Ok(false);
     }
     rooms.catalog.set_setting(&key(shelf), &now)?;
@@ -93,6 +102,32 @@ impl Known {
     /// Somebody confirmed.
     pub fn confirmed(&self, person: &PersonId) -> Option<&Member> {
         self.people.iter().find(|member| member.confirmed && member.person_id == *person)
+    }
+
+    /// Who keeps a data product, if they are confirmed here. Whoever fills it and names themselves is known by their computer;
+    /// somebody else by the name that they have or had.
+    pub fn keeper(&self, seen: &SeenRow) -> Option<&Member> {
+        let named = seen.card.label.keeper.as_str();
+        let filled = self.of_writer(&seen.writer).filter(|member| member.confirmed && named == seen.card.filled_by);
+        let confirmed = || self.people.iter().filter(|member| member.confirmed);
+        let was =
+            |member: &&Member| self.former.get(&member.person_id).is_some_and(|names| names.iter().any(|n| n == named));
+        filled.or_else(|| confirmed().find(|member| member.person.name == named)).or_else(|| confirmed().find(was))
+    }
+
+    /// The names of those who are called otherwise now, with those remembered already.
+    fn former_names(&self, people: &[Member]) -> BTreeMap<PersonId, Vec<String>> {
+        let mut former = self.former.clone();
+        for member in people.iter().filter(|member| member.confirmed) {
+            let Some(before) = self.confirmed(&member.person_id) else { continue };
+            if before.person.name != member.person.name {
+                let names = former.entry(member.person_id.clone()).or_default();
+                names.retain(|name| *name != before.person.name);
+                names.insert(0, before.person.name.clone());
+                names.truncate(FORMER);
+            }
+        }
+        former
     }
 
     /// The name of somebody confirmed; their id where nobody is called so any more.

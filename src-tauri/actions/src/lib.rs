@@ -20,6 +20,7 @@ mod folder;
 mod govern;
 mod home;
 mod host;
+mod introduce;
 mod invite;
 mod jobs;
 mod joined;
@@ -53,6 +54,7 @@ mod terminal;
 mod today;
 mod typescript;
 mod unlock;
+mod versions;
 pub mod wire;
 mod words;
 
@@ -63,6 +65,6 @@ pub use larder::Larder;
 pub use secrets::{Secrets, SessionSecrets, SystemSecrets};
 pub use terminal::{
     AnswerWords, Beside, ConvertTo, DescribeWords, ImportMode, InspectedColumn, InspectedDescription, InspectedTable,
-    Inspection, PeopleDeed, RuleWords, SealWords, Shown, Terminal, convert, inspect, profile, sample,
+    Inspection, PeopleDeed, RuleWords, SealWords, Shown, Terminal, Together, convert, inspect, profile, sample,
 };
 pub use words::{LANGUAGES, Words};

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use larder_catalog::{DraftRow, SourceRow};
+use larder_catalog::{DraftRow, SeenRow, SourceRow};
 use larder_formats::{Book, Fingerprint};
-use larder_model::{Choice, DraftId, ProductId, Refusal};
+use larder_model::{Choice, DraftId, Label, ProductId, Refusal};
 
-use crate::larder::Rooms;
+use crate::larder::{Me, Rooms};
 use crate::wire::{DraftMode, ProductMatch};
-use crate::{drafts, taken_over};
+use crate::{drafts, known, taken_over};
 
 /// From this likeness on the reading of an earlier file is applied by itself, and said.
 const SAME_READING: f64 = 0.75;
@@ -124,6 +124,19 @@ pub fn keep_reading(
     })
 }
 
+/// The label of a release, for the next one: whoever keeps it and has another name now is named by that.
+fn label_of(rooms: &Rooms, seen: &SeenRow) -> Result<Label, Refusal> {
+    let known = known::known(rooms, &rooms.shelf_by_id(&seen.shelf)?)?;
+    let mut label = seen.card.label.clone();
+    if known.keeper(seen).is_some_and(|keeper| keeper.is_me)
+        && let Some(me) = rooms.catalog.setting::<Me>("me")?
+        && me.person.name != label.keeper
+    {
+        label.keeper = me.person.name;
+    }
+    Ok(label)
+}
+
 /// Makes a draft go on with a data product: its label comes along, and the release that it goes on from is remembered.
 pub fn go_on_with(
     rooms: &Rooms,
@@ -144,7 +157,7 @@ pub fn go_on_with(
             row.mode = drafts::written(&mode);
             extra.based_on = seen.as_ref().map(|s| s.release);
             let label = match seen {
-                Some(seen) => Some(seen.card.label),
+                Some(seen) => Some(label_of(rooms, &seen)?),
                 None => rooms.catalog.kept()?.into_iter().find(|k| &k.product == product).map(|k| k.label),
             };
             if let Some(label) = label

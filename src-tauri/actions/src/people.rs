@@ -19,7 +19,8 @@ pub fn people(larder: &Larder, _: Nothing) -> Result<PeoplePage, Refusal> {
     let maker = CardMaker::new(larder, &rooms)?;
     let mut kept: BTreeMap<String, Vec<LabelCard>> = BTreeMap::new();
     for seen in rooms.seen.latest_without_profiles(Some(&shelf.id))? {
-        kept.entry(seen.card.label.keeper.clone()).or_default().push(maker.card(&seen));
+        let card = maker.card(&seen);
+        kept.entry(card.keeper.clone()).or_default().push(card);
     }
     let known = known::known(&rooms, &shelf)?;
     let computer = larder.host.computer_name();
@@ -88,6 +89,7 @@ impl<'k> Eyes<'k> {
             is_me: member.is_me,
             words: member.words.to_vec(),
             second_of,
+            wish: member.wish.as_ref().map(|wish| wish.name.clone()),
             has_key: !member.recipients.is_empty(),
             looks_like,
             may: self.about_person(member),
@@ -108,6 +110,9 @@ impl<'k> Eyes<'k> {
                 may.push(PersonDeed::TakeOver);
             }
             return may;
+        }
+        if member.wish.is_some() {
+            may.push(PersonDeed::Rename);
         }
         let can_spare = !member.steward || self.can_spare();
         if member.devices.iter().any(|d| d.standing == DeviceStanding::Active && !d.steward) {

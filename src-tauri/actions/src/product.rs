@@ -38,11 +38,15 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
     let known = known::known(&rooms, &shelf)?;
     let rows = rooms.seen.releases(&request.product)?;
     let kept = retention::kept_until(&known, &rows);
+    let mut numbers = std::collections::BTreeSet::new();
     let releases = rows.into_iter().map(|row| ReleaseNote {
         kept_until: kept.get(&row.hash).map(ToString::to_string),
+        hash: row.hash.clone(),
+        // Of several with one number, the first is the one that is found by it.
+        named: numbers.insert(row.release),
         release: row.release,
         filled_at: row.card.filled_at.clone(),
-        filled_by: row.card.filled_by.clone(),
+        filled_by: filled_by(&known, &row),
         rows: row.card.profile.rows,
         changes: row.card.changes.clone(),
         rows_here: row.rows_here,
@@ -70,22 +74,27 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         access: access::note(larder, &rooms, &latest)?,
         edited: publish::edited::of(&rooms, &shelf, &request.product),
         publication: if card.mine { publish::publication_of(larder, &rooms, &request.product)? } else { None },
-        card: seen.card,
+        card: larder_model::Card { filled_by: filled_by(&known, &seen), ..seen.card },
     })
 }
 
 /// Whom the label names, if they are on the shelf; else whoever filled it.
 fn keeper(known: &Known, seen: &SeenRow) -> larder_model::Person {
-    let named = known.people.iter().find(|m| m.confirmed && m.person.name == seen.card.label.keeper);
-    named.map_or(&seen.keeper, |member| &member.person).clone()
+    known.keeper(seen).map_or(&seen.keeper, |member| &member.person).clone()
+}
+
+/// What whoever filled it is called now.
+pub fn filled_by(known: &Known, seen: &SeenRow) -> String {
+    let member = known.of_writer(&seen.writer).filter(|member| member.confirmed);
+    member.map_or(&seen.card.filled_by, |member| &member.person.name).clone()
 }
 
 /// Whoever keeps it, and a steward, for somebody who has left; where somebody else is there who is confirmed.
 fn may_hand_over(known: &Known, latest: &SeenRow, mine: bool) -> bool {
     let stands = !matches!(cards::state_of(latest), CardState::NeedsKey | CardState::Retired);
     let me = known.me().filter(|me| me.confirmed);
-    let keeper = latest.card.label.keeper.as_str();
-    let others = known.people.iter().any(|member| member.confirmed && member.person.name != keeper);
+    let keeper = known.keeper(latest).map(|member| &member.person_id);
+    let others = known.people.iter().any(|member| member.confirmed && Some(&member.person_id) != keeper);
     stands && others && me.is_some_and(|me| mine || me.steward)
 }
 

@@ -31,7 +31,7 @@ pub mod outbox;
 mod sealing;
 pub mod upkeep;
 
-pub use again::{again, hand_over, use_earlier};
+pub use again::{again, choose, hand_over, seal_as, use_earlier};
 
 /// How far one publication is, as it is written down.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -302,6 +302,9 @@ impl Work {
         let mut profile = larder_tables::profile(table);
         let mut to_fix = checked.findings.clone();
         let mut label = label;
+        if label.audience != Audience::Sealed {
+            label.sealing.areas.clear();
+        }
         if label.audience == Audience::LabelOnly {
             copies::forget_values(&mut label, &mut profile, &mut to_fix);
         }
@@ -518,6 +521,11 @@ pub fn publication_of(larder: &Larder, rooms: &Rooms, product: &ProductId) -> Re
         refusal: progress.refusal,
         job: running.map(|job| job.id),
     }))
+}
+
+/// Whether something of a data product is on its way to the shelf.
+pub fn goes_on(rooms: &Rooms, product: &ProductId) -> Result<bool, Refusal> {
+    Ok(rooms.catalog.publications()?.iter().any(|p| p.state == UNDER_WAY && p.product == *product))
 }
 
 /// Drafts of publications that are under way, which must not be thrown away.

@@ -5,7 +5,7 @@ use larder_model::{Person, Refusal, RefusalCode, display_text};
 
 use crate::larder::{Me, Rooms};
 use crate::wire::{JobKind, JobNote, Nothing, PersonRequest, Settings, SettingsRequest, ShelfNote, Start, World};
-use crate::{Larder, faults, places, sample};
+use crate::{Larder, faults, introduce, places, sample, sync};
 
 /// What the window needs before it shows anything.
 pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
@@ -16,8 +16,8 @@ pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         world,
         me: larder.me()?.map(|me| me.person),
-        shelf: shelf.map(|shelf| note(&rooms, shelf)),
-        shelves: rooms.catalog.shelves()?.into_iter().map(|shelf| note(&rooms, shelf)).collect(),
+        shelf: shelf.map(|shelf| note(&rooms, shelf)).transpose()?,
+        shelves: rooms.catalog.shelves()?.into_iter().map(|shelf| note(&rooms, shelf)).collect::<Result<_, _>>()?,
         settings: settings(larder)?,
         locale: larder.host.locale(),
         fault: faults::note(larder),
@@ -26,18 +26,20 @@ pub fn start(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
     })
 }
 
-fn note(rooms: &Rooms, shelf: ShelfRow) -> ShelfNote {
+fn note(rooms: &Rooms, shelf: ShelfRow) -> Result<ShelfNote, Refusal> {
     let kind = larder_shelf::kind_of(&shelf.address);
-    ShelfNote {
+    Ok(ShelfNote {
         kind: kind.as_ref().map(|kind| kind.name.to_owned()).unwrap_or_default(),
         values: kind.map(|kind| (kind.values)(&shelf.address)).unwrap_or_default(),
         can_write: !rooms.is_read_only(&shelf.id),
-        folder: crate::sync::is_folder(&shelf),
+        folder: sync::is_folder(&shelf),
+        told: introduce::is_told(rooms, &shelf)?,
+        known_as: introduce::known_as(rooms, &shelf)?,
         id: shelf.id.to_string(),
         name: shelf.name,
         address: places::shown(&shelf.address),
         refreshed_at: shelf.last_refreshed_at,
-    }
+    })
 }
 
 fn settings(larder: &Larder) -> Result<Settings, Refusal> {
@@ -70,9 +72,10 @@ pub fn leave_sample(larder: &Larder, _: Nothing) -> Result<Start, Refusal> {
     start(larder, Nothing {})
 }
 
-/// Says who you are.
+/// Says who you are. Shelves that can be reached are told in the background, others with the next look that reaches them.
 pub fn set_me(larder: &Larder, request: PersonRequest) -> Result<Start, Refusal> {
     save_me(larder, &request.person)?;
+    sync::look_at_all(larder)?;
     start(larder, Nothing {})
 }
 

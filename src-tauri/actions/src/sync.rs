@@ -12,7 +12,7 @@ use crate::jobs::{Job, lock};
 use crate::larder::Rooms;
 use crate::taking_in::TakingIn;
 use crate::wire::{JobKind, JobNote, JobRequest, Nothing, Sync, SyncState};
-use crate::{Larder, doctor, known, publish};
+use crate::{Larder, access, doctor, introduce, known, publish};
 
 /// A folder is looked at so often even when nothing tells of a change: network folders tell nothing.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -83,6 +83,15 @@ pub fn refresh(larder: &Larder, _: Nothing) -> Result<JobNote, Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.the_shelf()?;
     Ok(start_look(larder, &rooms, shelf, true))
+}
+
+/// Looks at every shelf of this world soon, but for those that are paused.
+pub fn look_at_all(larder: &Larder) -> Result<(), Refusal> {
+    let rooms = larder.rooms();
+    for shelf in rooms.catalog.shelves()?.into_iter().filter(|shelf| !rooms.is_paused(&shelf.id)) {
+        start_look(larder, &rooms, shelf, false);
+    }
+    Ok(())
 }
 
 fn start_look(larder: &Larder, rooms: &Arc<Rooms>, shelf: ShelfRow, thorough: bool) -> JobNote {
@@ -162,19 +171,26 @@ fn set_state(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, state: SyncState)
 fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, thorough: bool) -> Result<(), Refusal> {
     let place = place(larder, shelf)?;
     let cancelled = || job.is_some_and(Job::cancelled);
+    // Where nothing could be written the last time, it is tried when everything is looked at.
+    let told = (thorough || !rooms.is_read_only(&shelf.id)) && introduce::go_on(larder, rooms, shelf, &*place);
+    let thorough = thorough || told;
     // One look at a time: an older view must not be written over a newer one.
     let looking = lock(&rooms.look_lock);
     let Some(view) = view(rooms, shelf, &*place, thorough, &cancelled)? else {
         rooms.catalog.put_shelf(&ShelfRow { last_refreshed_at: Some(larder.now()), ..shelf.clone() })?;
         larder.changed(&["sync"]);
         drop(looking);
-        publish::upkeep::go_on(larder, rooms, shelf, &*place);
+        look_after(larder, rooms, shelf, &*place);
         return Ok(());
     };
     for alert in &view.alerts {
         tracing::warn!(?alert, "the shelf looks odd");
     }
+    let known_as = introduce::known_as(rooms, shelf)?;
     let mut news = known::keep(rooms, shelf, &view)?;
+    if introduce::known_as(rooms, shelf)? != known_as {
+        larder.changed(&["start"]);
+    }
     let taking = TakingIn {
         larder,
         rooms,
@@ -198,8 +214,14 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
     }
     tell_seen(rooms, shelf, &*place, &view, &now)?;
     doctor::mend_by_itself(larder, rooms, shelf, &*place, &view, job);
-    publish::upkeep::go_on(larder, rooms, shelf, &*place);
+    look_after(larder, rooms, shelf, &*place);
     Ok(())
+}
+
+/// What is done by itself once the shelf was looked at.
+fn look_after(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place) {
+    publish::upkeep::go_on(larder, rooms, shelf, place);
+    access::ending::go_on(larder, rooms, shelf);
 }
 
 /// What stands on the shelf; none where nothing is new.

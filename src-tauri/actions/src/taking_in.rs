@@ -82,12 +82,13 @@ impl TakingIn<'_> {
         Ok(news.into_inner())
     }
 
-    /// Takes in the cards of the earlier releases that the shelf still keeps. Answers whether anything changed.
+    /// Takes in the cards of the earlier releases that the shelf still keeps, and of those that stand beside the newest. Answers
+    /// whether anything changed.
     pub fn earlier(&self, view: &View) -> Result<bool, Refusal> {
         let news = AtomicBool::new(false);
         self.each(&view.products, &|seen| {
             let known = rows_of(self.rooms, &seen.product)?;
-            for earlier in seen.earlier.iter().filter(|e| e.live && e.hash != seen.hash) {
+            for earlier in seen.earlier.iter().chain(&seen.other_versions).filter(|e| e.live && e.hash != seen.hash) {
                 let told = Told {
                     release: earlier.release,
                     hash: &earlier.hash,
@@ -235,8 +236,8 @@ impl TakingIn<'_> {
         }
     }
 
-    /// Gets the rows of the newest releases that are not large. What is damaged is told and remembered; whatever else keeps
-    /// rows away is tried again at the next look.
+    /// Gets the rows of the newest releases, and of those beside them, that are not large. What is damaged is told and remembered;
+    /// whatever else keeps rows away is tried again at the next look.
     pub fn rows(&self, view: &View) -> Result<(), Refusal> {
         let followed = self.rooms.catalog.follows()?;
         for seen in &view.products {
@@ -251,26 +252,38 @@ impl TakingIn<'_> {
             if matches!(seen.state, SeenState::CloudOnly { .. }) && !is_wanted()? {
                 continue;
             }
-            let Some(table) = seen.files.iter().find(|f| f.name == TABLE_FILE) else { continue };
-            let path = self.rooms.home.table(&table.sha256);
-            if table.size_bytes > ROWS_BY_THEMSELVES_BYTES || path.exists() {
+            let is_here = |file: &ReleaseFile| self.rooms.home.table(&file.sha256).exists();
+            let table = seen.files.iter().find(|f| f.name == TABLE_FILE);
+            if seen.other_versions.is_empty() && table.is_none_or(is_here) {
                 continue;
             }
-            let Some(row) = rows_of(self.rooms, &seen.product)?.into_iter().find(|row| row.hash == seen.hash) else {
-                continue;
-            };
-            let got = bring_table(self.rooms, self.place, &row, table, &|_| {}, self.cancelled);
-            match &got {
-                Err(refusal) if refusal.code == RefusalCode::Cancelled => return got,
-                Err(refusal) if refusal.code != RefusalCode::Damaged => {
-                    tracing::info!(%refusal, product = %seen.product, "rows did not come");
-                    continue;
-                }
-                _ => {}
+            let beside = seen.other_versions.iter().map(|other| &other.hash);
+            let wanted: Vec<_> = beside.chain([&seen.hash]).collect();
+            for row in rows_of(self.rooms, &seen.product)?.iter().filter(|row| wanted.contains(&&row.hash)) {
+                self.rows_of(row)?;
             }
-            note_rows(self.rooms, self.shelf, &row, &got)?;
-            self.larder.changed(&["shelf"]);
         }
+        Ok(())
+    }
+
+    /// Gets the rows of one release, if they are not large and not here.
+    fn rows_of(&self, row: &SeenRow) -> Result<(), Refusal> {
+        let files = crate::cards::files_of(row);
+        let Some(table) = files.iter().find(|f| f.name == TABLE_FILE) else { return Ok(()) };
+        if table.size_bytes > ROWS_BY_THEMSELVES_BYTES || self.rooms.home.table(&table.sha256).exists() {
+            return Ok(());
+        }
+        let got = bring_table(self.rooms, self.place, row, table, &|_| {}, self.cancelled);
+        match &got {
+            Err(refusal) if refusal.code == RefusalCode::Cancelled => return got,
+            Err(refusal) if refusal.code != RefusalCode::Damaged => {
+                tracing::info!(%refusal, product = %row.product, "rows did not come");
+                return Ok(());
+            }
+            _ => {}
+        }
+        note_rows(self.rooms, self.shelf, row, &got)?;
+        self.larder.changed(&["shelf"]);
         Ok(())
     }
 }
@@ -349,14 +362,18 @@ fn state_name(seen: &Seen) -> String {
     json["state"].as_str().unwrap_or("ready").to_owned()
 }
 
-/// The state and what belongs to it, and when it was put there; of the newest, what is known of its seal, too.
+/// The state and what belongs to it, and when it was put there; of the newest, what is known of its seal and which others stand
+/// beside it, too.
 fn state_json(seen: &Seen, told: &Told) -> String {
     let mut state = serde_json::to_value(&seen.state).unwrap_or_default();
-    if let Some(fields) = state.as_object_mut() {
-        fields.insert("published_at".to_owned(), told.at.into());
-        if let Some(seal) = seen.sealed.as_ref().filter(|_| told.latest) {
-            fields.insert("sealed".to_owned(), serde_json::to_value(seal).unwrap_or_default());
-        }
+    let Some(fields) = state.as_object_mut() else { return state.to_string() };
+    fields.insert("published_at".to_owned(), told.at.into());
+    if told.latest && !seen.other_versions.is_empty() {
+        let beside: Vec<&str> = seen.other_versions.iter().map(|other| other.hash.as_str()).collect();
+        fields.insert("beside".to_owned(), beside.into());
+    }
+    if let Some(seal) = seen.sealed.as_ref().filter(|_| told.latest) {
+        fields.insert("sealed".to_owned(), serde_json::to_value(seal).unwrap_or_default());
     }
     state.to_string()
 }
@@ -411,13 +428,19 @@ pub fn fetch(
 ) -> Result<(), Refusal> {
     let unknown = || Refusal::new(RefusalCode::Unknown).with("what", product.as_str());
     let row = rooms.seen.release(product, release)?.ok_or_else(unknown)?;
+    fetch_row(larder, rooms, &row, job)
+}
+
+/// Gets the rows of this release now.
+pub fn fetch_row(larder: &Larder, rooms: &Rooms, row: &SeenRow, job: &Job) -> Result<(), Refusal> {
+    let unknown = || Refusal::new(RefusalCode::Unknown).with("what", row.product.as_str());
     let shelf = rooms.shelf_by_id(&row.shelf)?;
-    let files = crate::cards::files_of(&row);
+    let files = crate::cards::files_of(row);
     let table = files.iter().find(|f| f.name == TABLE_FILE).ok_or_else(unknown)?;
     let place = crate::sync::place(larder, &shelf)?;
     let progress = |bytes| job.progress(bytes, table.size_bytes);
-    let got = bring_table(rooms, &*place, &row, table, &progress, &|| job.cancelled());
-    note_rows(rooms, &shelf, &row, &got)?;
+    let got = bring_table(rooms, &*place, row, table, &progress, &|| job.cancelled());
+    note_rows(rooms, &shelf, row, &got)?;
     larder.changed(&["shelf"]);
     got
 }

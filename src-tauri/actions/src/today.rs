@@ -2,10 +2,13 @@
 
 use larder_catalog::SeenRow;
 use larder_model::{Params, PromiseState, Refusal};
+use larder_shelf::{Decided, DecidedCode};
 
 use crate::cards::{self, CardMaker};
 use crate::larder::Rooms;
-use crate::wire::{CardState, LabelCard, Need, NeedCode, NextDue, Nothing, PersonDeed, TodayPage};
+use crate::wire::{
+    CardState, LabelCard, MemberNote, Need, NeedCode, NextDue, Nothing, PeoplePage, PersonDeed, TodayPage,
+};
 use crate::{Larder, access, bring, known, people, publish, review};
 
 /// More needs than this are not shown at once.
@@ -32,6 +35,7 @@ pub fn today(larder: &Larder, _: Nothing) -> Result<TodayPage, Refusal> {
     needs.extend(in_cloud(&rooms, &shelf)?);
     needs.extend(held_publications(larder, &rooms, &latest)?);
     needs.extend(requests(&rooms, &shelf, &latest, &larder.now())?);
+    needs.extend(about_areas(&rooms, &shelf, &latest)?);
     needs.extend(about_people(larder)?);
     needs.extend(latest.iter().flat_map(|(seen, card)| needs_of(seen, card)));
     needs.extend(edited_copies(&rooms, &shelf, &latest));
@@ -170,8 +174,13 @@ fn requests(
     let mut needs: Vec<Need> =
         access::waiting(&known).map(|request| about(request, NeedCode::AccessAsked, None)).collect();
     let can_read = |request: &larder_shelf::AccessRequest| {
-        let seal = of(&request.product).and_then(|(seen, _)| cards::seal_of(seen));
+        let seen = of(&request.product).map(|(seen, _)| seen);
+        let seal = seen.and_then(cards::seal_of);
+        let by_itself = |seen| access::ending::is_due(rooms, &known, request, seen).unwrap_or(false);
+        let goes_on = publish::goes_on(rooms, &request.product).unwrap_or(false);
         seal.is_some_and(|seal| access::reads(&known, &request.person_id, &seal))
+            && !seen.is_some_and(by_itself)
+            && !goes_on
     };
     needs.extend(
         access::ended(&known, now)
@@ -179,6 +188,27 @@ fn requests(
             .map(|(request, since)| about(request, NeedCode::AccessEnded, Some(since.to_owned()))),
     );
     Ok(needs)
+}
+
+/// Who came to an area by which readers were chosen, and who keeps nothing there any more.
+fn about_areas(
+    rooms: &Rooms,
+    shelf: &larder_catalog::ShelfRow,
+    latest: &[(SeenRow, LabelCard)],
+) -> Result<Vec<Need>, Refusal> {
+    let known = known::known(rooms, shelf)?;
+    let rows: Vec<SeenRow> = latest.iter().map(|(seen, _)| seen.clone()).collect();
+    let about = |asked: access::areas::Asked| {
+        let params = Params::from([
+            ("title".to_owned(), asked.title.into()),
+            ("name".to_owned(), asked.name.into()),
+            ("area".to_owned(), asked.area.into()),
+            ("person".to_owned(), asked.person.to_string().into()),
+        ]);
+        let code = if asked.joined { NeedCode::AreaJoined } else { NeedCode::AreaLeft };
+        Need { product: Some(asked.product), ..need(code, params) }
+    };
+    Ok(access::areas::asked(rooms, &known, &rows)?.into_iter().map(about).collect())
 }
 
 /// Who waits to be confirmed, what waits to be signed, and computers that say to be another one of this person's.
@@ -191,6 +221,11 @@ fn about_people(larder: &Larder) -> Result<Vec<Need>, Refusal> {
         let writer = member.writers.first().cloned();
         needs.push(Need { writer, ..need(NeedCode::ConfirmPerson, params) });
     }
+    for member in page.members.iter().filter(|m| m.may.contains(&PersonDeed::Rename) && !is_proposed(&page, m)) {
+        let wish = member.wish.clone().unwrap_or_default();
+        let params = Params::from([text("name", member.person.name.clone()), text("wish", wish)]);
+        needs.push(Need { writer: member.writers.first().cloned(), ..need(NeedCode::NameWished, params) });
+    }
     for proposal in page.proposals.iter().filter(|p| p.may_sign) {
         needs.push(need(NeedCode::SignProposal, Params::from([text("name", proposal.by.clone())])));
     }
@@ -199,6 +234,15 @@ fn about_people(larder: &Larder) -> Result<Vec<Need>, Refusal> {
         needs.push(Need { writer: Some(device.writer.clone()), ..need(NeedCode::LinkDevice, params) });
     }
     Ok(needs)
+}
+
+/// Whether somebody's new name waits for more signatures already.
+fn is_proposed(page: &PeoplePage, member: &MemberNote) -> bool {
+    let says = |change: &Decided, param: &str, value: &str| change.params.get(param) == Some(&value.into());
+    let changes = page.proposals.iter().flat_map(|proposal| &proposal.changes);
+    changes.filter(|change| change.code == DecidedCode::PersonRenamed).any(|change| {
+        says(change, "before", &member.person.name) && says(change, "name", member.wish.as_deref().unwrap_or_default())
+    })
 }
 
 fn open_drafts(larder: &Larder) -> Result<Vec<Need>, Refusal> {

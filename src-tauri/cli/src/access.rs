@@ -20,6 +20,7 @@ pub fn seal(terminal: &Terminal, args: &SealArgs) -> Result<(), Refusal> {
     let words = SealWords {
         everyone: args.everyone,
         readers: args.readers.clone(),
+        areas: args.areas.clone(),
         hide_title: args.hide_title,
         how_to_ask: args.how_to_ask.clone(),
     };
@@ -50,7 +51,7 @@ pub fn ask(terminal: &Terminal, args: &AskArgs) -> Result<(), Refusal> {
 
 /// Answers a request.
 pub fn answer(terminal: &Terminal, args: &AnswerArgs) -> Result<(), Refusal> {
-    let said = AnswerWords { granted: !args.no, text: args.text.clone(), until: args.until.clone() };
+    let said = AnswerWords { granted: !args.no, text: args.text.clone(), until: args.until.clone(), stays: args.stays };
     show(&terminal.answer(&args.product, &args.person, &said)?, args.json)
 }
 

@@ -148,6 +148,20 @@ pub enum Verb {
         #[arg(long)]
         json: bool,
     },
+    /// Two versions that were put on the shelf at the same time: show both, keep one, or bring them together.
+    Versions {
+        /// The data product's name or id.
+        product: String,
+        /// Let the one that this person filled count.
+        #[arg(long, value_name = "WHO", conflicts_with = "together")]
+        keep: Option<String>,
+        /// Add the rows that only the other one has to the one in use, as a draft to look at and publish.
+        #[arg(long)]
+        together: bool,
+        /// One JSON value.
+        #[arg(long)]
+        json: bool,
+    },
     /// Say who you are, or show it.
     Whoami {
         /// Your name.
@@ -314,6 +328,9 @@ pub struct SealArgs {
     /// Somebody who may read it; nobody but you where none is named.
     #[arg(long = "for", value_name = "NAME")]
     pub readers: Vec<String>,
+    /// An area: everyone who keeps something in it may read it, too.
+    #[arg(long = "for-area", value_name = "AREA")]
+    pub areas: Vec<String>,
     /// Tell its name only to those who may read it.
     #[arg(long)]
     pub hide_title: bool,
@@ -321,7 +338,7 @@ pub struct SealArgs {
     #[arg(long, value_name = "TEXT")]
     pub how_to_ask: Option<String>,
     /// Everyone may read it.
-    #[arg(long, conflicts_with_all = ["readers", "hide_title", "how_to_ask"])]
+    #[arg(long, conflicts_with_all = ["readers", "areas", "hide_title", "how_to_ask"])]
     pub everyone: bool,
     /// On the shelf: let somebody read it, too.
     #[arg(long, value_name = "NAME", conflicts_with_all = ["readers", "everyone"])]
@@ -369,9 +386,12 @@ pub struct AnswerArgs {
     /// A sentence with it, which only who asked reads.
     #[arg(long)]
     pub text: Option<String>,
-    /// Until when, as `2027-01-31T00:00:00Z`.
+    /// Until when, as `2027-01-31T00:00:00Z`: after that, the first look leaves them out by itself.
     #[arg(long)]
     pub until: Option<String>,
+    /// Leave them in after that until you say otherwise.
+    #[arg(long, requires = "until")]
+    pub stays: bool,
     /// One JSON value.
     #[arg(long)]
     pub json: bool,
@@ -385,6 +405,11 @@ pub enum PeopleVerb {
         /// Their names, or six words.
         #[arg(required = true)]
         names: Vec<String>,
+    },
+    /// Call somebody by the other name that they would like to have.
+    Rename {
+        /// The name that they have now.
+        name: String,
     },
     /// Let somebody confirm others and decide.
     Steward {

@@ -9,6 +9,7 @@ mod print;
 mod review;
 mod rules;
 mod run;
+mod versions;
 
 use std::process::ExitCode;
 

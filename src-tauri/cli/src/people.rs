@@ -16,6 +16,7 @@ pub fn run(terminal: &Terminal, verb: Option<PeopleVerb>, json: bool) -> Result<
         None => return show(&terminal.people()?, json),
         Some(PeopleVerb::History { computer }) => return history(&terminal.history_of(&computer)?, json),
         Some(PeopleVerb::Confirm { names }) => PeopleDeed::Confirm(names),
+        Some(PeopleVerb::Rename { name }) => PeopleDeed::Rename(name),
         Some(PeopleVerb::Steward { name, off }) => PeopleDeed::Steward { person: name, off },
         Some(PeopleVerb::Threshold { count }) => PeopleDeed::Threshold(count),
         Some(PeopleVerb::Retire { computer }) => PeopleDeed::Retire(computer),
@@ -58,6 +59,11 @@ fn show(page: &PeoplePage, json: bool) -> Result<(), Refusal> {
     let mut rows = Vec::new();
     for member in &page.members {
         rows.push(vec![display_text(&member.person.name, 40), standing(&words, member), member.words.join(" ")]);
+        if let Some(wish) = &member.wish {
+            let names = [("name", &member.person.name), ("wish", wish)];
+            let names = names.map(|(key, name)| (key.to_owned(), display_text(name, 80).into()));
+            rows.push(vec![String::new(), words.with("people-wishes", &Params::from(names))]);
+        }
         if member.devices.len() > 1 {
             rows.extend(
                 member

@@ -143,7 +143,7 @@ pub fn page(page: &ProductPage) {
     let fact = |id: &str, value: String| vec![words.text(id), display_text(&value, 200)];
     let mut facts = vec![
         fact("cli-area", card.label.area.clone()),
-        fact("cli-keeper", card.label.keeper.clone()),
+        fact("cli-keeper", page.keeper.name.clone()),
         fact("cli-filled", format!("{} ({})", card.filled_at, card.filled_by)),
         fact("cli-version", card.release.to_string()),
         fact("cli-rows", card.profile.rows.to_string()),

@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use larder_actions::wire::{CopyFormat, Password};
 use larder_actions::{ConvertTo, DescribeWords, ImportMode, Terminal, convert, inspect, profile, sample};
-use larder_model::{Params, Refusal, RefusalCode};
+use larder_model::{Params, Refusal, RefusalCode, display_text};
 
 use crate::args::{Form, ShelfVerb, Verb};
 use crate::host::TerminalHost;
-use crate::{access, people, print, review, rules};
+use crate::{access, people, print, review, rules, versions};
 
 /// Carries one verb out.
 pub fn run(verb: Verb) -> Result<(), Refusal> {
@@ -42,6 +42,9 @@ fn at_home(verb: Verb) -> Result<(), Refusal> {
         Verb::LookOver { product, json } => review::run(&terminal, product.as_deref(), json),
         Verb::Use { product, purpose, no_more, json } => {
             review::say_use(&terminal, &product, purpose.as_deref(), no_more, json)
+        }
+        Verb::Versions { product, keep, together, json } => {
+            versions::run(&terminal, &product, keep.as_deref(), together, json)
         }
         Verb::Whoami { name, email, json } => whoami(&terminal, name.as_deref(), email.as_deref(), json),
         Verb::Import { files, password_stdin, product, replace, append, json } => {
@@ -213,6 +216,15 @@ fn whoami(terminal: &Terminal, name: Option<&str>, email: Option<&str>, json: bo
         print::json(&person);
     } else {
         print::line(format!("{} {}", person.name, person.email.unwrap_or_default()).trim());
+        for shelf in terminal.start()?.shelves {
+            let names = [("shelf", Some(&shelf.name)), ("name", shelf.known_as.as_ref())];
+            let names = names.map(|(key, name)| (key.to_owned(), display_text(name.map_or("", |n| n), 80).into()));
+            match (shelf.told, &shelf.known_as) {
+                (false, _) => print::line(&print::words().with("settings-me-untold", &Params::from(names))),
+                (true, Some(_)) => print::line(&print::words().with("settings-me-known-as", &Params::from(names))),
+                (true, None) => {}
+            }
+        }
     }
     Ok(())
 }

@@ -114,6 +114,11 @@ pub enum Change {
         /// Its number.
         release: u64,
     },
+    /// Of versions that were put there at the same time, this one counts.
+    Chosen {
+        /// Who had filled it.
+        by: String,
+    },
     /// Somebody else keeps it from now on.
     HandedOver {
         /// Their name.

@@ -28,11 +28,23 @@ pub struct Reader {
     pub name: String,
 }
 
+/// An area by which people were chosen who may read a sealed data product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct SealedArea {
+    /// The area.
+    pub area: String,
+    /// Who kept something in it when it was chosen.
+    pub people: Vec<PersonId>,
+}
+
 /// Who may read a sealed data product, and what everybody else is told of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 pub struct Sealing {
     /// Who may read it besides its keeper.
     pub readers: Vec<Reader>,
+    /// Areas by which readers were chosen. Told to those who can read it, and to nobody else.
+    #[serde(default)]
+    pub areas: Vec<SealedArea>,
     /// Its name is told only to those who may read it.
     pub hide_title: bool,
     /// What everybody may know of it, and how to ask for it. This is never encrypted.

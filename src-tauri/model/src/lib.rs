@@ -21,7 +21,7 @@ pub use condition::{Condition, Grade};
 pub use finding::{Certainty, Finding, FindingCode, Fix, FixAction, Param, Params};
 pub use ids::{DraftId, PersonId, ProductId, ReleaseHash, ShelfId, WriterId};
 pub use kind::{DateOrder, DecimalMark, Kind};
-pub use label::{Audience, Column, Label, LookUp, Reader, Sealing, Terms};
+pub use label::{Audience, Column, Label, LookUp, Reader, SealedArea, Sealing, Terms};
 pub use names::{column_id, column_ids, display_text, is_device, safe_title, search_text, with_ending};
 pub use profile::{Bin, ColumnProfile, Profile, Quantile, TopValue};
 pub use promise::{Every, Promise, PromiseState, Weekday};

@@ -1,5 +1,6 @@
 //! What this device keeps of a shelf on its own computer, byte for byte: what it put there and what it read there, as far as
-//! that is small. From it, what somebody deletes or spoils on the shelf can be put back.
+//! that is small. From it, what somebody deletes or spoils on the shelf can be put back. Of what is encrypted and large, the
+//! beginning is kept: with it, whoever can open the rest can make it again.
 //!
 //! Everything is kept under the hash of its bytes and hashed again before it is used, so nothing wrong can come out of it.
 
@@ -12,9 +13,14 @@ use larder_model::{Refusal, WriterId};
 use crate::envelope::sha256;
 use crate::names;
 use crate::places::{Entry, Place};
+use crate::sealed;
+use crate::stacks::HashSink;
 
 /// Larger pieces of content are not kept here: those that a person uses are among their tables anyway.
 const BLOB_BYTES: u64 = 512 * 1024;
+
+/// From so many bytes the beginning of what is encrypted is told.
+const BEGINNING_BYTES: usize = 2 * 1024;
 
 /// Own heads that are kept, the newest.
 const HEADS: usize = 32;
@@ -38,17 +44,34 @@ impl Archive {
         self.folder.join(hash.get(..2).unwrap_or("00")).join(hash)
     }
 
+    fn beginning_path(&self, hash: &str) -> PathBuf {
+        self.folder.join("s").join(hash.get(..2).unwrap_or("00")).join(hash)
+    }
+
+    /// The beginning of something encrypted that has this hash and is too large to be kept.
+    pub(crate) fn beginning(&self, hash: &str) -> Option<Vec<u8>> {
+        let kept = if names::is_hash(hash) { fs::read(self.beginning_path(hash)).ok() } else { None };
+        // What is small is kept whole.
+        let kept = kept.or_else(|| self.get(hash))?;
+        sealed::beginning(&kept).map(<[u8]>::to_vec)
+    }
+
     fn heads_folder(&self) -> PathBuf {
         self.folder.join("h")
     }
 
     /// Keeps something. Where that is not possible, it is not kept: the shelf goes on without.
     fn keep(&self, hash: &str, bytes: &[u8]) {
-        let path = self.path(hash);
-        let Some(folder) = path.parent() else { return };
-        let full = || fs::read_dir(folder).is_ok_and(|all| all.take(SHARD_FILES).count() >= SHARD_FILES);
-        if !path.exists() && !full() {
-            let _ = write_whole(folder, &path, bytes);
+        keep_at(&self.path(hash), bytes);
+    }
+
+    /// Keeps the beginning of a large file of a place, if it is encrypted and is what its name says.
+    fn large(&self, name: &str, large: Large) {
+        let Some((_, "b", file)) = parted(name) else { return };
+        if let Some(beginning) = sealed::beginning(&large.first)
+            && large.hash.is_some_and(|hash| hash.hex() == file)
+        {
+            keep_at(&self.beginning_path(file), beginning);
         }
     }
 
@@ -133,6 +156,15 @@ fn most(name: &str) -> Option<u64> {
     }
 }
 
+/// Writes a file where none is yet, and its folder holds not too many.
+fn keep_at(path: &Path, bytes: &[u8]) {
+    let Some(folder) = path.parent() else { return };
+    let full = || fs::read_dir(folder).is_ok_and(|all| all.take(SHARD_FILES).count() >= SHARD_FILES);
+    if !path.exists() && !full() {
+        let _ = write_whole(folder, path, bytes);
+    }
+}
+
 fn write_whole(folder: &Path, path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fs::create_dir_all(folder)?;
     let mut temp = tempfile::Builder::new().prefix(".kept-").tempfile_in(folder)?;
@@ -151,18 +183,41 @@ struct Keeping {
     me: WriterId,
 }
 
+/// What is remembered of bytes that are too many to be kept: the first of them, and, where they are encrypted, what they hash to.
+#[derive(Default)]
+struct Large {
+    first: Vec<u8>,
+    hash: Option<HashSink>,
+}
+
+impl Large {
+    fn add(&mut self, bytes: &[u8]) {
+        if self.first.is_empty() {
+            self.hash = bytes.starts_with(b"age").then(HashSink::default);
+        }
+        let left = BEGINNING_BYTES.saturating_sub(self.first.len());
+        self.first.extend_from_slice(bytes.get(..left).unwrap_or(bytes));
+        if let Some(hash) = &mut self.hash {
+            let _ = hash.write_all(bytes);
+        }
+    }
+}
+
 /// Passes bytes on and keeps a copy, as long as they are few.
 struct Both<'b> {
     out: &'b mut dyn Write,
     kept: Option<Vec<u8>>,
     most: u64,
+    large: Large,
 }
 
 impl Write for Both<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.out.write(bytes)?;
+        let bytes = bytes.get(..written).unwrap_or(bytes);
+        self.large.add(bytes);
         if let Some(kept) = &mut self.kept {
-            kept.extend_from_slice(bytes.get(..written).unwrap_or(bytes));
+            kept.extend_from_slice(bytes);
             if kept.len() as u64 > self.most {
                 self.kept = None;
             }
@@ -186,10 +241,12 @@ impl Place for Keeping {
 
     fn get_to(&self, name: &str, out: &mut dyn Write, max_bytes: u64) -> Result<Option<u64>, Refusal> {
         let Some(most) = most(name) else { return self.place.get_to(name, out, max_bytes) };
-        let mut both = Both { out, kept: Some(Vec::new()), most };
+        let mut both = Both { out, kept: Some(Vec::new()), most, large: Large::default() };
         let size = self.place.get_to(name, &mut both, max_bytes)?;
-        if let (Some(_), Some(kept)) = (size, both.kept) {
-            self.archive.file(&self.me, name, &kept);
+        match (size, both.kept) {
+            (Some(_), Some(kept)) => self.archive.file(&self.me, name, &kept),
+            (Some(_), None) => self.archive.large(name, both.large),
+            (None, _) => {}
         }
         Ok(size)
     }

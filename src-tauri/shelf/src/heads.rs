@@ -8,7 +8,7 @@ use crate::broken::{self, Broken};
 use crate::envelope::{Opened, Signed, open, seal, sha256};
 use crate::memo::{Loaded, Memo};
 use crate::names::{self, Room};
-use crate::places::Place;
+use crate::places::{Entry, Place};
 use crate::records::Head;
 use crate::stacks::{Stacks, print_of};
 use crate::{Device, Trust, caps, place_write, retention};
@@ -74,8 +74,11 @@ struct File {
 type Sorted = (Vec<(u64, File)>, Vec<File>);
 
 fn sorted(stacks: &Stacks, inside: &str) -> Result<Sorted, Refusal> {
+    Ok(sort(stacks, inside, stacks.list(inside)?))
+}
+
+fn sort(stacks: &Stacks, inside: &str, listed: Vec<Entry>) -> Sorted {
     let (mut numbered, mut strays) = (Vec::new(), Vec::new());
-    let listed = stacks.list(inside)?;
     stacks.heard.borrow_mut().insert(inside.to_owned(), print_of(&listed));
     for entry in listed.into_iter().filter(|e| !e.folder && names::listed(&e.name).is_ok()) {
         let name = format!("{inside}/{}", entry.name);
@@ -86,7 +89,7 @@ fn sorted(stacks: &Stacks, inside: &str) -> Result<Sorted, Refusal> {
         }
     }
     numbered.sort_unstable_by(|a, b| b.cmp(a));
-    Ok((numbered, strays))
+    (numbered, strays)
 }
 
 /// Reads heads, each file once as long as its place says that it is the same.
@@ -224,12 +227,14 @@ pub(crate) fn own(place: &dyn Place, shelf: &ShelfId, me: &WriterId) -> Result<O
         return Ok(Own::default());
     }
     let stacks = Stacks::open_strict(place, [me])?;
-    // First, so that what comes meanwhile is met the next time.
-    let listed = own_names(&stacks, me)?;
+    let mut names = Vec::new();
     let mut heads: HashMap<String, Signed<Head>> = HashMap::new();
     for folder in stacks.folders.iter().filter(|folder| folder.as_str() == me.as_str() || !names::is_writer(folder)) {
         for inside in stacks.rooms(folder, Room::Heads)? {
-            let (numbered, strays) = sorted(&stacks, &inside)?;
+            // What comes after it was listed is met the next time.
+            let listed = stacks.list(&inside)?;
+            names.extend(listed.iter().map(|entry| format!("{inside}/{}", entry.name)));
+            let (numbered, strays) = sort(&stacks, &inside, listed);
             let newest = numbered.into_iter().map(|(_, file)| file);
             let mut sound = 0;
             for file in strays.into_iter().take(caps::STRAYS).chain(newest.take(caps::HEAD_TRIES)) {
@@ -258,7 +263,7 @@ pub(crate) fn own(place: &dyn Place, shelf: &ShelfId, me: &WriterId) -> Result<O
     if tips.len() > caps::PARENTS {
         tips.drain(..tips.len() - caps::PARENTS);
     }
-    Ok(Own { tips, highest, names: listed })
+    Ok(Own { tips, highest, names })
 }
 
 /// The start of the next head: everything that the tips stand for together, and what this device remembers to have stood for

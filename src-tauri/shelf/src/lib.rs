@@ -63,7 +63,8 @@ pub use founding::{join, start};
 pub use garbage::{Garbage, GarbageHeld, collect};
 pub use govern::{
     Decision, HeadNote, LastGood, Linked, Takeover, co_sign, confirm, device_heads, heal_roster, leave, link_device,
-    make_stewards, note_seen, retire_device, revoke_device, set_rules, set_threshold, takeover, unmake_stewards,
+    make_stewards, note_seen, renew_card, retire_device, revoke_device, set_rules, set_threshold, takeover,
+    unmake_stewards,
 };
 pub use invite::{Founder, Invitation, are_words, founders, join_invited, join_with_words};
 pub use ledger::Ledger;
@@ -86,8 +87,8 @@ pub use sealed::{
 pub use space::{Space, space};
 pub use trust::Trust;
 pub use view::{
-    Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, Proposal, ReleaseFile,
-    RulesChange, RulesInForce, Seen, SeenState, View, next_release,
+    Alert, Decided, DecidedCode, DeviceStanding, EarlierRelease, Hint, Member, MemberDevice, NameWish, Proposal,
+    ReleaseFile, RulesChange, RulesInForce, Seen, SeenState, View, next_release,
 };
 
 /// The largest part that a file is cut into.

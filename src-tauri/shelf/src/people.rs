@@ -11,7 +11,7 @@ use crate::memo::Memo;
 use crate::names::Room;
 use crate::records::{CardRecord, RosterPerson, RosterWriter, Status};
 use crate::stacks::Stacks;
-use crate::{Alert, DeviceStanding, Member, MemberDevice, caps, words};
+use crate::{Alert, DeviceStanding, Member, MemberDevice, NameWish, caps, words};
 
 /// Most people told who are not confirmed: anybody with the folder can make keys.
 const STRANGERS: usize = 500;
@@ -142,6 +142,8 @@ impl People {
             let own_words = newest.map(|card| card.body.person()).unwrap_or_default();
             // The name is the one that a steward looked at; the rest is theirs to say.
             let name = display_text(&entry.name, caps::NAME_CHARS);
+            let says = newest.filter(|_| !own_words.name.is_empty() && own_words.name != name);
+            let wish = says.map(|card| NameWish { writer: card.writer.clone(), name: own_words.name.clone() });
             let role = match own_words.role.as_str() {
                 "" => display_text(&entry.role, caps::NAME_CHARS),
                 _ => own_words.role,
@@ -163,8 +165,11 @@ impl People {
                 writers,
                 devices: entry.writers.iter().map(|w| device(w, scene, cards)).collect(),
                 second_of: None,
+                wish,
             });
         }
+        let wishes: Vec<NameWish> = self.members.iter().filter_map(|member| member.wish.clone()).collect();
+        wishes.iter().for_each(|wish| self.tell_look_alikes(&wish.writer, &wish.name));
     }
 
     fn add_strangers(&mut self, scene: &Scene, cards: &Cards, me: &WriterId) {
@@ -196,13 +201,15 @@ impl People {
                 seen_at: seen_at(scene, std::slice::from_ref(writer)),
                 devices: vec![stranger(writer, scene, cards)],
                 second_of,
+                wish: None,
             });
         }
     }
 
     fn tell_look_alikes(&mut self, writer: &WriterId, name: &str) {
         let shape = skeleton(name);
-        let like = self.members.iter().find(|m| m.confirmed && skeleton(&m.person.name) == shape);
+        let others = self.members.iter().filter(|m| m.confirmed && !m.writers.contains(writer));
+        let like = others.into_iter().find(|m| skeleton(&m.person.name) == shape);
         if let Some(like) = like {
             self.alerts.insert(Alert::LookAlike {
                 writer: writer.clone(),

@@ -226,6 +226,18 @@ pub struct Member {
     pub devices: Vec<MemberDevice>,
     /// Somebody confirmed whose other computer this says to be, and whose computer says so too: a steward only has to confirm.
     pub second_of: Option<PersonId>,
+    /// Another name that somebody confirmed would like to have: it counts once a steward has confirmed that computer again.
+    #[serde(default)]
+    pub wish: Option<NameWish>,
+}
+
+/// A name that somebody would like to have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct NameWish {
+    /// The computer whose card says so.
+    pub writer: WriterId,
+    /// The name, harmless on one line.
+    pub name: String,
 }
 
 /// A computer of somebody on a shelf.

@@ -34,7 +34,7 @@ mod words;
 pub use append::append;
 pub use builder::TableBuilder;
 pub use cells::{ColumnBuilder, ColumnCells, money_fits};
-pub use changes::changes;
+pub use changes::{changes, only_in};
 pub use check::{Reference, check};
 pub use column::{MONEY_DIGITS, TableColumn};
 pub use dates::{DAY_MICROS, FIRST_DAY, LAST_DAY, day, shift_dates};

@@ -18,7 +18,7 @@ export function didWords(entry: ActivityEntry): DidWords {
   const title = typeof entry.params.title === 'string' ? plain(entry.params.title) : '';
   const mine = entry.who === '' || entry.who === start.value?.me?.name;
   const args: Args = {
-    who: '', file: '', shelf: '', names: '', release: 0, count: 0, detail: '', name: '', ...entry.params, title: title === '' ? '' : MARK,
+    who: '', file: '', shelf: '', names: '', release: 0, count: 0, detail: '', name: '', before: '', ...entry.params, title: title === '' ? '' : MARK,
   };
   if (args.who === '') args.who = entry.who;
   const id = `did-${dashed(entry.code)}`;

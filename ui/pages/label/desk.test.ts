@@ -7,7 +7,7 @@ const column = (id: string, meaning = ''): Column => ({
 });
 const label = (more: Partial<Label> = {}): Label => ({
   title: '', summary: '', area: '', keeper: 'Anna', keeper_email: null, stand_in: '', good_for: '', not_for: '', columns: [column('sold'), column('day')],
-  promise: null, audience: 'everyone', sealing: { readers: [], hide_title: false, how_to_ask: '' }, tags: [], terms: { kind: 'internal' }, ...more,
+  promise: null, audience: 'everyone', sealing: { readers: [], areas: [], hide_title: false, how_to_ask: '' }, tags: [], terms: { kind: 'internal' }, ...more,
 });
 const state = (of: Label): LabelState => ({
   draft: 'd', label: of, suggestions: [], findings: [], fixed: [], fixes: [], condition: { score: 100, grade: 'very_good', to_fix: 0 }, unmet: [],

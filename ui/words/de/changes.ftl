@@ -55,5 +55,6 @@ change-emptier = { $column } hat { $after ->
 }, zuvor { $before }.
 change-label-only = Nur das Etikett hat sich geändert.
 change-put-back = Ausgabe { $release } gilt wieder.
+change-chosen = Von den gleichzeitig gefüllten Ausgaben gilt die von { $by }.
 change-nothing = Nichts ist anders.
 change-handed-over = { $to } ist künftig zuständig.

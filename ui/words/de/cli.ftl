@@ -36,3 +36,10 @@ cli-review-none = Nichts ist durchzusehen.
 cli-kept-until = Ausgabe { $number } wird bis { $when } aufgehoben.
 cli-use-none = Niemand hat gesagt, wofür es verwendet wird.
 cli-use-ask = Wofür verwenden Sie es? Sie können es sagen: larder use "{ $title }" --for "…"
+cli-nothing-to-add = Die andere hat keine Zeile, die nicht auch in der geltenden steht. Behalten Sie eine von beiden.
+cli-only-beside =
+    { $count ->
+        [0] Die andere hat keine Zeile, die nicht auch in der geltenden steht.
+        [one] Eine Zeile steht nur in der anderen.
+       *[other] { $count } Zeilen stehen nur in der anderen.
+    }

@@ -162,3 +162,4 @@ label-sealed-hide = Den Namen verbergen
 label-sealed-hide-hint = Andere sehen nur, dass da etwas Versiegeltes ist.
 label-sealed-honest = Zeilen, Spalten, Etikett und Seite sind mit den Schlüsseln der Gewählten verschlossen. Alle beim Regal sehen trotzdem, dass es da ist, wie groß es ist, wann es gefüllt wird und für wen es versiegelt ist. Wer es geöffnet hat, behält, was da war. Gehen alle diese Computer verloren, kann es niemand mehr öffnen.
 label-sealed-areas = Oder alle, die etwas führen im Bereich
+label-sealed-areas-later = Wer später in einen solchen Bereich kommt, wird nicht von selbst hereingelassen: Sie werden unter Heute gefragt.

@@ -21,6 +21,11 @@ people-words-confirmed = Sie wurden verglichen und sind gleich.
 people-words-compare = { $name } anrufen und sich die sechs Wörter vorlesen lassen. Sie müssen gleich sein, in derselben Reihenfolge.
 people-confirm = Sie sind gleich, bestätigen
 people-ask-steward = Vergleichen muss sie jemand, der andere bestätigen darf.
+people-wishes = { $name } möchte { $wish } heißen.
+people-wishes-you = Sie möchten { $wish } heißen.
+people-wishes-text = Die anderen sehen den neuen Namen, sobald jemand zustimmt, der andere bestätigen darf. Wenn Sie nicht sicher sind, ob das wirklich von { $name } kommt, rufen Sie an.
+people-wishes-you-text = Die anderen sehen den neuen Namen, sobald jemand zustimmt, der andere bestätigen darf.
+people-now-called = { $name } heißt jetzt { $wish }.
 people-now-confirmed = { $name } ist bestätigt.
 people-unknown = Niemand heißt hier { $name }
 people-unknown-text = Vielleicht hat sich der Name geändert, oder die Person ist nicht mehr dabei.
@@ -28,6 +33,7 @@ person-page = Person
 
 # Was man über jemanden entscheiden kann.
 person-may-confirm = Bestätigen
+person-may-rename = Dem neuen Namen zustimmen
 person-may-take-over = Das ist der neue Computer von jemandem hier
 person-may-make-steward = Darf andere bestätigen
 person-may-unmake-steward = Darf nicht länger andere bestätigen
@@ -172,6 +178,7 @@ invite-words = Am Telefon
 invite-words-text = Dort den Ort selbst wählen und diese sechs Wörter eintippen.
 invited-page = Sie haben eine Einladung
 invited-lead = Die Datei zeigen, den Link einfügen oder die sechs Wörter eintippen.
+invited-lead-read = Sie wurde gelesen. Das steht darin.
 invited-have = Ich habe eine Einladung
 invited-file = Datei öffnen …
 invited-paste = Der Link, oder was in der Datei steht

@@ -55,5 +55,6 @@ change-emptier = { $column } has { $after ->
 }, before { $before }.
 change-label-only = Only the label was changed.
 change-put-back = Version { $release } was put back.
+change-chosen = Of the versions filled at the same time, the one of { $by } counts.
 change-nothing = Nothing is different.
 change-handed-over = { $to } keeps it from now on.

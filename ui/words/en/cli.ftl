@@ -36,3 +36,10 @@ cli-review-none = Nothing has to be looked over.
 cli-kept-until = Version { $number } is kept until { $when }.
 cli-use-none = Nobody has said what it is used for.
 cli-use-ask = What do you use it for? You may say it: larder use "{ $title }" --for "…"
+cli-nothing-to-add = The other one has no row that is not in the one in use. Keep one of them.
+cli-only-beside =
+    { $count ->
+        [0] The other one has no row that is not in the one in use.
+        [one] One row is only in the other one.
+       *[other] { $count } rows are only in the other one.
+    }

@@ -162,3 +162,4 @@ label-sealed-hide = Hide its name
 label-sealed-hide-hint = Others see only that there is something sealed.
 label-sealed-honest = Rows, columns, label and page are locked with the keys of those chosen. Everyone on the shelf still sees that it is there, how large it is, when it is filled and for whom it is sealed. Whoever opened it keeps what they had. If all these computers are lost, nobody can open it any more.
 label-sealed-areas = Or everyone who keeps something in
+label-sealed-areas-later = Whoever comes to such an area later is not let in by itself: you are asked under Today.

@@ -21,6 +21,11 @@ people-words-confirmed = They were compared and are the same.
 people-words-compare = Ring { $name } and ask them to read their six words. They must be the same, in the same order.
 people-confirm = They are the same, confirm
 people-ask-steward = Someone who may confirm others has to compare these words.
+people-wishes = { $name } would like to be called { $wish }.
+people-wishes-you = You would like to be called { $wish }.
+people-wishes-text = Colleagues see the new name once someone who may confirm others agrees. If you are not sure that it is really { $name } who asks, ring them.
+people-wishes-you-text = Colleagues see the new name once someone who may confirm others agrees.
+people-now-called = { $name } is called { $wish } now.
 people-now-confirmed = { $name } is confirmed.
 people-unknown = Nobody here is called { $name }
 people-unknown-text = Perhaps they have changed their name, or left.
@@ -28,6 +33,7 @@ person-page = Person
 
 # What you may do about somebody.
 person-may-confirm = Confirm
+person-may-rename = Agree to the new name
 person-may-take-over = This is the new computer of somebody here
 person-may-make-steward = Let them confirm others
 person-may-unmake-steward = Let them confirm others no more
@@ -172,6 +178,7 @@ invite-words = By telephone
 invite-words-text = They choose the place themselves, and type these six words.
 invited-page = You have an invitation
 invited-lead = Show the file, paste the link, or type the six words.
+invited-lead-read = It was read. This is what it says.
 invited-have = I have an invitation
 invited-file = Open the file…
 invited-paste = The link, or what stands in the file

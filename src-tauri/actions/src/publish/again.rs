@@ -28,6 +28,24 @@ pub fn use_earlier(larder: &Larder, request: ProductRequest) -> Result<JobNote, 
     put(larder, &earlier, latest.release, label, changes)
 }
 
+/// Seals a label that is not, where one of these versions is: nobody reads of it what was closed to them.
+pub fn seal_as(label: &mut Label, all: &[&SeenRow]) {
+    let sealed = all.iter().find(|row| row.card.label.audience == Audience::Sealed);
+    if let Some(sealed) = sealed.filter(|_| label.audience != Audience::Sealed) {
+        label.audience = Audience::Sealed;
+        label.sealing = sealed.card.label.sealing.clone();
+    }
+}
+
+/// Puts one of several versions that were put there at the same time on top of them all. Where any of them is sealed, so is this
+/// one, for its own readers, or else for those of the other.
+pub fn choose(larder: &Larder, chosen: &SeenRow, all: &[&SeenRow]) -> Result<JobNote, Refusal> {
+    let mut label = chosen.card.label.clone();
+    seal_as(&mut label, all);
+    let number = all.iter().map(|row| row.release).max().unwrap_or(chosen.release);
+    put(larder, chosen, number, label, vec![Change::Chosen { by: chosen.card.filled_by.clone() }])
+}
+
 /// Puts the newest release there once more, with another label.
 pub fn again(larder: &Larder, product: &ProductId, change: impl FnOnce(&mut Label)) -> Result<JobNote, Refusal> {
     let latest = larder.rooms().seen.release(product, None)?.ok_or_else(|| unknown(product))?;
@@ -53,7 +71,7 @@ pub fn hand_over(larder: &Larder, request: HandOverRequest) -> Result<JobNote, R
         .confirmed(&request.person)
         .ok_or_else(|| Refusal::new(RefusalCode::Unknown).with("what", request.person.as_str()))?;
     let mut label = latest.card.label.clone();
-    if label.keeper == member.person.name {
+    if known.keeper(&latest).is_some_and(|keeper| keeper.person_id == member.person_id) {
         return Err(Refusal::new(RefusalCode::Taken).with("name", member.person.name.as_str()));
     }
     label.keeper = member.person.name.clone();

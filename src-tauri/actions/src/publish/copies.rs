@@ -26,18 +26,15 @@ pub fn write(
     card: &Card,
     folder: &Path,
 ) -> Result<Vec<String>, Refusal> {
-    let staged = folder.join("current");
-    let _ = fs::remove_dir_all(&staged);
-    fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
+    let staged = staged(folder)?;
     let latest = rooms.seen.latest(Some(&shelf.id))?;
     let mut titles = titles(&latest);
     let mut blocked = if card.label.audience == Audience::Sealed {
         remove_open(rooms, place, card, &titles)?
     } else {
         titles.insert(card.product.clone(), card.label.title.clone());
-        let files = package(words, shelf, card, folder, &staged)?;
         let mine = folder_of(&titles, &card.product, &card.label.title);
-        remember(rooms, shelf, &card.product, &mine)?;
+        let files = laid_out(rooms, words, shelf, card, &staged, &mine)?;
         told(current::write(place, &mine, &files), &mine)
     };
     let folders = current::folder_names(&titles);
@@ -75,10 +72,7 @@ pub fn restore(
     folder: &Path,
     mine: &str,
 ) -> Result<Vec<String>, Refusal> {
-    let staged = folder.join("current");
-    fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
-    let files = package(words, shelf, card, folder, &staged)?;
-    remember(rooms, shelf, &card.product, mine)?;
+    let files = laid_out(rooms, words, shelf, card, &staged(folder)?, mine)?;
     Ok(current::restore(place, mine, &files)?.blocked)
 }
 
@@ -94,22 +88,33 @@ pub fn folder_of(titles: &BTreeMap<ProductId, String>, product: &ProductId, titl
     folders.get(product).cloned().unwrap_or_else(|| larder_model::safe_title(title))
 }
 
-/// Lays the package out; answers its files.
-fn package(
+/// An empty folder for copies inside that of a release.
+fn staged(folder: &Path) -> Result<PathBuf, Refusal> {
+    let staged = folder.join("current");
+    let _ = fs::remove_dir_all(&staged);
+    fs::create_dir_all(&staged).map_err(|e| home::refuse(&e, &staged))?;
+    Ok(staged)
+}
+
+/// Lays the package out that will stand in a folder of `Current/`, and remembers that it is ours; answers its files.
+fn laid_out(
+    rooms: &Rooms,
     words: &Words,
     shelf: &ShelfRow,
     card: &Card,
-    folder: &Path,
     staged: &Path,
+    mine: &str,
 ) -> Result<Vec<(String, PathBuf)>, Refusal> {
-    let table_file = folder.join(TABLE_FILE);
+    let table_file = staged.with_file_name(TABLE_FILE);
     let table = if table_file.exists() { Some(TableFile::open(&table_file)?.read()?) } else { None };
     let input = PackageInput { card, table: table.as_ref(), shelf_name: &shelf.name, words, organisation: &shelf.name };
     let files = write_package(staged, input)?.into_iter().map(|name| {
         let path = name.split('/').fold(staged.to_path_buf(), |path, part| path.join(part));
         (name, path)
     });
-    Ok(files.collect())
+    let files = files.collect();
+    remember(rooms, shelf, &card.product, mine)?;
+    Ok(files)
 }
 
 /// Removes the plain copies of releases that everybody could read, whatever they were called.

@@ -1,11 +1,11 @@
 //! Sealing, asking and answering from a terminal.
 
-use larder_model::{Audience, Label, PersonId, Reader, Refusal, RefusalCode, search_text};
+use larder_model::{Audience, Label, PersonId, Reader, Refusal, RefusalCode, SealedArea, search_text};
 
 use super::Terminal;
 use crate::wire::{
-    AccessNote, AnswerRequest, AskRequest, DescribeRequest, DraftRequest, HandOverRequest, PeoplePage, ProductPage,
-    ProductRequest, ReaderRequest, RequestNote, WithdrawRequest,
+    AccessNote, AnswerRequest, AskRequest, DescribeRequest, DraftRequest, HandOverRequest, MemberNote, PeoplePage,
+    ProductPage, ProductRequest, ReaderRequest, RequestNote, WithdrawRequest,
 };
 use crate::{access, label, product, publish};
 
@@ -16,6 +16,8 @@ pub struct SealWords {
     pub everyone: bool,
     /// The names of those who may read it, besides the keeper.
     pub readers: Vec<String>,
+    /// Areas: everyone who keeps something in one of them may read it, too.
+    pub areas: Vec<String>,
     /// Its name is told only to them.
     pub hide_title: bool,
     /// What everybody may know of it, and how to ask.
@@ -31,6 +33,8 @@ pub struct AnswerWords {
     pub text: Option<String>,
     /// Until when, RFC 3339.
     pub until: Option<String>,
+    /// After that they stay until somebody says otherwise.
+    pub stays: bool,
 }
 
 fn unknown(what: &str) -> Refusal {
@@ -48,6 +52,24 @@ fn reader(page: &PeoplePage, name: &str) -> Result<Reader, Refusal> {
     }
 }
 
+/// Everyone but you who keeps something in an area; the area is remembered with them.
+fn choose_area(page: &PeoplePage, label: &mut Label, area: &str) -> Result<(), Refusal> {
+    let folded = search_text(area);
+    let keeps = |member: &&MemberNote| member.keeps.iter().any(|card| search_text(&card.area) == folded);
+    let there: Vec<&MemberNote> =
+        page.members.iter().filter(|member| member.confirmed && !member.is_me).filter(keeps).collect();
+    let named = there.iter().flat_map(|member| &member.keeps).map(|card| &card.area);
+    let area = named.into_iter().find(|name| search_text(name) == folded).ok_or_else(|| unknown(area))?.clone();
+    for member in &there {
+        if !label.sealing.readers.iter().any(|reader| reader.person == member.id) {
+            label.sealing.readers.push(Reader { person: member.id.clone(), name: member.person.name.clone() });
+        }
+    }
+    let people = there.iter().map(|member| member.id.clone()).collect();
+    label.sealing.areas.push(SealedArea { area, people });
+    Ok(())
+}
+
 impl Terminal {
     /// Says who may read the newest draft of that name.
     pub fn seal(&self, name: &str, words: &SealWords) -> Result<Label, Refusal> {
@@ -58,6 +80,10 @@ impl Terminal {
         if !words.everyone {
             let readers: Result<Vec<Reader>, _> = words.readers.iter().map(|name| reader(&page, name)).collect();
             label.sealing.readers = readers?;
+            label.sealing.areas.clear();
+            for area in &words.areas {
+                choose_area(&page, &mut label, area)?;
+            }
             label.sealing.hide_title = words.hide_title;
             if let Some(text) = &words.how_to_ask {
                 label.sealing.how_to_ask = text.clone();
@@ -127,8 +153,8 @@ impl Terminal {
         let folded = search_text(person);
         let fits = |request: &RequestNote| request.may_answer && search_text(&request.name) == folded;
         let asked = self.access(name)?.requests.into_iter().find(fits).ok_or_else(|| unknown(person))?;
-        let AnswerWords { granted, text, until } = said.clone();
-        let request = AnswerRequest { request: asked.request, granted, text, until };
+        let AnswerWords { granted, text, until, stays } = said.clone();
+        let request = AnswerRequest { request: asked.request, granted, text, until, stays };
         let note = access::answer_access(&self.larder, request)?;
         self.until_done(note, name)
     }

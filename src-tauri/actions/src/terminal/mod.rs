@@ -6,6 +6,7 @@ mod people;
 mod review;
 mod rules;
 mod shelf;
+mod versions;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,6 +20,7 @@ pub use files::{
 pub use people::PeopleDeed;
 pub use rules::RuleWords;
 pub use shelf::{Beside, DescribeWords, ImportMode, Shown, Terminal};
+pub use versions::Together;
 
 /// Makes the sample bakery under `root`, which has to be `sample` inside the host's home: `shelf`, `practice`, and a
 /// home that the window opens as Anna's.

@@ -21,6 +21,8 @@ use crate::{govern, people};
 pub enum PeopleDeed {
     /// Confirms who asks to be on the shelf.
     Confirm(Vec<String>),
+    /// Calls somebody by the other name that they would like to have.
+    Rename(String),
     /// Lets somebody confirm others, or no more.
     Steward {
         /// Who.
@@ -120,6 +122,9 @@ impl Terminal {
                 let asks = names.iter().map(|name| member(&page, name, |m| !m.confirmed));
                 let writers: Result<Vec<_>, _> = asks.map(|m| m.map(|m| m.writers.clone())).collect();
                 govern::confirm_people(larder, ConfirmRequest { writers: writers?.concat() })
+            }
+            PeopleDeed::Rename(name) => {
+                govern::rename_person(larder, MemberRequest { person: confirmed(&page, name)? })
             }
             PeopleDeed::Steward { person, off } => {
                 let request = MemberRequest { person: confirmed(&page, person)? };

@@ -10,8 +10,8 @@ use crate::cards::CardMaker;
 use crate::jobs::lock;
 use crate::places::How;
 use crate::wire::{
-    BroughtIn, BroughtItem, CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, LabelCard, Nothing,
-    Password, ProductPage, ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
+    BroughtIn, BroughtItem, CopyFormat, DoctorReport, DraftMode, DraftRequest, DraftStep, Found, JobKind, LabelCard,
+    Nothing, Password, ProductPage, ProductRequest, PublishPlan, SetUpRequest, ShelfNote, Start, UnlockRequest,
 };
 use crate::{
     Host, Larder, bring, doctor, drafts, label, next_file, places, product, publish, reading_job, start, sync, unlock,
@@ -143,12 +143,19 @@ impl Terminal {
         start::start(&self.larder, Nothing {})
     }
 
-    /// Says who you are.
+    /// Says who you are, and tells the shelves that can be reached.
     pub fn whoami(&self, name: &str, email: Option<&str>) -> Result<Person, Refusal> {
         let before = self.larder.me()?.map(|me| me.person).unwrap_or_default();
         let person =
             Person { name: name.to_owned(), email: email.map(str::to_owned).or(before.email.clone()), ..before };
-        Ok(start::save_me(&self.larder, &person)?.person)
+        let me = start::save_me(&self.larder, &person)?;
+        let rooms = self.larder.rooms();
+        for shelf in rooms.catalog.shelves()?.into_iter().filter(|shelf| !rooms.is_paused(&shelf.id)) {
+            if let Err(refusal) = sync::look_at_shelf(&self.larder, &rooms, &shelf, None) {
+                tracing::info!(%refusal, shelf = %shelf.id, "it is told with the next look that reaches it");
+            }
+        }
+        Ok(me.person)
     }
 
     /// Brings a file in, or the files of a folder; as the next one of a data product if one is named. The password is for
@@ -328,8 +335,13 @@ impl Terminal {
         report.ok_or_else(|| Refusal::new(RefusalCode::NoShelf))
     }
 
-    /// Ends what runs in the background.
+    /// Ends what runs in the background, once what goes on to a shelf by itself is there.
     pub fn close(&self) {
+        while let Some(job) = self.larder.jobs.running(JobKind::Publish, None) {
+            if let Err(refusal) = self.larder.wait(&job.id) {
+                tracing::info!(%refusal, about = job.about, "it waits on this computer");
+            }
+        }
         self.larder.close();
     }
 

@@ -38,6 +38,8 @@ pub struct AnswerNote {
     pub at: String,
     /// Until when, RFC 3339.
     pub until: Option<String>,
+    /// After that day this computer leaves them out by itself; none where it has no end, or is not this computer's to end.
+    pub ends_by_itself: Option<bool>,
 }
 
 /// A request for access.
@@ -114,6 +116,29 @@ pub struct AnswerRequest {
     pub text: Option<String>,
     /// Until when, RFC 3339.
     pub until: Option<String>,
+    /// After that moment they stay until the keeper says otherwise; else they are left out by itself.
+    #[serde(default)]
+    pub stays: bool,
+}
+
+/// Says whether somebody who was let in until a day is left out by itself after it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct EndByItselfRequest {
+    /// The id of a [`RequestNote`].
+    pub request: String,
+    /// They are.
+    pub on: bool,
+}
+
+/// What the keeper says about somebody whom an area brought up, by which readers were chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct AreaAnswerRequest {
+    /// Which data product.
+    pub product: ProductId,
+    /// Who.
+    pub person: PersonId,
+    /// They can read it from now on; else they cannot.
+    pub let_in: bool,
 }
 
 /// Takes a request back.

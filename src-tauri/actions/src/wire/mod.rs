@@ -12,6 +12,7 @@ mod rules;
 mod shelf;
 mod start;
 mod unlock;
+mod versions;
 
 pub use access::*;
 pub use bring::*;
@@ -25,6 +26,7 @@ pub use rules::*;
 pub use shelf::*;
 pub use start::*;
 pub use unlock::*;
+pub use versions::*;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

@@ -15,6 +15,8 @@ use super::{LabelCard, PlaceOffer};
 pub enum PersonDeed {
     /// Confirm them, after comparing six words.
     Confirm,
+    /// Call them by the other name that they would like to have.
+    Rename,
     /// Put this new computer in the place of all that somebody had who lost them.
     TakeOver,
     /// Let them confirm others and decide.
@@ -27,9 +29,9 @@ pub enum PersonDeed {
 
 impl PersonDeed {
     /// Every deed, so that the words can be proven complete.
-    pub const ALL: [PersonDeed; 5] = {
+    pub const ALL: [PersonDeed; 6] = {
         use PersonDeed::*;
-        [Confirm, TakeOver, MakeSteward, UnmakeSteward, Remove]
+        [Confirm, Rename, TakeOver, MakeSteward, UnmakeSteward, Remove]
     };
 }
 
@@ -105,6 +107,8 @@ pub struct MemberNote {
     pub second_of: Option<String>,
     /// The name of somebody confirmed whose name looks like this one.
     pub looks_like: Option<String>,
+    /// Another name that they would like to have; it counts once somebody who may has confirmed it.
+    pub wish: Option<String>,
     /// Something can be sealed for them.
     pub has_key: bool,
     /// Data products that they keep.

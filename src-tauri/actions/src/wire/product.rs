@@ -1,6 +1,6 @@
 //! A data product's page: what others read before they use it.
 
-use larder_model::{Card, Person, PersonId, ProductId, PromiseState};
+use larder_model::{Card, Person, PersonId, ProductId, PromiseState, ReleaseHash};
 use larder_tables::{Filter, Sort};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -35,6 +35,10 @@ pub struct ReleaseNote {
     pub current: bool,
     /// Until when the shelf keeps it, RFC 3339; none where no house rule says so, and of those that always stay.
     pub kept_until: Option<String>,
+    /// What tells it from all others.
+    pub hash: ReleaseHash,
+    /// Its number means this one; of several with one number, it is one of them only.
+    pub named: bool,
 }
 
 /// Which way a relation goes.

@@ -147,6 +147,8 @@ pub enum NeedCode {
     PublicationHeld,
     /// Someone wants to be confirmed \[name, words\].
     ConfirmPerson,
+    /// Somebody confirmed would like to have another name \[name, wish\].
+    NameWished,
     /// Somebody asks for access to one of yours \[title, name\].
     AccessAsked,
     /// Another steward proposed something that you may sign \[name\].
@@ -161,6 +163,10 @@ pub enum NeedCode {
     OutOfUse,
     /// Until then somebody was to read one of yours, and they still can \[title, name, since\].
     AccessEnded,
+    /// Somebody keeps something in an area now by which readers of one of yours were chosen \[title, name, area, person\].
+    AreaJoined,
+    /// Somebody keeps nothing in it any more, and can read one of yours because of it \[title, name, area, person\].
+    AreaLeft,
     /// Somebody changed the plain copy of one of yours by hand \[title\].
     CopyEdited,
     /// One of yours has to be looked over by the house rules \[title, days\].
@@ -177,7 +183,7 @@ pub enum NeedCode {
 
 impl NeedCode {
     /// Every need, so that the words can be proven complete.
-    pub const ALL: [NeedCode; 18] = {
+    pub const ALL: [NeedCode; 21] = {
         use NeedCode::*;
         [
             OverdueMine,
@@ -185,6 +191,7 @@ impl NeedCode {
             DraftOpen,
             PublicationHeld,
             ConfirmPerson,
+            NameWished,
             AccessAsked,
             SignProposal,
             LinkDevice,
@@ -192,6 +199,8 @@ impl NeedCode {
             TwoVersions,
             OutOfUse,
             AccessEnded,
+            AreaJoined,
+            AreaLeft,
             CopyEdited,
             ReviewDue,
             WentBackwards,

@@ -38,6 +38,10 @@ pub struct ShelfNote {
     pub kind: String,
     /// What was entered in that kind's form, secrets left out.
     pub values: BTreeMap<String, String>,
+    /// It knows what you say of yourself now.
+    pub told: bool,
+    /// The name by which colleagues know you there, where that is another one than you say now.
+    pub known_as: Option<String>,
 }
 
 /// Light or dark.

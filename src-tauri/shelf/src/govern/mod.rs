@@ -4,6 +4,7 @@
 //! own folder and named by its next head. Where the roster asks for several signatures it is a proposal until as many stewards
 //! have signed; who proposes what another one has proposed signs that one.
 
+mod card;
 mod decide;
 mod devices;
 mod members;
@@ -12,6 +13,7 @@ mod rules;
 mod seen;
 mod stewards;
 
+pub use card::renew_card;
 pub use decide::Decision;
 pub use devices::{HeadNote, LastGood, device_heads, leave, retire_device, revoke_device};
 pub use members::{Linked, Takeover, confirm, link_device, takeover};

@@ -18,6 +18,7 @@ use crate::ledger::Ledger;
 use crate::place_write::Wanted;
 use crate::places::Place;
 use crate::plan::PartReader;
+use crate::sealed::{Again, Key};
 use crate::{Device, Trust, caps, names, place_write};
 
 /// What can be put back. Texts are in the words under `mend-<code>`, with \[count\].
@@ -156,6 +157,13 @@ enum From {
         path: PathBuf,
         start: u64,
     },
+    /// In a file of this computer, encrypted once more to the same bytes.
+    Sealed {
+        path: PathBuf,
+        start: u64,
+        key: Box<Key>,
+        beginning: Vec<u8>,
+    },
 }
 
 /// A file that is to be put back.
@@ -186,6 +194,11 @@ impl Want {
             From::File { path, start } => {
                 let reader = PartReader::open(path, *start, &part, &|_| true, &stop);
                 Ok(Box::new(reader.map_err(|e| Refusal::from_io(&e, &self.name))?))
+            }
+            From::Sealed { path, start, key, beginning } => {
+                let again = Again::open(key, beginning, path, *start, self.size_bytes);
+                let gone = || Refusal::new(RefusalCode::NotFound).with("file", path.display().to_string());
+                Ok(Box::new(again.ok_or_else(gone)?))
             }
         });
         match stop.get() {

@@ -15,6 +15,7 @@ use crate::memo::{Loaded, Memo};
 use crate::names::{self, Room};
 use crate::places::{Place, Whereabouts};
 use crate::records::{FileList, Head, Release, State, Status};
+use crate::sealed::{Again, Key};
 use crate::stacks::{Blob, Found, HashSink, Stacks};
 use crate::{Device, ReleaseFile, Trust, caps, look};
 
@@ -49,6 +50,7 @@ pub(super) fn walk(
         checked: 0,
         set_back: false,
         of: None,
+        key: None,
     };
     walk.founding(place)?;
     walk.governing()?;
@@ -106,6 +108,8 @@ struct Walk<'w, 'a> {
     /// The newest own head is not there any more.
     set_back: bool,
     of: Option<Of>,
+    /// The key of the sealed release at hand.
+    key: Option<Key>,
 }
 
 impl Walk<'_, '_> {
@@ -314,7 +318,9 @@ impl Walk<'_, '_> {
             Some(keyring) => {
                 let ring = self.small(keyring, release.keyring_size, writer, code)?;
                 let opened = ring.zip(list).and_then(|(ring, list)| crate::sealed::opened(&ring, &list, self.device));
-                opened.map(|list| list.release_files(release)).unwrap_or_default()
+                let (list, key) = opened.unzip();
+                self.key = key;
+                list.map(|list| list.release_files(release)).unwrap_or_default()
             }
         };
         for file in &files {
@@ -324,6 +330,7 @@ impl Walk<'_, '_> {
                 start += part.1;
             }
         }
+        self.key = None;
         Ok(())
     }
 
@@ -366,7 +373,7 @@ impl Walk<'_, '_> {
         }
         if let Some(bytes) = self.how.archive.get(hash).filter(|bytes| bytes.len() as u64 == *size_bytes) {
             self.want(name, hash, *size_bytes, From::Memory(bytes), code, false);
-        } else if let Some(from) = file.and_then(|(file, start)| self.cut(file, start, hash, *size_bytes)) {
+        } else if let Some(from) = self.made(file, hash, *size_bytes, writer)? {
             self.want(name, hash, *size_bytes, from, code, false);
         } else {
             self.lose(None);
@@ -419,11 +426,47 @@ impl Walk<'_, '_> {
         })
     }
 
+    /// A part that can be made from a file of this computer.
+    fn made(
+        &self,
+        file: Option<(&ReleaseFile, u64)>,
+        hash: &str,
+        size_bytes: u64,
+        writer: &WriterId,
+    ) -> Result<Option<From>, Refusal> {
+        let Some((file, start)) = file else { return Ok(None) };
+        if file.sealed.is_none() {
+            return Ok(self.cut(file, start, hash, size_bytes));
+        }
+        let (Some(key), Some(path)) = (&self.key, (self.how.here)(&file.sha256)) else { return Ok(None) };
+        let Some(beginning) = self.beginning(file, writer)? else { return Ok(None) };
+        let Some(mut again) = Again::open(key, &beginning, &path, start, size_bytes) else { return Ok(None) };
+        let mut sink = HashSink::default();
+        let made = std::io::copy(&mut again, &mut sink).is_ok() && sink.hex() == hash;
+        Ok(made.then(|| From::Sealed { path, start, key: Box::new(key.clone()), beginning }))
+    }
+
+    /// The beginning of an encrypted file, as it was kept or as it stands on the shelf.
+    fn beginning(&self, file: &ReleaseFile, writer: &WriterId) -> Result<Option<Vec<u8>>, Refusal> {
+        let Some((hash, size_bytes)) = file.parts.first() else { return Ok(None) };
+        if let Some(kept) = self.how.archive.beginning(hash) {
+            return Ok(Some(kept));
+        }
+        let names = self.stacks.blob_names(hash, *size_bytes, &[writer])?.found;
+        // Nothing is brought from a cloud for that.
+        for Found { name, .. } in names.into_iter().filter(|found| !found.on_request) {
+            // Reading it through keeps its beginning, if it is what its name says.
+            if self.stacks.has_hash(&name, hash, *size_bytes)?
+                && let Some(kept) = self.how.archive.beginning(hash)
+            {
+                return Ok(Some(kept));
+            }
+        }
+        Ok(None)
+    }
+
     /// A part of a file that is on this computer, if it is still that part.
     fn cut(&self, file: &ReleaseFile, start: u64, hash: &str, size_bytes: u64) -> Option<From> {
-        if file.sealed.is_some() {
-            return None;
-        }
         let path = (self.how.here)(&file.sha256)?;
         let mut content = File::open(&path).ok()?;
         content.seek(SeekFrom::Start(start)).ok()?;

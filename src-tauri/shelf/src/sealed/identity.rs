@@ -19,7 +19,7 @@ const LABEL: &[u8] = b"larder age v1";
 /// The key that goes with a device's secret. It is derived, so that the file of a device's key stays as it is: what signs and
 /// what opens are different keys all the same.
 pub(crate) fn derived(seed: &[u8; 32]) -> Key {
-    let mut secret = hkdf(seed, LABEL);
+    let mut secret = hkdf(&[], seed, LABEL);
     let hrp = Hrp::parse_unchecked("AGE-SECRET-KEY-");
     let mut text = bech32::encode_upper::<Bech32>(hrp, &secret).expect("32 bytes fit into bech32");
     let key = text.parse().expect("any 32 bytes are a key");
@@ -28,14 +28,15 @@ pub(crate) fn derived(seed: &[u8; 32]) -> Key {
     key
 }
 
-/// HKDF-SHA256 (RFC 5869) without salt, for 32 bytes: one round of it.
-fn hkdf(secret: &[u8], info: &[u8]) -> [u8; 32] {
+/// HKDF-SHA256 (RFC 5869) for 32 bytes: one round of it.
+pub(super) fn hkdf(salt: &[u8], secret: &[u8], info: &[u8]) -> [u8; 32] {
     let mac = |key: &[u8], texts: &[&[u8]]| -> [u8; 32] {
         let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("any key will do");
         texts.iter().for_each(|text| mac.update(text));
         mac.finalize().into_bytes().into()
     };
-    let mut extracted = mac(&[0; 32], &[secret]);
+    // No salt is the same as one of zeros.
+    let mut extracted = mac(salt, &[secret]);
     let expanded = mac(&extracted, &[info, &[1]]);
     extracted.zeroize();
     expanded
@@ -72,8 +73,12 @@ mod tests {
     #[test]
     fn hkdf_is_the_one_of_the_standard() {
         // RFC 5869, A.3: no salt, no info; the first 32 bytes of 42.
-        let found = hkdf(&[0x0b; 22], b"");
+        let found = hkdf(&[], &[0x0b; 22], b"");
         assert_eq!(HEXLOWER.encode(&found), "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");
+        // A.1: with both.
+        let salt: Vec<u8> = (0..13).collect();
+        let found = hkdf(&salt, &[0x0b; 22], &(0xf0..=0xf9).collect::<Vec<u8>>());
+        assert_eq!(HEXLOWER.encode(&found), "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf");
     }
 
     #[test]

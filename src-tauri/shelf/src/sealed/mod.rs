@@ -8,6 +8,7 @@
 //! `age` says nothing about who wrote something: the signed record does, over the hashes of what is encrypted, and the
 //! encrypted list repeats of which release it is.
 
+mod again;
 mod guard;
 mod identity;
 mod keyring;
@@ -22,6 +23,7 @@ use larder_model::{PersonId, ProductId, WriterId};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub(crate) use again::{Again, beginning};
 pub(crate) use identity::{Key, derived, lock};
 pub(crate) use list::SealedList;
 pub(crate) use publishing::{Draft, copy};

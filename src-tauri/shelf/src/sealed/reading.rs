@@ -105,10 +105,11 @@ fn open(ring: &[u8], sealed: &[u8], device: Option<&Device>) -> Unsealed {
     }
 }
 
-/// The list of a sealed release, for a device that is in its keyring.
-pub(crate) fn opened(ring: &[u8], sealed: &[u8], device: &Device) -> Option<Arc<SealedList>> {
+/// The list of a sealed release and its key, for a device that is in its keyring.
+pub(crate) fn opened(ring: &[u8], sealed: &[u8], device: &Device) -> Option<(Arc<SealedList>, Key)> {
+    let Keyring::Opens(key) = keyring::open(ring, device) else { return None };
     match open(ring, sealed, Some(device)) {
-        Unsealed::List(list) => Some(list),
+        Unsealed::List(list) => Some((list, key)),
         Unsealed::Locked | Unsealed::Damaged => None,
     }
 }

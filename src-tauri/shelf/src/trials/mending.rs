@@ -326,3 +326,119 @@ fn the_archive_gives_nothing_that_is_not_what_it_was() {
     assert_eq!(archive.get(&hash), None);
     assert_eq!(archive.get("../../etc/passwd"), None);
 }
+
+/// Something large that Anna sealed for Ben, and that both have on their computers.
+fn sealed_and_large(place: &SimPlace) -> (Keeper, Keeper) {
+    let (anna, ben) = anna_and_ben(place);
+    let (mut anna, mut ben) = (Keeper::new(anna), Keeper::new(ben));
+    // More than the largest part: it is cut wherever its encrypted bytes fall so.
+    let file = anna.desk.file("table.parquet", &vec![7; 17 << 20]);
+    let (path, id) = (file.path.clone(), product("wages"));
+    let seal = crate::Seal {
+        recipients: vec![(ben.desk.device.writer(), ben.desk.device.recipient())],
+        hide_title: false,
+        owner: None,
+        how_to_ask: None,
+        workspace: anna.desk.home.path().join("sealed"),
+    };
+    let publication = Publication {
+        product: &id,
+        title: "wages",
+        rows: 1,
+        files: vec![file],
+        about: serde_json::Value::Null,
+        seal: Some(seal),
+    };
+    let kept = anna.place(place);
+    publish(&*kept, &anna.desk.device, &mut anna.desk.trust, &publication, NOW, &|_| true).unwrap();
+    anna.look(place);
+    let file = ben.look(place).product(&id).unwrap().files[0].clone();
+    let opened = ben.desk.home.path().join("opened");
+    let fetch = crate::Fetch {
+        file: &file,
+        holders: &[anna.desk.device.writer()],
+        here: &|_| None,
+        progress: &|_| {},
+        cancelled: &|| false,
+    };
+    crate::fetch_as(&*ben.place(place), &ben.desk.device, &fetch, &opened).unwrap();
+    anna.tables.insert(file.sha256.clone(), path);
+    ben.tables.insert(file.sha256, opened);
+    (anna, ben)
+}
+
+fn large_parts(place: &SimPlace) -> Vec<(String, Vec<u8>)> {
+    place.files().into_iter().filter(|(_, bytes)| bytes.len() > 512 * 1024).collect()
+}
+
+/// What is encrypted is made again to the very same bytes, by whoever published it and by whoever can open it.
+#[test]
+fn large_parts_of_something_sealed_come_from_whoever_has_opened_it() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben) = sealed_and_large(&place);
+    let parts = large_parts(&place);
+    assert!(parts.len() >= 2, "it is cut into several: {}", parts.len());
+    for gone in [parts.clone(), vec![parts[0].clone()], vec![parts[parts.len() - 1].clone()]] {
+        gone.iter().for_each(|(name, _)| place.unset(name));
+        assert_ne!(anna.desk.seen(&place, "wages").state, SeenState::Ready);
+        let mended = anna.mend(&place, true);
+        assert!(mended.cannot.is_empty() && mended.mended as usize == gone.len(), "{mended:?}");
+        assert_eq!(large_parts(&place), parts, "byte for byte, where they were");
+        assert_eq!(anna.desk.seen(&place, "wages").state, SeenState::Ready);
+    }
+    // Anna's computer is gone: Ben lends what he has opened, in his own folder.
+    parts.iter().for_each(|(name, _)| place.unset(name));
+    let lent = ben.mend(&place, true);
+    assert_eq!(lent.can.keys().collect::<Vec<_>>(), [&MendCode::Lent]);
+    assert!(lent.cannot.is_empty() && lent.mended as usize == parts.len(), "{lent:?}");
+    let bytes = |parts: Vec<(String, Vec<u8>)>| {
+        parts.into_iter().map(|(_, bytes)| bytes).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(bytes(large_parts(&place)) == bytes(parts));
+    assert_eq!(ben.look(&place).product(&product("wages")).unwrap().state, SeenState::Ready);
+}
+
+/// What was put there before beginnings were kept comes back as long as its beginning stands there.
+#[test]
+fn a_beginning_that_was_not_kept_is_read_where_it_stands() {
+    let place = SimPlace::new();
+    let (mut anna, _) = sealed_and_large(&place);
+    let forget = |keeper: &Keeper| {
+        let _ = std::fs::remove_dir_all(keeper.desk.home.path().join("kept").join("s"));
+    };
+    let parts = large_parts(&place);
+    let (first, rest): (Vec<_>, Vec<_>) = parts.iter().partition(|(_, bytes)| bytes.starts_with(b"age-encryption.org"));
+    assert_eq!(first.len(), 1);
+    rest.iter().for_each(|(name, _)| place.unset(name));
+    forget(&anna);
+    let mended = anna.mend(&place, true);
+    assert!(mended.cannot.is_empty(), "{mended:?}");
+    assert_eq!(large_parts(&place), parts);
+
+    place.unset(&first[0].0);
+    forget(&anna);
+    let lost = anna.mend(&place, true);
+    assert_eq!((lost.mended, lost.cannot.len()), (0, 1), "nobody can tell how it began: {lost:?}");
+}
+
+#[test]
+fn nobody_makes_again_what_they_cannot_open_or_have_not_got_any_more() {
+    let place = SimPlace::new();
+    let (mut anna, ben) = sealed_and_large(&place);
+    let cem = Desk::joiner(&place, "Cem", 3);
+    anna.look(&place);
+    anna.desk.confirm(&place, &cem);
+    let mut cem = Keeper::new(cem);
+    cem.look(&place);
+    cem.tables = ben.tables.clone();
+    // He has even read the encrypted bytes through, and so has their beginning.
+    cem.diagnose(&place);
+    let (name, _) = large_parts(&place).pop().unwrap();
+    place.unset(&name);
+    assert_eq!(cem.mend(&place, true).mended, 0);
+    for path in anna.tables.values() {
+        std::fs::write(path, b"something else").unwrap();
+    }
+    let lost = anna.mend(&place, true);
+    assert_eq!((lost.mended, lost.cannot.len()), (0, 1), "{lost:?}");
+}

@@ -27,6 +27,7 @@ mod polling;
 mod power;
 mod real_disks;
 mod receipts;
+mod renamed;
 mod requests;
 mod retention;
 mod reviews;

@@ -1,12 +1,15 @@
 //! What changed from one table to the next, in sentences, the most important first.
 
 mod columns;
+mod only;
 mod rows;
 mod values;
 
 use larder_model::{Change, Label};
 
 use crate::Table;
+
+pub use only::only_in;
 
 /// Sentences at most.
 const MOST: usize = 12;

@@ -8,9 +8,17 @@ use crate::parallel::each;
 use crate::rows::{RowColumn, Rows};
 
 /// A row: what it is told apart by, and all of its contents.
-type Told = (u128, u128);
+pub(super) type Told = (u128, u128);
 
 pub(super) fn changes(before: &Table, after: &Table, label: &Label, pairs: &[Pair]) -> Vec<Change> {
+    let [mut old, mut new] = told(before, after, label, pairs);
+    old.sort_unstable();
+    new.sort_unstable();
+    compare(&old, &new)
+}
+
+/// The rows of both tables, in their order.
+pub(super) fn told(before: &Table, after: &Table, label: &Label, pairs: &[Pair]) -> [Vec<Told>; 2] {
     let rows = Rows::default();
     let key = key_pairs(after, label, pairs);
     let told = each(2, &|side| {
@@ -22,18 +30,17 @@ pub(super) fn changes(before: &Table, after: &Table, label: &Label, pairs: &[Pai
             pairs.iter().map(|pair| RowColumn { place: of(pair), as_text: differs(before, after, pair) }).collect()
         };
         let contents = rows.of(table, &columns(pairs), false);
-        let mut told: Vec<Told> = match &key {
+        match &key {
             // A row whose key is not filled is told apart as a whole.
             Some(key) => {
                 let keys = rows.of(table, &columns(key), true);
                 keys.into_iter().zip(contents).map(|(key, all)| (if key == 0 { all } else { key }, all)).collect()
             }
-            None => contents.into_iter().map(|all| (all, all)).collect(),
-        };
-        told.sort_unstable();
-        told
+            None => contents.into_iter().map(|all| (all, all)).collect::<Vec<Told>>(),
+        }
     });
-    compare(&told[0], &told[1])
+    let mut told = told.into_iter();
+    [told.next().unwrap_or_default(), told.next().unwrap_or_default()]
 }
 
 fn differs(before: &Table, after: &Table, pair: &Pair) -> bool {
