@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used)]
 
+mod agreed;
 mod album;
 mod bakery;
 mod by_keyboard;

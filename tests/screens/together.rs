@@ -21,7 +21,8 @@ fn two_people_work_on_one_shelf_at_the_same_time() {
     album.close();
 }
 
-fn prepares(whose: &Program, name: &str, title: &str, text: &str) {
+/// Brings in a file and writes its label, up to the page that puts it on the shelf.
+pub fn prepares(whose: &Program, name: &str, title: &str, text: &str) {
     let path = whose.desk.folder().join(name);
     fs::write(&path, text).unwrap();
     whose.receive(&[&path], || whose.sees("Drop to have a look"));
