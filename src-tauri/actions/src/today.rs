@@ -196,6 +196,9 @@ fn about_areas(
     shelf: &larder_catalog::ShelfRow,
     latest: &[(SeenRow, LabelCard)],
 ) -> Result<Vec<Need>, Refusal> {
+    if latest.iter().all(|(seen, _)| seen.card.label.sealing.areas.is_empty()) {
+        return Ok(Vec::new());
+    }
     let known = known::known(rooms, shelf)?;
     let rows: Vec<SeenRow> = latest.iter().map(|(seen, _)| seen.clone()).collect();
     let about = |asked: access::areas::Asked| {
