@@ -1,9 +1,11 @@
-//! What people agreed on shows where it matters: how long versions stay, what is looked over, what something is used for. Then a
-//! sync client leaves the shelf in its cloud.
+//! What people agreed on shows where it matters: how long versions stay, what is looked over, what something is used for. Then two
+//! of them fill the same thing apart from each other, and a sync client leaves the shelf in its cloud.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
+use larder_tests::program;
 use larder_tests::screens::{Desk, Program};
 
 use crate::album::{ARRIVAL, Album, anna_and_ben, look_now, visit};
@@ -17,6 +19,7 @@ fn what_was_agreed_and_what_lies_in_a_cloud_is_told() {
 
     agrees(&album, &anna);
     says_what_for(&album, &anna, &ben);
+    fill_it_apart(&album, &anna, &ben, &share);
     in_the_cloud(&album, &ben, &share);
     album.close();
 }
@@ -57,6 +60,52 @@ fn says_what_for(album: &Album, anna: &Program, ben: &Program) {
     album.page(anna, "used");
 }
 
+/// Fills Orders from a terminal, beside the window.
+fn fills(whose: &Program, rows: &str) {
+    let path = whose.desk.folder().join("orders.csv");
+    fs::write(&path, format!("Who,Rolls\nCafe Nord,40\n{rows}")).unwrap();
+    let import = ["import", path.to_str().unwrap(), "--product", "Orders", "--replace"];
+    for words in [&import[..], &["publish", "Orders"]] {
+        let output = Command::new(program("larder")).args(words).env("LARDER_HOME", whose.home()).output().unwrap();
+        assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+}
+
+/// Copies what is not there yet.
+fn copy_into(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_into(&entry.path(), &target);
+        } else if !target.exists() {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn fill_it_apart(album: &Album, anna: &Program, ben: &Program, share: &Path) {
+    let (before, apart) = (share.with_file_name("before"), share.with_file_name("apart"));
+    copy_into(share, &before);
+    fills(ben, "Hotel Krone,80\n");
+    fs::rename(share, &apart).unwrap();
+    fs::rename(&before, share).unwrap();
+    fills(anna, "Market,60\nBistro,15\n");
+    copy_into(&apart, share);
+    for person in [ben, anna] {
+        look_now(person);
+        person.press("Shelf");
+        person.press("Orders");
+        person.sees_within(ARRIVAL, "Two people filled it without knowing of each other.");
+    }
+    album.page(anna, "two-versions");
+    anna.press("See both");
+    anna.sees("Ben Okafor");
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    album.page(anna, "both");
+    anna.keys(&["Escape"]);
+}
+
 /// Lets something stand in for every file, as Nextcloud's virtual files do.
 fn leave_in_cloud(folder: &Path) {
     let entries: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -85,6 +134,6 @@ fn in_the_cloud(album: &Album, ben: &Program, share: &Path) {
     ben.press("Shelf");
     ben.press("Orders");
     ben.select(".part-grid [role=gridcell]");
-    ben.sees("2 rows");
+    ben.sees("Cafe Nord");
     album.page(ben, "cloud-page");
 }

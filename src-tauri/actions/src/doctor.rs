@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use larder_catalog::ShelfRow;
-use larder_model::{Params, Refusal, RefusalCode};
-use larder_shelf::{Archive, DoctorCode, DoctorNote, Mending, Place, SeenState, Trust, View};
+use larder_model::{Param, Params, Refusal, RefusalCode};
+use larder_shelf::{Archive, DoctorCode, DoctorNote, Mending, Place, Repair, SeenState, Trust, View};
 
 use crate::Larder;
 use crate::jobs::{Job, lock};
@@ -117,12 +117,19 @@ pub fn examine(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Jo
             notes => notes?,
         };
         let gone = notes.iter().any(|note| note.code == DoctorCode::EverythingGone);
-        let space = match gone {
+        // Of what only stands in for a file in a cloud, nobody here knows the size.
+        let in_cloud = Param::Text("cloud_only".to_owned());
+        let unknown = gone || notes.iter().any(|note| note.params.get("alert") == Some(&in_cloud));
+        let space = match unknown {
             true => Vec::new(),
             false => larder_shelf::space(&*place, trust, &rooms.device, &cancelled)?,
         };
         let repair = with_kept(rooms, shelf, true, false, job, |how| {
-            larder_shelf::diagnose(&*place, trust, &rooms.device, how)
+            match larder_shelf::diagnose(&*place, trust, &rooms.device, how) {
+                // That is told already; what else is missing nobody can know as long as it is so.
+                Err(refusal) if refusal.code == RefusalCode::CloudOnly => Ok(Repair::default()),
+                repair => repair,
+            }
         })?;
         Ok(DoctorReport {
             shelf: shelf.name.clone(),

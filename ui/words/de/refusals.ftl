@@ -189,7 +189,7 @@ refusal-not-here-yet = Das Etikett ist da, die Zeilen sind noch unterwegs vom Re
            *[yes] { $title } ist noch nicht da
         }
     .button = Noch einmal versuchen
-refusal-cloud-only = { $file } liegt in der Cloud und kam nicht, als es geholt werden sollte. Sehen Sie nach, ob dieser Computer online ist und das Programm läuft, das den Ordner abgleicht. Was auf diesem Computer ist, bleibt.
+refusal-cloud-only = { $file } liegt in der Cloud und kam nicht, als es geholt werden sollte. Sehen Sie nach, ob dieser Computer online ist und das Programm läuft, das den Ordner abgleicht, und lassen Sie es den Ordner immer auf diesem Computer behalten. Was auf diesem Computer ist, bleibt.
     .title = Nur in der Cloud
     .button = Noch einmal versuchen
 refusal-columns-differ = { $columns } passen nicht, deshalb lassen sich diese Zeilen nicht anfügen. Die Zeilen ersetzen oder ein neues { -thing } daraus machen.

@@ -190,7 +190,7 @@ refusal-not-here-yet = The label has arrived, its rows are still on their way fr
            *[yes] { $title } is not here yet
         }
     .button = Try again
-refusal-cloud-only = { $file } lies in the cloud, and it did not come when it was asked for. See whether this computer is online and the program that keeps the folder in step is running. Whatever is on this computer stays.
+refusal-cloud-only = { $file } lies in the cloud, and it did not come when it was asked for. See whether this computer is online and the program that keeps the folder in step is running, and tell it to keep the folder on this computer always. Whatever is on this computer stays.
     .title = In the cloud only
     .button = Try again
 refusal-columns-differ = { $columns } do not fit, so these rows cannot be added. Replace the rows instead, or make it a new { -thing }.
