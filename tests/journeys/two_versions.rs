@@ -1,7 +1,6 @@
 //! Two people fill one data product without knowing of each other: both versions side by side, and one that counts again.
 
 use std::fs;
-use std::path::Path;
 use std::process::Command;
 
 use larder_actions::wire::{
@@ -10,7 +9,7 @@ use larder_actions::wire::{
 use larder_model::{Audience, Change, RefusalCode};
 use larder_tests::host::TestHost;
 use larder_tests::person::Person;
-use larder_tests::program;
+use larder_tests::{copy_into, program};
 use serde_json::{Value, json};
 
 use crate::land::Land;
@@ -20,18 +19,6 @@ struct Stage {
     anna: Person,
     ben: Person,
     product: String,
-}
-
-fn copy_into(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_into(&entry.path(), &target);
-        } else if !target.exists() {
-            fs::copy(entry.path(), target).unwrap();
-        }
-    }
 }
 
 fn fill(land: &Land, person: &Person, product: Option<&str>, rows: &str, label: Value) -> String {

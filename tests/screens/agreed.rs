@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use larder_tests::program;
 use larder_tests::screens::{Desk, Program};
+use larder_tests::{copy_into, program};
 
 use crate::album::{ARRIVAL, Album, anna_and_ben, look_now, visit};
 use crate::together::prepares;
@@ -68,19 +68,6 @@ fn fills(whose: &Program, rows: &str) {
     for words in [&import[..], &["publish", "Orders"]] {
         let output = Command::new(program("larder")).args(words).env("LARDER_HOME", whose.home()).output().unwrap();
         assert!(output.status.success(), "{words:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-}
-
-/// Copies what is not there yet.
-fn copy_into(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy_into(&entry.path(), &target);
-        } else if !target.exists() {
-            fs::copy(entry.path(), target).unwrap();
-        }
     }
 }
 

@@ -23,3 +23,16 @@ pub fn program(name: &str) -> std::path::PathBuf {
     }
     folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
+
+/// Copies what is not there yet from one folder into another, as a sync client does that was away.
+pub fn copy_into(from: &std::path::Path, to: &std::path::Path) {
+    std::fs::create_dir_all(to).expect("a folder to copy into");
+    for entry in std::fs::read_dir(from).expect("a folder to copy").map(|entry| entry.expect("it can be listed")) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_into(&entry.path(), &target);
+        } else if !target.exists() {
+            std::fs::copy(entry.path(), target).expect("it can be copied");
+        }
+    }
+}
