@@ -45,6 +45,7 @@ pub(crate) fn ground(
     let heads = others.chain(own.tips.iter().map(|tip| (&me, confirmed, &tip.body)));
     let all = lineage::named(heads).remove(product).unwrap_or_default();
     let accepted = scene.still_good(trust.accepted.get(product));
+    let accepted = accepted.as_deref();
     let counts = |n: &&Named| n.confirmed || n.writer == me;
     let any = all.iter().any(|n| counts(&n)) || accepted.is_some_and(|a| a.confirmed);
     let mut damaged = BTreeMap::new();

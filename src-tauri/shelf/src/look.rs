@@ -1,8 +1,9 @@
 //! Looking at a shelf: a pure function of the bytes that are there now and of what was trusted before.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use larder_model::{PersonId, ProductId, Refusal, RefusalCode, ShelfId, WriterId};
+use larder_model::{PersonId, ProductId, Refusal, RefusalCode, WriterId};
 
 use crate::broken::{self, Broken};
 use crate::envelope::Signed;
@@ -18,7 +19,7 @@ use crate::records::{Head, Status};
 use crate::requests;
 use crate::roster::{self, Standing};
 use crate::stacks::Stacks;
-use crate::trust::Accepted;
+use crate::trust::{Accepted, GoodHead};
 use crate::{Alert, Device, Seen, SeenState, Trust, View, caps};
 
 /// What one device says, as far as it counts.
@@ -30,6 +31,8 @@ pub(crate) struct Voice {
     pub revoked: bool,
     /// For a revoked one: the number of its last good head.
     pub until: Option<u64>,
+    /// A revoked one, of which nothing tells what it had said up to its last good head: that one is not here, and never was.
+    pub in_doubt: bool,
 }
 
 /// Everything that is known before the products are judged.
@@ -42,6 +45,8 @@ pub(crate) struct Scene {
     /// Files of data products that only the program that keeps the folder in step can bring from its cloud.
     left_in_cloud: u64,
     floors: BTreeMap<WriterId, u64>,
+    /// The last good heads of those that are revoked, once seen.
+    good: BTreeMap<WriterId, GoodHead>,
     name: String,
 }
 
@@ -60,9 +65,10 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
         alerts,
         left_in_cloud: 0,
         floors: trust.floors.clone(),
+        good: BTreeMap::new(),
         name,
     };
-    scene.hear(stacks, &trust.shelf, tops)?;
+    scene.hear(stacks, trust, tops)?;
     Ok(scene)
 }
 
@@ -114,29 +120,24 @@ fn founder(stacks: &Stacks, trust: &Trust, alerts: &mut BTreeSet<Alert>) -> Resu
 }
 
 impl Scene {
-    fn hear(&mut self, stacks: &Stacks, shelf: &ShelfId, mut tops: BTreeMap<WriterId, Tops>) -> Result<(), Refusal> {
-        // Devices whose folder is gone altogether went backwards too.
-        let gone: Vec<WriterId> = self.floors.keys().filter(|w| !tops.contains_key(*w)).cloned().collect();
+    fn hear(&mut self, stacks: &Stacks, trust: &Trust, mut tops: BTreeMap<WriterId, Tops>) -> Result<(), Refusal> {
+        // Devices whose folder is gone altogether went backwards too, and of one that is out of use some things still count.
+        let ended = self.standing.people.iter().flat_map(|person| &person.writers).filter(|w| w.last_good.is_some());
+        let gone: Vec<WriterId> =
+            self.floors.keys().chain(ended.map(|w| &w.id)).filter(|w| !tops.contains_key(*w)).cloned().collect();
         tops.extend(gone.into_iter().map(|writer| (writer, Tops::default())));
         for (writer, top) in tops {
             let on_roster = self.standing.writer(&writer).cloned();
             let status = on_roster.as_ref().map(|on_roster| on_roster.status);
-            let (last_good, until) = on_roster.map_or((None, None), |w| (w.last_good, w.last_good_seq));
+            let last_good = on_roster.as_ref().and_then(|w| w.last_good.as_deref());
             let mut voice =
                 Voice { confirmed: matches!(status, Some(Status::Active | Status::Retired)), ..Voice::default() };
             if top.too_new {
                 self.alerts.insert(Alert::NeedsNewer { writer: writer.clone() });
             }
             if status == Some(Status::Revoked) || (status == Some(Status::Retired) && last_good.is_some()) {
-                // Whoever has the key can sign what they like, but cannot get it in front of this head.
-                voice.revoked = true;
-                voice.confirmed = true;
-                voice.until = until;
-                if broken::is(Broken::LastGoodIgnored) {
-                    voice.heads = top.heads;
-                } else if let Some(hash) = last_good {
-                    voice.heads.extend(heads::by_hash(stacks, shelf, &writer, &hash)?);
-                }
+                voice.until = on_roster.as_ref().and_then(|w| w.last_good_seq);
+                self.hear_until(stacks, trust, (&writer, last_good), &mut voice, top)?;
                 self.voices.insert(writer, voice);
                 continue;
             }
@@ -162,6 +163,38 @@ impl Scene {
             }
             self.voices.insert(writer, voice);
         }
+        Ok(())
+    }
+
+    /// Hears a device that is out of use up to its last good head. Whoever has its key can sign what they like, but cannot get
+    /// it in front of that one. Once seen, it is known by heart, so nobody changes what counts by taking it away.
+    fn hear_until(
+        &mut self,
+        stacks: &Stacks,
+        trust: &Trust,
+        (writer, last_good): (&WriterId, Option<&str>),
+        voice: &mut Voice,
+        top: Tops,
+    ) -> Result<(), Refusal> {
+        voice.revoked = true;
+        if broken::is(Broken::LastGoodIgnored) {
+            (voice.heads, voice.confirmed) = (top.heads, true);
+            return Ok(());
+        }
+        let known = trust.good.get(writer).filter(|good| last_good == Some(good.hash.as_str()));
+        let found = match (known, last_good) {
+            (Some(known), _) => Some(known.signed(writer)),
+            (None, Some(hash)) => heads::by_hash(stacks, &trust.shelf, writer, hash)?,
+            (None, None) => None,
+        };
+        voice.in_doubt = last_good.is_some() && found.is_none();
+        voice.confirmed = !voice.in_doubt;
+        if voice.in_doubt {
+            self.alerts.insert(Alert::LastGoodMissing { writer: writer.clone() });
+            stacks.unsettled.set(true);
+        }
+        self.good.extend(found.as_ref().map(|head| (writer.clone(), GoodHead::of(head))));
+        voice.heads.extend(found);
         Ok(())
     }
 
@@ -215,21 +248,21 @@ impl Scene {
     }
 
     /// What was accepted of a product, unless it came from a device that was revoked and its last good head does not name it.
-    pub fn still_good<'t>(&self, accepted: Option<&'t Accepted>) -> Option<&'t Accepted> {
-        accepted.filter(|accepted| {
-            let loaded = &accepted.loaded;
-            match self.voices.get(&loaded.writer) {
-                Some(voice) if voice.revoked => {
-                    let named = |head: &Signed<Head>| {
-                        head.body.products.get(&loaded.release.product).is_some_and(|all| all.contains(&loaded.hash))
-                    };
-                    // While that head itself is not here, what was accepted from before it stays.
-                    let waits = voice.heads.is_empty() && voice.until.is_some_and(|seq| loaded.release.seq <= seq);
-                    waits || voice.heads.iter().any(named)
-                }
-                _ => true,
-            }
-        })
+    /// Where nobody can tell yet whether it does, and by its number it may, it stays as the word of somebody unconfirmed: it is
+    /// not lost, and not vouched for either, as a thief can write old numbers.
+    pub fn still_good<'t>(&self, accepted: Option<&'t Accepted>) -> Option<Cow<'t, Accepted>> {
+        let accepted = accepted?;
+        let loaded = &accepted.loaded;
+        let Some(voice) = self.voices.get(&loaded.writer).filter(|voice| voice.revoked) else {
+            return Some(Cow::Borrowed(accepted));
+        };
+        if voice.in_doubt && voice.until.is_some_and(|seq| loaded.release.seq <= seq) {
+            return Some(Cow::Owned(Accepted { confirmed: false, ..accepted.clone() }));
+        }
+        let names = |head: &Signed<Head>| {
+            head.body.products.get(&loaded.release.product).is_some_and(|all| all.contains(&loaded.hash))
+        };
+        voice.heads.iter().any(names).then_some(Cow::Borrowed(accepted))
     }
 }
 
@@ -307,6 +340,7 @@ fn look_at(
     trust.roster = learned.scene.standing.memory;
     trust.rules = learned.scene.standing.house.memory;
     trust.floors = learned.scene.floors;
+    trust.good = learned.scene.good;
     trust.accepted = learned.accepted;
     trust.damaged = learned.damaged;
     trust.judged = learned.judged;
@@ -407,6 +441,7 @@ fn judge_all(
     for id in ids {
         judge.lineage.stacks.go_on()?;
         let before = scene.still_good(trust.accepted.get(&id));
+        let before = before.as_deref();
         let named = named.get(&id).map_or(&[][..], Vec::as_slice);
         let print = judge.print(named, before);
         let known = trust.judged.get(&id).filter(|known| depth == Depth::Quick && known.print == print);

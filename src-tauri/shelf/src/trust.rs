@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use larder_model::{Param, ProductId, Refusal, ReleaseHash, ShelfId, WriterId};
 use serde::{Deserialize, Serialize};
 
+use crate::envelope::Signed;
 use crate::ledger::Ledger;
 use crate::memo::{Loaded, Memo};
 use crate::product::Settled;
 use crate::pulse::Pulse;
-use crate::records::{Roster, Rules};
+use crate::records::{Head, Roster, Rules};
 use crate::sealed::SealedList;
 use crate::{ReleaseFile, RulesChange, RulesInForce, caps, house};
 
@@ -28,6 +29,9 @@ pub struct Trust {
     pub(crate) rules: Option<RulesMemory>,
     /// The highest head of each device; never decreases.
     pub(crate) floors: BTreeMap<WriterId, u64>,
+    /// The last good heads of devices that are out of use, once seen.
+    #[serde(default)]
+    pub(crate) good: BTreeMap<WriterId, GoodHead>,
     /// The greatest release of each product that was once complete here; never decreases.
     pub(crate) accepted: BTreeMap<ProductId, Accepted>,
     /// What this device stood for in its last head.
@@ -82,6 +86,25 @@ pub(crate) struct RulesMemory {
     pub history: Vec<RulesChange>,
 }
 
+/// The last head of a device that counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct GoodHead {
+    pub hash: String,
+    pub head: Head,
+}
+
+impl GoodHead {
+    /// To be remembered.
+    pub fn of(head: &Signed<Head>) -> GoodHead {
+        GoodHead { hash: head.hash.clone(), head: head.body.clone() }
+    }
+
+    /// As it was read.
+    pub fn signed(&self, writer: &WriterId) -> Signed<Head> {
+        Signed { hash: self.hash.clone(), writer: writer.clone(), body: self.head.clone() }
+    }
+}
+
 /// A release that was once complete here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Accepted {
@@ -127,6 +150,7 @@ impl Trust {
             roster: None,
             rules: None,
             floors: BTreeMap::new(),
+            good: BTreeMap::new(),
             accepted: BTreeMap::new(),
             own: BTreeMap::new(),
             own_tip: String::new(),

@@ -439,6 +439,12 @@ pub enum Alert {
     RulesFork,
     /// Newer house rules have arrived, but not what they stand upon.
     RulesArriving,
+    /// A device was put out of use, and the last head of it that counts is not here, so nobody can tell what of it stands:
+    /// what was accepted of it counts as unconfirmed.
+    LastGoodMissing {
+        /// The device.
+        writer: WriterId,
+    },
     /// Somebody who is not confirmed published a version of a confirmed product; it is left out.
     UnconfirmedVersion {
         /// The product.

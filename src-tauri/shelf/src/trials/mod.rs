@@ -14,6 +14,7 @@ mod exhaustive;
 mod flood;
 mod garbage;
 mod governed;
+mod in_doubt;
 mod invited;
 mod kept;
 mod lost;

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::*;
 use crate::Alert;
-use crate::records::Status;
+use crate::records::{RosterWriter, Status};
 use crate::trials::sealed as sealing;
 
 /// Questions and bytes that a look may cost for each file that stands there.
@@ -77,17 +77,27 @@ impl World {
     fn check_author(&self, seen: &Seen, roster: Option<&Roster>, heads: &oracle::Found) {
         let seed = self.seed;
         let on_it = roster.into_iter().flat_map(|r| &r.people).flat_map(|p| &p.writers).find(|w| w.id == seen.writer);
-        assert_eq!(seen.confirmed, on_it.is_some(), "I1, seed {seed}: {seen:?}");
+        let revoked = on_it.filter(|on_it| on_it.status == Status::Revoked);
+        let in_doubt = revoked.is_some_and(|revoked| self.may_be_in_doubt(revoked, seen, heads));
+        assert!(seen.confirmed == on_it.is_some() || in_doubt, "I1, seed {seed}: {seen:?}");
         let Some(on_it) = on_it else { return };
         assert!(self.tables.contains_key(&seen.hash), "I1, seed {seed}: nobody published {seen:?}");
         let (author, _) = &self.releases[seen.hash.as_str()];
         assert_eq!(*author, seen.writer, "I1, seed {seed}: {seen:?}");
-        if on_it.status == Status::Revoked {
-            let mut good = heads.by(&seen.writer).iter().filter(|head| Some(&head.hash) == on_it.last_good.as_ref());
-            let named =
-                good.any(|head| head.body.products.get(&seen.product).is_some_and(|all| all.contains(&seen.hash)));
+        if on_it.status == Status::Revoked && seen.confirmed {
+            let good = on_it.last_good.as_deref().and_then(|hash| self.heads.ever(hash));
+            let named = good
+                .is_some_and(|head| head.body.products.get(&seen.product).is_some_and(|all| all.contains(&seen.hash)));
             assert!(named, "I1, seed {seed}: by a revoked device {seen:?}");
         }
+    }
+
+    /// Whether it may be shown as the word of somebody unconfirmed: as long as the last good head is not here, and only what
+    /// may stand before that one by its number.
+    fn may_be_in_doubt(&self, revoked: &RosterWriter, seen: &Seen, heads: &oracle::Found) -> bool {
+        let here = heads.by(&seen.writer).iter().any(|head| Some(&head.hash) == revoked.last_good.as_ref());
+        let release = self.releases.get(seen.hash.as_str()).map(|(_, release)| release);
+        !here && release.is_some_and(|release| revoked.last_good_seq.is_some_and(|until| release.seq <= until))
     }
 
     /// Whether a release's number is one more than the greatest of its parents.

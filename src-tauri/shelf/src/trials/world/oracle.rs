@@ -43,6 +43,11 @@ impl Found {
 }
 
 impl Heads {
+    /// A head that stood anywhere at any time.
+    pub fn ever(&self, hash: &str) -> Option<&Signed<Head>> {
+        self.0.values().flatten().find(|head| head.hash == hash).map(Arc::as_ref)
+    }
+
     /// All heads among these files.
     pub fn of(&mut self, files: &Files, shelf: &ShelfId) -> Found {
         let mut found = Found::default();
