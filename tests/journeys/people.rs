@@ -4,10 +4,12 @@ use std::fs;
 use std::path::Path;
 
 use larder_actions::wire::{
-    ActivityPage, DeviceDeed, DeviceHistory, MemberNote, NeedCode, Outcome, PeoplePage, PersonDeed, Start, TodayPage,
+    ActivityPage, DeviceDeed, DeviceHistory, DoctorState, MemberNote, NeedCode, Outcome, PeoplePage, PersonDeed, Start,
+    TodayPage,
 };
 use larder_model::RefusalCode;
 use larder_shelf::{DecidedCode, DeviceStanding, Hint};
+use larder_tests::host::TestHost;
 use larder_tests::person::Person;
 use serde_json::json;
 
@@ -135,6 +137,46 @@ fn a_lost_computer_counts_up_to_the_moment_that_is_chosen() {
 }
 
 #[test]
+fn what_came_from_a_stopped_computer_stands_apart_while_its_last_page_that_counts_is_away() {
+    let land = Land::new();
+    let (anna, ben, cem) = (land.person("anna", "Anna"), land.person("ben", "Ben"), land.person("cem", "Cem"));
+    anna.confirms("Ben");
+    anna.confirms("Cem");
+    let product = put(&ben, land.folder.path(), "Price list");
+    cem.look().unwrap();
+    assert!(cem.page(&product).confirmed);
+    let device = named(&anna.people(), "Ben").devices[0].writer.clone();
+    // While Cem's computer is off. The folder reaches it without Ben's last page, as sync clients have it.
+    drop(cem);
+    put(&ben, land.folder.path(), "Stock");
+    drop(ben);
+    let lost = json!({"writer": device, "lost": {"upto": "everything"}});
+    let page: PeoplePage = anna.ask("revoke_device", lost);
+    assert_eq!(page.outcome, Some(Outcome::Done));
+    let heads = land.share().join("larder-data/w").join(device.as_str()).join("h");
+    let newest = fs::read_dir(&heads).unwrap().map(|entry| entry.unwrap().path()).max().unwrap();
+    let away = land.folder.path().join("away.rec");
+    fs::rename(&newest, &away).unwrap();
+
+    let cem = Person::start(TestHost::at(&land.folder.path().join("cem")).of("Cem", "pc")).unwrap();
+    cem.look().unwrap();
+    let page = cem.page(&product);
+    assert!(page.in_doubt && !page.confirmed, "{page:?}");
+    let told = || {
+        cem.finish(cem.ask("look_over", json!({}))).unwrap();
+        let state: DoctorState = cem.ask("doctor", json!({}));
+        state.report.unwrap().notes.iter().any(|n| n.params.get("alert") == Some(&"last_good_missing".into()))
+    };
+    assert!(told());
+
+    fs::rename(&away, &newest).unwrap();
+    cem.look().unwrap();
+    let page = cem.page(&product);
+    assert!(page.confirmed && !page.in_doubt, "{page:?}");
+    assert!(!told());
+}
+
+#[test]
 fn a_new_computer_takes_the_place_of_all_that_were_lost() {
     let land = Land::new();
     let (anna, ben) = (land.person("anna", "Anna"), land.person("ben", "Ben"));
@@ -178,7 +220,7 @@ fn somebody_goes_and_what_they_put_there_stays() {
     let today: TodayPage = ben.ask("today", json!({}));
     assert_eq!(today.needs[0].code, NeedCode::OutOfUse);
     let path = land.folder.path().join("Last.csv");
-    std::fs::write(&path, "Name,Price\nRoll,1\n").unwrap();
+    fs::write(&path, "Name,Price\nRoll,1\n").unwrap();
     let draft = ben.drop_file(&path);
     ben.describe(&draft, json!({"title": "Last", "summary": "A last one.", "area": "Shop floor"}));
     let refused = ben.publish(&draft).unwrap_err();

@@ -2145,6 +2145,10 @@ may_hand_over: boolean,
  */
 confirmed: boolean, 
 /**
+ * It came from a computer that was stopped since, and what says how much of that counts is not here.
+ */
+in_doubt: boolean, 
+/**
  * Whether its promise is kept; none if it has none.
  */
 promise: PromiseState | null, 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use larder_catalog::SeenRow;
 use larder_model::{Params, ProductId, Refusal, RefusalCode, safe_title};
+use larder_shelf::Alert;
 use larder_tables::TableFile;
 
 use crate::cards::{self, CardMaker};
@@ -62,6 +63,7 @@ pub fn product(larder: &Larder, request: ProductRequest) -> Result<ProductPage, 
         mine: card.mine,
         may_hand_over: may_hand_over(&known, &latest, card.mine),
         confirmed: seen.confirmed,
+        in_doubt: !seen.confirmed && known.alerts.contains(&Alert::LastGoodMissing { writer: seen.writer.clone() }),
         promise: card.promise,
         rows_here: seen.rows_here,
         size_bytes: files.iter().map(|f| f.size_bytes).sum(),

@@ -56,6 +56,7 @@ doctor-alert =
         [saw_newer] Jemand hat schon mehr gesehen, als hier ist
         [roster_fork] Es gibt zwei Listen der Personen
         [roster_arriving] Eine neue Liste der Personen ist unterwegs
+        [last_good_missing] Was von einem gesperrten Computer gilt, lässt sich nicht sagen
         [unconfirmed_version] Jemand Unbestätigtes hat ein fremdes { -thing } gefüllt
         [bad_counter] Eine Ausgabe folgt nicht aus der vorigen
         [two_shelves] In diesem Ordner steht ein zweites Regal
@@ -75,6 +76,7 @@ doctor-alert-more =
         [saw_newer] Das Programm, das den Ordner kopiert, ist hier vielleicht noch beschäftigt.
         [roster_fork] Es gilt nur, was beide erlauben, bis wieder jemand bestätigt, der es darf.
         [roster_arriving] Bis sie da ist, gilt die vorige.
+        [last_good_missing] Seine letzte Seite, die gilt, ist nicht angekommen, oder jemand hat sie weggenommen. Bis sie da ist, steht als unbestätigt abseits, was von diesem Computer kam. Bleibt sie weg, den Ordner aus einer Sicherung zurückholen.
         [unconfirmed_version] Es bleibt weg.
         [bad_counter] Sie bleibt weg.
         [two_shelves] Eines davon in einen eigenen Ordner legen.

@@ -48,7 +48,7 @@ shelf-nothing-text = Vielleicht hilft ein kürzeres Wort, eine Spalte oder ein N
 shelf-none-pass = Nichts passt zu dieser Auswahl
 shelf-none-pass-text = Der Rest des Regals ist noch da.
 shelf-unconfirmed = Noch nicht bestätigt
-shelf-unconfirmed-title = Von Personen, die noch niemand bestätigt hat
+shelf-unconfirmed-title = Dafür steht noch niemand ein
 shelf-unconfirmed-text = Das kann jede und jeder mit Zugang zum Ordner sein. Am Telefon sechs Wörter vergleichen, dann stehen ihre Sachen bei denen aller anderen.
 shelf-unconfirmed-do = Personen bestätigen
 

@@ -57,6 +57,7 @@ doctor-alert =
         [saw_newer] A colleague has seen more than is here
         [roster_fork] There are two lists of people
         [roster_arriving] A new list of people is on its way
+        [last_good_missing] It cannot be told what of a stopped computer counts
         [unconfirmed_version] Someone who is not confirmed filled a { -thing } of others
         [bad_counter] A version does not follow from the one before
         [two_shelves] There is a second shelf in this folder
@@ -76,6 +77,7 @@ doctor-alert-more =
         [saw_newer] The program that copies the folder may still be busy here.
         [roster_fork] Only what both allow counts, until someone who may confirm others does so again.
         [roster_arriving] Until it is here, the one before counts.
+        [last_good_missing] The last page of it that counts has not arrived, or someone took it away. Until it is here, what came from that computer stands apart as not confirmed. If it stays away, put the folder back from a backup.
         [unconfirmed_version] It is left out.
         [bad_counter] It is left out.
         [two_shelves] Move one of them to a folder of its own.

@@ -48,7 +48,7 @@ shelf-nothing-text = Try a shorter word, a column or a person’s name.
 shelf-none-pass = Nothing fits these filters
 shelf-none-pass-text = The rest of the shelf is still there.
 shelf-unconfirmed = Not confirmed yet
-shelf-unconfirmed-title = Put here by people whom nobody has confirmed
+shelf-unconfirmed-title = Nobody has vouched for these yet
 shelf-unconfirmed-text = They could be anyone with access to the folder. Compare six words with them on the telephone, then their things stand among everyone’s.
 shelf-unconfirmed-do = Confirm people
 

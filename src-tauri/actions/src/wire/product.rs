@@ -91,6 +91,8 @@ pub struct ProductPage {
     pub may_hand_over: bool,
     /// Whoever put it there has been confirmed by a steward.
     pub confirmed: bool,
+    /// It came from a computer that was stopped since, and what says how much of that counts is not here.
+    pub in_doubt: bool,
     /// Whether its promise is kept; none if it has none.
     pub promise: Option<PromiseState>,
     /// Its rows are on this computer.
