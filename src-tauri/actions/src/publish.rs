@@ -301,10 +301,7 @@ impl Work {
         }
         let mut profile = larder_tables::profile(table);
         let mut to_fix = checked.findings.clone();
-        let mut label = label;
-        if label.audience != Audience::Sealed {
-            label.sealing.areas.clear();
-        }
+        let mut label = label.published();
         if label.audience == Audience::LabelOnly {
             copies::forget_values(&mut label, &mut profile, &mut to_fix);
         }

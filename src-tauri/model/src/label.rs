@@ -149,6 +149,14 @@ impl Label {
         self.columns.iter().find(|c| c.id == id)
     }
 
+    /// As it goes on the shelf: who was chosen is told only where it is sealed, to those who can open it.
+    pub fn published(mut self) -> Label {
+        if self.audience != Audience::Sealed {
+            self.sealing = Sealing::default();
+        }
+        self
+    }
+
     /// Ids of the columns that make each row unique.
     pub fn key(&self) -> Vec<String> {
         self.columns.iter().filter(|c| c.key).map(|c| c.id.clone()).collect()

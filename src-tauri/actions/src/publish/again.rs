@@ -114,7 +114,7 @@ fn put(larder: &Larder, from: &SeenRow, latest: u64, label: Label, changes: Vec<
     let now = larder.now();
     let card = Card {
         release: latest + 1,
-        label,
+        label: label.published(),
         filled_at: now.clone(),
         filled_by: larder.me()?.map(|me| me.person.name).unwrap_or_default(),
         changes,
