@@ -14,6 +14,8 @@ RUST_TESTS = cargo nextest run --locked --no-fail-fast
 else
 RUST_TESTS = cargo test --locked --no-fail-fast
 endif
+# Always all of them: with which parts a crate is built depends on who asks, and for others half of everything is built anew.
+PROGRAMS = cargo build --locked --workspace --bins
 UI_SOURCES = $(shell find ui -path ui/node_modules -prune -o -path ui/dist -prune -o -type f -print)
 
 run: tools ui
@@ -25,7 +27,7 @@ test: tools-test ui/node_modules/.installed
 	$(MAKE) ui
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
-	cargo build --locked -p larder-desktop -p larder-cli -p larder-tests
+	$(PROGRAMS)
 	$(RUST_TESTS) --workspace
 	$(MAKE) screens standards
 
@@ -50,37 +52,37 @@ ui: ui/dist/index.html
 
 # The generated side of the wire, made anew from the commands in src-tauri/actions.
 wire:
-	LARDER_REGENERATE=1 cargo test --locked -p larder-tests --test house generated
+	LARDER_REGENERATE=1 cargo test --locked --workspace --bins --test house generated
 
 # Rules of the code itself.
 house:
-	$(RUST_TESTS) -p larder-tests --test house
+	$(RUST_TESTS) --workspace --bins --test house
 
 # Whole stories below the window.
 journeys:
-	cargo build --locked -p larder-cli
-	$(RUST_TESTS) -p larder-tests --test journeys
+	$(PROGRAMS)
+	$(RUST_TESTS) --workspace --bins --test journeys
 
 # Whole stories in the real window, one after another; pictures in tests/artifacts.
 screens: ui
-	cargo build --locked -p larder-desktop
-	cargo test --locked -p larder-tests --test screens -- --test-threads=1
+	$(PROGRAMS)
+	cargo test --locked --workspace --bins --test screens -- --test-threads=1
 
 # What is published, held against the standards' own tools.
 standards:
-	cargo build --locked -p larder-cli
+	$(PROGRAMS)
 	rm -rf tests/artifacts/standards
 	target/debug/larder sample tests/artifacts/standards
 	tests/standards.py tests/artifacts/standards
 
 # Figures beside those of peers; BENCH="--quick" shows that it works, in a minute.
 bench: tools-test ui
-	cargo build --locked --release -p larder-desktop -p larder-cli
+	$(PROGRAMS) --release
 	tests/bench.sh $(BENCH)
 
 # The field's measure for spoilt csv files, beside other readers; a report of every kind of fault.
 pollock: tools-test
-	cargo build --locked --release -p larder-cli
+	$(PROGRAMS) --release
 	tests/pollock.sh
 
 # Bytes that nobody meant, for every reader of foreign files; MINUTES=60 before a release.

@@ -32,5 +32,5 @@ else
   echo "peers not measured: there is no Python here" >&2
 fi
 
-cargo build --locked $profile -q -p larder-tests --bin bench
-exec cargo run --locked $profile -q -p larder-tests --bin bench -- ${python:+--peers "$python"} "$@"
+cargo build --locked $profile -q --workspace --bins
+exec "${CARGO_TARGET_DIR:-target}/$([ -n "$profile" ] && echo release || echo debug)/bench" ${python:+--peers "$python"} "$@"

@@ -7,7 +7,7 @@ out=tests/artifacts/pollock
 venv=tests/.pollock-venv
 rm -rf "$out"
 mkdir -p "$out"
-cargo build --locked --release -q -p larder-tests --bin pollock
+cargo build --locked --release -q --workspace --bins
 pollock=target/release/pollock
 "$pollock" generate "$out/files"
 "$pollock" score "$out/files" target/release/larder convert '{}' --raw >"$out/larder.txt"

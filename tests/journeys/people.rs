@@ -162,6 +162,11 @@ fn what_came_from_a_stopped_computer_stands_apart_while_its_last_page_that_count
     cem.look().unwrap();
     let page = cem.page(&product);
     assert!(page.in_doubt && !page.confirmed, "{page:?}");
+    for _ in 0..2 {
+        let apart: Vec<String> = cem.shelf().unconfirmed.into_iter().map(|card| card.title).collect();
+        assert_eq!(apart, ["Price list"]);
+        cem.look().unwrap();
+    }
     let told = || {
         cem.finish(cem.ask("look_over", json!({}))).unwrap();
         let state: DoctorState = cem.ask("doctor", json!({}));

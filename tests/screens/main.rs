@@ -16,4 +16,5 @@ mod servers;
 mod system;
 mod together;
 mod ugly_files;
+mod waiting;
 mod window;

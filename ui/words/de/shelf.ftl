@@ -49,7 +49,7 @@ shelf-none-pass = Nichts passt zu dieser Auswahl
 shelf-none-pass-text = Der Rest des Regals ist noch da.
 shelf-unconfirmed = Noch nicht bestätigt
 shelf-unconfirmed-title = Dafür steht noch niemand ein
-shelf-unconfirmed-text = Das kann jede und jeder mit Zugang zum Ordner sein. Am Telefon sechs Wörter vergleichen, dann stehen ihre Sachen bei denen aller anderen.
+shelf-unconfirmed-text = Das kann jede und jeder mit Zugang zum Ordner hingestellt haben. Am Telefon sechs Wörter vergleichen, dann stehen ihre Sachen bei denen aller anderen.
 shelf-unconfirmed-do = Personen bestätigen
 
 area-page = Bereich

@@ -49,7 +49,7 @@ shelf-none-pass = Nothing fits these filters
 shelf-none-pass-text = The rest of the shelf is still there.
 shelf-unconfirmed = Not confirmed yet
 shelf-unconfirmed-title = Nobody has vouched for these yet
-shelf-unconfirmed-text = They could be anyone with access to the folder. Compare six words with them on the telephone, then their things stand among everyone’s.
+shelf-unconfirmed-text = Whoever put them here could be anyone with access to the folder. Compare six words on the telephone, then their things stand among everyone’s.
 shelf-unconfirmed-do = Confirm people
 
 area-page = Area
