@@ -30,9 +30,13 @@ struct Failing<'p> {
     calls: AtomicU64,
 }
 
-/// Input or output error: what a dying disk says, and a cable that was pulled.
+/// Input or output error: what a dying disk says, and a cable that was pulled (EIO; on Windows `ERROR_IO_DEVICE`).
+fn failed() -> io::Error {
+    io::Error::from_raw_os_error(if cfg!(windows) { 1117 } else { 5 })
+}
+
 fn broken(name: &str) -> Refusal {
-    Refusal::from_io(&io::Error::from_raw_os_error(5), name)
+    Refusal::from_io(&failed(), name)
 }
 
 /// Reads or writes so much and fails then.
@@ -45,7 +49,7 @@ impl<R: Read> Read for Cut<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let most = buffer.len().min(self.left);
         if most == 0 {
-            return Err(io::Error::from_raw_os_error(5));
+            return Err(failed());
         }
         let got = self.inner.read(&mut buffer[..most])?;
         self.left -= got;
@@ -57,7 +61,7 @@ impl<W: Write> Write for Cut<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let most = bytes.len().min(self.left);
         if most == 0 {
-            return Err(io::Error::from_raw_os_error(5));
+            return Err(failed());
         }
         let put = self.inner.write(&bytes[..most])?;
         self.left -= put;
