@@ -18,6 +18,8 @@ pub(crate) const MANIFEST: &str = ".larder.json";
 
 /// The longest name that we write below the root: a record's. It fits under a deep OneDrive folder on Windows.
 const LONGEST: usize = 111;
+/// Components that any name may have.
+const DEEPEST: usize = 8;
 
 /// The kinds of things in a writer's folder, by the folder that holds them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,13 +108,15 @@ fn refuse(name: &str) -> Refusal {
     Refusal::new(RefusalCode::Invalid).with("what", "name").with("value", larder_model::display_text(name, 120))
 }
 
-/// The components of a name that we write under: `[a-z0-9.-]`, no hidden names, at most [`LONGEST`] characters.
+/// The components of a name that we write under: `[a-z0-9.-]`, no hidden names, at most [`LONGEST`] characters and as deep as
+/// names can be that are listed.
 ///
 /// # Errors
 /// `Invalid` for anything else.
 pub(crate) fn written(name: &str) -> Result<Vec<&str>, Refusal> {
     let parts: Vec<&str> = name.split('/').collect();
     let fits = name.len() <= LONGEST
+        && parts.len() <= DEEPEST
         && parts.iter().all(|part| {
             !part.is_empty()
                 && !part.starts_with(['.', '-'])
@@ -142,7 +146,7 @@ pub(crate) fn plain(name: &str) -> Result<Vec<&str>, Refusal> {
 /// `Invalid` where it could lead anywhere else.
 pub(crate) fn listed(name: &str) -> Result<Vec<&str>, Refusal> {
     let parts: Vec<&str> = name.split('/').collect();
-    let fits = parts.len() <= 8
+    let fits = parts.len() <= DEEPEST
         && parts.iter().all(|part| {
             !part.is_empty()
                 && *part != "."
@@ -233,6 +237,14 @@ mod tests {
         assert!(written(&blob(writer.as_str(), &hash)).unwrap().len() == 6);
         let longest = record(writer.as_str(), Room::Releases, &hash);
         assert!(written(&longest).is_ok() && longest.len() == LONGEST, "{}", longest.len());
+    }
+
+    #[test]
+    fn nothing_is_written_deeper_than_it_would_be_listed() {
+        let deep = ["a"; DEEPEST].join("/");
+        assert!(written(&deep).is_ok() && listed(&deep).is_ok());
+        let deeper = format!("{deep}/a");
+        assert!(written(&deeper).is_err() && listed(&deeper).is_err());
     }
 
     #[test]

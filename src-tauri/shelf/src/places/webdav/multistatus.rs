@@ -15,6 +15,8 @@ use sha2::{Digest, Sha256};
 const DEPTH: usize = 32;
 /// Longest single word of it: a tag with all it carries, or a text.
 const WORD_BYTES: u64 = 32 * 1024;
+/// What tells the letters of an XML document (XML 1.0, appendix F): a mark, or how `<?xm` is written.
+const MARK_BYTES: u64 = 4;
 
 /// What is said about one file or folder.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -95,7 +97,8 @@ fn tag(name: &str) -> Tag {
 /// Why it was not read to its end; some rows may have been told.
 pub(crate) fn read(from: impl Read, most: Most, each: &mut dyn FnMut(Row)) -> Result<(), Broken> {
     let meter = Rc::new(Meter { all: Cell::new(most.bytes), word: Cell::new(WORD_BYTES) });
-    let metered = Metered { from: BufReader::with_capacity(16 * 1024, from), meter: meter.clone() };
+    let from = BufReader::with_capacity(16 * 1024, in_one_piece(from)?);
+    let metered = Metered { from, meter: meter.clone() };
     let mut reader = Reader::from_reader(metered);
     reader.config_mut().expand_empty_elements = true;
     let mut state = State { open: Vec::new(), began: false, text: String::new(), row: None, props: None, rows: 0 };
@@ -136,6 +139,13 @@ pub(crate) fn read(from: impl Read, most: Most, each: &mut dyn FnMut(Row)) -> Re
             Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
         }
     }
+}
+
+/// The same, with its first bytes at once: they tell in which letters it is, and a line may bring them one by one.
+fn in_one_piece(mut from: impl Read) -> Result<impl Read, Broken> {
+    let mut first = Vec::with_capacity(MARK_BYTES as usize);
+    from.by_ref().take(MARK_BYTES).read_to_end(&mut first).map_err(|_| Broken::Cut)?;
+    Ok(io::Cursor::new(first).chain(from))
 }
 
 /// Where in it the reader is.
@@ -333,6 +343,33 @@ mod tests {
         }
         let strong = NEXTCLOUD.replace("W/", "");
         assert_eq!(rows(&strong), rows(NEXTCLOUD), "a mark that was weak for a moment is the same one");
+    }
+
+    #[test]
+    fn a_line_that_brings_one_byte_after_the_other_says_the_same() {
+        struct ByteByByte<'b>(&'b [u8]);
+        impl Read for ByteByByte<'_> {
+            fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+                let most = self.0.len().min(into.len()).min(1);
+                Read::read(&mut self.0, &mut into[..most])
+            }
+        }
+        let wide: Vec<u8> = NEXTCLOUD.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let odd = include_bytes!("../../../../../tests/fixtures/fuzz/listings/webdav_in_wide_letters.bin");
+        let marked = |mark: &[u8], text: &[u8]| [mark, text].concat();
+        for answer in [
+            NEXTCLOUD.into(),
+            marked(&[0xef, 0xbb, 0xbf], NEXTCLOUD.as_bytes()),
+            marked(&[0xfe, 0xff], &wide),
+            odd[1..].to_vec(),
+            b"<".to_vec(),
+        ] {
+            let (mut at_once, mut slowly) = (Vec::new(), Vec::new());
+            let end = read(&answer[..], MOST, &mut |row| at_once.push(row));
+            assert_eq!(read(ByteByByte(&answer), MOST, &mut |row| slowly.push(row)), end);
+            assert_eq!(slowly, at_once);
+        }
+        assert_eq!(rows(&format!("\u{feff}{NEXTCLOUD}")), rows(NEXTCLOUD));
     }
 
     #[test]
