@@ -13,8 +13,10 @@ const PAGES: [&str; 4] = ["/index.php", "/apps/", "/login", "/settings/"];
 pub(super) fn folder_of_page(entered: &str, user: &str) -> Option<String> {
     let url = Url::parse(entered).or_else(|_| Url::parse(&format!("https://{entered}"))).ok()?;
     let base = base(url.path());
-    let page = url.path().get(base.len()..)?.trim_start_matches("/index.php");
-    if page != "/apps/files" && !page.starts_with("/apps/files/") {
+    // A slash too many leads to the same page.
+    let page = url.path().get(base.len()..)?.split('/').filter(|part| !part.is_empty());
+    let mut page = page.skip_while(|part| *part == "index.php");
+    if (page.next(), page.next()) != (Some("apps"), Some("files")) {
         return None;
     }
     let folder = url.query_pairs().find(|(name, _)| name == "dir").map(|(_, folder)| folder.into_owned());
@@ -92,6 +94,7 @@ mod tests {
             ),
             ("https://c.example/apps/files/?dir=/../../x", Some("/remote.php/dav/files/anna/x")),
             ("c.example/apps/files/?dir=/x", Some("/remote.php/dav/files/anna/x")),
+            ("https://c.example/cloud//apps/files/?dir=/x", Some("/cloud/remote.php/dav/files/anna/x")),
             ("https://c.example/apps/photos", None),
             ("https://c.example/remote.php/dav/files/anna/Shelf", None),
             ("https://c.example", None),
