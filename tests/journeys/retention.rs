@@ -80,13 +80,13 @@ fn what_a_rule_takes_away_is_told_first_and_then_goes() {
     assert_eq!(until(&ben, &product), expected, "everybody is told");
     assert_eq!(kept(&land, "dora", "2101-04-05"), [4, 3, 2, 1], "nothing goes before everybody could see it");
     // A week later a look of Ben's lets go of his, once a colleague's word tells that it is really that day.
-    at(&[&anna, &ben], "2101-04-21");
+    at(&[&ben], "2101-04-21");
     ben.look().unwrap();
     assert_eq!(kept(&land, "fritz", "2101-04-21"), [4, 3, 2, 1], "his clock may be wrong");
-    at(&[&anna, &ben], "2101-04-22");
+    at(&[&anna], "2101-04-21");
     let _ = fill(&land, &anna, "Notes", None, 7);
     ben.look().unwrap();
-    assert_eq!(kept(&land, "emil", "2101-04-22"), [4, 3]);
+    assert_eq!(kept(&land, "emil", "2101-04-21"), [4, 3], "the same day, once it is certain");
     let page = anna.page(&product);
     assert_eq!((page.card.release, page.card.profile.rows), (4, 2));
     // Ben himself has them here, and they say that they are past.

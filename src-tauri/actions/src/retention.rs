@@ -67,22 +67,25 @@ pub fn effect(larder: &Larder, request: RetentionRequest) -> Result<RetentionEff
     Ok(told)
 }
 
-/// After a look: lets go of own versions that are past, once a day.
-pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place) {
-    match try_go_on(larder, rooms, shelf, place) {
+/// After a look: lets go of own versions that are past, once a day; again where it was in doubt, once something new came (the word
+/// of a colleague tells what day it is).
+pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place, news: bool) {
+    match try_go_on(larder, rooms, shelf, place, news) {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "earlier versions are no longer kept"),
         Err(refusal) => tracing::info!(%refusal, "earlier versions were not looked through"),
     }
 }
 
-fn try_go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place) -> Result<u64, Refusal> {
+fn try_go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place, news: bool) -> Result<u64, Refusal> {
     let known = crate::known::known(rooms, shelf)?;
     let Some(days) = rules::of(&known).retention_days else { return Ok(0) };
     // Another rule is looked at at once.
     let today = format!("{} {days}", larder.host.now().date());
     let key = format!("let-go/{}", shelf.id);
-    if rooms.is_read_only(&shelf.id) || rooms.catalog.setting::<String>(&key)?.as_ref() == Some(&today) {
+    let doubted = format!("{today}?");
+    let done = rooms.catalog.setting::<String>(&key)?;
+    if rooms.is_read_only(&shelf.id) || done.as_ref() == Some(&today) || (done.as_ref() == Some(&doubted) && !news) {
         return Ok(0);
     }
     let _held = lock(&rooms.shelf_lock);
@@ -90,6 +93,6 @@ fn try_go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place
     let gone = larder_shelf::let_go(place, &rooms.device, &mut trust, &larder.now());
     rooms.set_trust(shelf, &trust)?;
     let gone = gone?;
-    rooms.catalog.set_setting(&key, &today)?;
-    Ok(gone)
+    rooms.catalog.set_setting(&key, if gone.is_some() { &today } else { &doubted })?;
+    Ok(gone.unwrap_or(0))
 }

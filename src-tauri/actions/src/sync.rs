@@ -180,7 +180,7 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
         rooms.catalog.put_shelf(&ShelfRow { last_refreshed_at: Some(larder.now()), ..shelf.clone() })?;
         larder.changed(&["sync"]);
         drop(looking);
-        look_after(larder, rooms, shelf, &*place);
+        look_after(larder, rooms, shelf, &*place, false);
         return Ok(());
     };
     for alert in &view.alerts {
@@ -214,13 +214,13 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
     }
     tell_seen(rooms, shelf, &*place, &view, &now)?;
     doctor::mend_by_itself(larder, rooms, shelf, &*place, &view, job);
-    look_after(larder, rooms, shelf, &*place);
+    look_after(larder, rooms, shelf, &*place, true);
     Ok(())
 }
 
 /// What is done by itself once the shelf was looked at.
-fn look_after(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place) {
-    publish::upkeep::go_on(larder, rooms, shelf, place);
+fn look_after(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place, news: bool) {
+    publish::upkeep::go_on(larder, rooms, shelf, place, news);
     access::ending::go_on(larder, rooms, shelf);
 }
 

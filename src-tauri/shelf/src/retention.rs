@@ -56,30 +56,31 @@ pub fn kept_until(published_at: &[Timestamp], days: u32, since: Timestamp) -> Ve
     (0..surely.len()).map(until).collect()
 }
 
-/// Lets go of this device's earlier releases that the house rules no longer keep. Answers how many. Nothing happens while
-/// anything is in doubt: the rules, the clock, or what this device has said so far.
+/// Lets go of this device's earlier releases that the house rules no longer keep. Answers how many; none where nothing was
+/// looked through, as something is in doubt: the rules, the clock, or what this device has said so far.
 ///
 /// # Errors
 /// What the place answers; `TooNew`; `Busy` while something else of this device is writing.
-pub fn let_go(place: &dyn Place, device: &Device, trust: &mut Trust, now: &str) -> Result<u64, Refusal> {
+pub fn let_go(place: &dyn Place, device: &Device, trust: &mut Trust, now: &str) -> Result<Option<u64>, Refusal> {
     let now = moment(now)?;
     let rules = trust.rules();
     let since = rules.at.as_deref().and_then(|at| at.parse::<Timestamp>().ok());
-    let (Some(days), Some(since), false) = (rules.rules.retention_days, since, rules.fork || rules.too_new) else {
-        return Ok(0);
-    };
+    if rules.fork || rules.too_new {
+        return Ok(None);
+    }
+    let (Some(days), Some(since)) = (rules.rules.retention_days, since) else { return Ok(Some(0)) };
     let _turn = device.turn()?;
     let own = heads::own(place, &trust.shelf, &device.writer())?;
     let mut memo = std::mem::take(&mut trust.memo);
     look::remember_accepted(trust, &mut memo);
     let found = past(place, device, trust, &mut memo, &own, (days, since, &now));
     trust.memo = memo;
-    let past = found?;
+    let Some(past) = found? else { return Ok(None) };
     let count = past.len() as u64;
     if count > 0 {
         heads::write(place, device, trust, &now, &own, &mut |head| drop_all(&mut head.products, &past))?;
     }
-    Ok(count)
+    Ok(Some(count))
 }
 
 fn drop_all(products: &mut BTreeMap<ProductId, Vec<ReleaseHash>>, past: &BTreeSet<ReleaseHash>) {
@@ -91,7 +92,7 @@ fn drop_all(products: &mut BTreeMap<ProductId, Vec<ReleaseHash>>, past: &BTreeSe
     }
 }
 
-/// Own releases that are no longer kept; none where that is not certain.
+/// Own releases that are past; none where that is in doubt.
 fn past(
     place: &dyn Place,
     device: &Device,
@@ -99,15 +100,15 @@ fn past(
     memo: &mut crate::memo::Memo,
     own: &heads::Own,
     (days, since, now): (u32, Timestamp, &str),
-) -> Result<BTreeSet<ReleaseHash>, Refusal> {
+) -> Result<Option<BTreeSet<ReleaseHash>>, Refusal> {
     let me = device.writer();
-    let ([tip], Ok(now)) = (own.tips.as_slice(), now.parse::<Timestamp>()) else { return Ok(BTreeSet::new()) };
+    let ([tip], Ok(now)) = (own.tips.as_slice(), now.parse::<Timestamp>()) else { return Ok(None) };
     let stacks = Stacks::open_strict(place, trust.roster_writers().iter().chain([&me]))?;
     let scene = look::scene(&stacks, trust, memo)?;
     let silenced = scene.voices.get(&me).is_none_or(|voice| voice.revoked || !voice.confirmed);
     if own.highest < trust.floors.get(&me).copied().unwrap_or(0) || silenced || !knows_the_day(&scene, device, tip, now)
     {
-        return Ok(BTreeSet::new());
+        return Ok(None);
     }
     let mut damaged = BTreeMap::new();
     let mut lineage =
@@ -122,7 +123,7 @@ fn past(
             }
         }
     }
-    Ok(past)
+    Ok(Some(past))
 }
 
 /// When each of them was published; none where one of them is not here, or does not follow the one before.

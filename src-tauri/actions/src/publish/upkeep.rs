@@ -22,8 +22,8 @@ const FIRST_WAIT: Duration = Duration::from_secs(60);
 /// and at most so long.
 const LONGEST_WAIT: Duration = Duration::from_secs(3600);
 
-/// Does what there is to do now.
-pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place) {
+/// Does what there is to do now; `news` where the look before found something that may be new.
+pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place, news: bool) {
     if larder.jobs.running(JobKind::Publish, None).is_some() {
         return;
     }
@@ -33,7 +33,7 @@ pub fn go_on(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, place: &dyn Place
         Ok(false) => {}
         Err(refusal) => tracing::info!(%refusal, "plain copies were not looked at"),
     }
-    retention::go_on(larder, rooms, shelf, place);
+    retention::go_on(larder, rooms, shelf, place, news);
     if let Err(refusal) = done {
         tracing::info!(%refusal, "plain copies were not looked after");
     }
