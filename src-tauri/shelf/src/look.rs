@@ -46,7 +46,7 @@ pub(crate) struct Scene {
     left_in_cloud: u64,
     floors: BTreeMap<WriterId, u64>,
     /// The last good heads of those that are revoked, once seen.
-    good: BTreeMap<WriterId, GoodHead>,
+    good: BTreeMap<WriterId, Vec<GoodHead>>,
     name: String,
 }
 
@@ -65,7 +65,7 @@ pub(crate) fn scene(stacks: &Stacks, trust: &Trust, memo: &mut Memo) -> Result<S
         alerts,
         left_in_cloud: 0,
         floors: trust.floors.clone(),
-        good: BTreeMap::new(),
+        good: trust.good.clone(),
         name,
     };
     scene.hear(stacks, trust, tops)?;
@@ -181,11 +181,16 @@ impl Scene {
             (voice.heads, voice.confirmed) = (top.heads, true);
             return Ok(());
         }
-        let known = trust.good.get(writer).filter(|good| last_good == Some(good.hash.as_str()));
-        let found = match (known, last_good) {
-            (Some(known), _) => Some(known.signed(writer)),
-            (None, Some(hash)) => heads::by_hash(stacks, &trust.shelf, writer, hash)?,
-            (None, None) => None,
+        let found = match last_good.map(|hash| (hash, self.remembered(writer, hash))) {
+            Some((hash, None)) => {
+                let found = heads::by_hash(stacks, &trust.shelf, writer, hash)?;
+                if let Some(head) = &found {
+                    self.good.entry(writer.clone()).or_default().push(GoodHead::of(head));
+                }
+                found
+            }
+            Some((_, known)) => known,
+            None => None,
         };
         voice.in_doubt = last_good.is_some() && found.is_none();
         voice.confirmed = !voice.in_doubt;
@@ -193,9 +198,13 @@ impl Scene {
             self.alerts.insert(Alert::LastGoodMissing { writer: writer.clone() });
             stacks.unsettled.set(true);
         }
-        self.good.extend(found.as_ref().map(|head| (writer.clone(), GoodHead::of(head))));
         voice.heads.extend(found);
         Ok(())
+    }
+
+    /// A last good head that is known by heart.
+    pub fn remembered(&self, writer: &WriterId, hash: &str) -> Option<Signed<Head>> {
+        self.good.get(writer)?.iter().find(|good| good.hash == hash).map(|good| good.signed(writer))
     }
 
     /// Heads that count.

@@ -29,9 +29,10 @@ pub struct Trust {
     pub(crate) rules: Option<RulesMemory>,
     /// The highest head of each device; never decreases.
     pub(crate) floors: BTreeMap<WriterId, u64>,
-    /// The last good heads of devices that are out of use, once seen.
-    #[serde(default)]
-    pub(crate) good: BTreeMap<WriterId, GoodHead>,
+    /// The last good heads of devices that are out of use, once seen: of each device all that a roster ever named, as rosters
+    /// that stand side by side may name different ones until they are brought together.
+    #[serde(default, rename = "good_heads")]
+    pub(crate) good: BTreeMap<WriterId, Vec<GoodHead>>,
     /// The greatest release of each product that was once complete here; never decreases.
     pub(crate) accepted: BTreeMap<ProductId, Accepted>,
     /// What this device stood for in its last head.

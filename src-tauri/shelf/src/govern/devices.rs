@@ -175,7 +175,10 @@ fn find(council: &Council, writer: &WriterId, last_good: &LastGood) -> Result<Op
             let heads = council.scene.voices.get(writer).map_or(&[][..], |voice| &voice.heads);
             heads.iter().max_by_key(|head| (head.body.seq, &head.hash)).cloned()
         }
-        LastGood::Head(hash) => heads::by_hash(council.stacks, council.shelf, writer, hash)?,
+        LastGood::Head(hash) => match heads::by_hash(council.stacks, council.shelf, writer, hash)? {
+            None => council.scene.remembered(writer, hash),
+            found => found,
+        },
     };
     // Nothing to be found is no reason to let nothing count: its folder may be on its way.
     let found = found.ok_or_else(|| unknown(writer.as_str()))?;

@@ -117,3 +117,38 @@ fn an_old_number_by_a_thief_is_not_vouched_for_where_the_last_good_head_was_take
     assert_eq!(view.product(&product("planted")).unwrap().writer, cem.device.writer());
     assert_eq!(state(&cem.look(&place), "sales"), Some(SeenState::Ready));
 }
+
+// faults 36, 42, 46
+#[test]
+fn what_two_rosters_side_by_side_name_as_last_good_is_remembered_until_they_are_brought_together() {
+    let place = SimPlace::new();
+    let (mut anna, mut ben, mut cem) = three(&place);
+    ben.publish(&place, "sales", "good");
+    let first = newest_hash(&place, &ben);
+    ben.publish(&place, "stock", "good too");
+    let second = newest_hash(&place, &ben);
+    let before = place.files();
+    let mut twin = anna.trust.clone();
+    stop(&place, &mut anna, &ben, &LastGood::Head(first.clone()));
+    anna.look(&place);
+    let seen = cem.seen(&place, "sales");
+    assert!(seen.confirmed && seen.state == SeenState::Ready, "{seen:?}");
+    let one = place.files();
+    place.set_files(before);
+    std::mem::swap(&mut anna.trust, &mut twin);
+    stop(&place, &mut anna, &ben, &LastGood::Head(second));
+    place.set_files(place.files().into_iter().chain(one).collect());
+    std::mem::swap(&mut anna.trust, &mut twin);
+    for desk in [&mut anna, &mut cem] {
+        let view = desk.look(&place);
+        assert_eq!((view.alerts.contains(&Alert::RosterFork), state(&view, "sales")), (true, None), "nothing of it");
+    }
+    take_away(&place, &first);
+    stop(&place, &mut anna, &ben, &LastGood::Head(first));
+    for desk in [&mut anna, &mut cem] {
+        let view = desk.look(&place);
+        let seen = view.product(&product("sales")).unwrap();
+        assert!(seen.confirmed && seen.state == SeenState::Ready && !is_told(&view, &ben), "{seen:?}");
+        assert_eq!((content(&place, seen).unwrap().as_str(), state(&view, "stock")), ("good", None));
+    }
+}
