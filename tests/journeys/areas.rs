@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use larder_actions::wire::{AccessNote, JobNote, LabelState, Need, NeedCode, PeoplePage, TodayPage};
+use larder_actions::wire::{AccessNote, JobNote, LabelState, MemberNote, Need, NeedCode, PeoplePage, TodayPage};
 use larder_model::Sealing;
 use larder_tests::person::Person;
 use serde_json::{Value, json};
@@ -46,6 +46,20 @@ fn answer(person: &Person, product: &str, who: &str, let_in: bool) {
         person.finish(job).unwrap();
     }
     person.look().unwrap();
+}
+
+/// Another computer of hers, as both have said.
+fn second_computer(land: &Land, anna: &Person) -> Person {
+    let home = land.person("home", "Anna");
+    let link = |from: &Person, confirmed: bool| {
+        let hers = |m: &&MemberNote| m.person.name == "Anna" && !m.is_me && m.confirmed == confirmed;
+        let writer = from.people().members.iter().find(hers).unwrap().writers[0].clone();
+        let _: PeoplePage = from.ask("link_device", json!({"writer": writer}));
+    };
+    link(&home, true);
+    link(anna, false);
+    home.look().unwrap();
+    home
 }
 
 #[test]
@@ -107,6 +121,11 @@ fn a_no_is_remembered_and_who_may_stay_is_not_asked_about_again() {
     assert_eq!(asked(&anna).len(), 1);
     answer(&anna, &product, &cems, false);
     assert!(asked(&anna).is_empty() && !opens(&cem, &product));
+    let next = anna.drop_file(&land.folder.path().join("Salaries.csv"));
+    let _: Value = anna.ask("use_draft_for", json!({"draft": next, "product": product, "mode": "replace"}));
+    let at_home = second_computer(&land, &anna);
+    anna.publish(&next).unwrap();
+    assert!(asked(&at_home).is_empty() && opens(&at_home, &product), "what she said is known at home, too");
     let job: JobNote = ben.ask("hand_over", json!({"product": doughs, "person": annas}));
     ben.finish(job).unwrap();
     let needs = asked(&anna);

@@ -302,6 +302,7 @@ impl Work {
         let mut profile = larder_tables::profile(table);
         let mut to_fix = checked.findings.clone();
         let mut label = label.published();
+        crate::access::areas::carry(&self.rooms, &publication.product, &mut label)?;
         if label.audience == Audience::LabelOnly {
             copies::forget_values(&mut label, &mut profile, &mut to_fix);
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use larder_catalog::{SeenRow, ShelfRow};
-use larder_model::{PersonId, ProductId, Refusal, search_text};
+use larder_model::{Label, PersonId, ProductId, Refusal, search_text};
 use larder_shelf::{Member, SealedSeen};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,26 @@ fn key(product: &ProductId) -> String {
 
 fn said(rooms: &Rooms, product: &ProductId) -> Result<AllSaid, Refusal> {
     Ok(rooms.catalog.setting(&key(product))?.unwrap_or_default())
+}
+
+/// Writes down with the areas of a label what the keeper said about somebody since they were chosen, so that no other computer of
+/// theirs asks again: who was decided upon stands with the area, who has nothing to do with it any more does not.
+pub fn carry(rooms: &Rooms, product: &ProductId, label: &mut Label) -> Result<(), Refusal> {
+    if !label.sealing.areas.is_empty() {
+        write_down(&said(rooms, product)?, label);
+    }
+    Ok(())
+}
+
+fn write_down(said: &AllSaid, label: &mut Label) {
+    for (person, word) in said {
+        let areas = &mut label.sealing.areas;
+        match word {
+            Said::In | Said::Out if areas.iter().any(|area| area.people.contains(person)) => {}
+            Said::In | Said::Out => areas.iter_mut().take(1).for_each(|area| area.people.push(person.clone())),
+            Said::Stays | Said::Left => areas.iter_mut().for_each(|area| area.people.retain(|known| known != person)),
+        }
+    }
 }
 
 /// Somebody about whom the keeper is asked.
@@ -157,7 +177,7 @@ pub fn answer_area(larder: &Larder, request: AreaAnswerRequest) -> Result<Access
 
 #[cfg(test)]
 mod tests {
-    use larder_model::{Label, Person, Reader, ReleaseHash, SealedArea, ShelfId, WriterId};
+    use larder_model::{Person, Reader, ReleaseHash, SealedArea, ShelfId, WriterId};
 
     use super::*;
 
@@ -256,6 +276,30 @@ mod tests {
         assert_eq!(asked_of(&["Ben"], &["Ben"], &["Ben", "Cem"], &let_in), [("Cem".to_owned(), false)]);
         let stays = AllSaid::from([(person("Cem"), Said::Stays)]);
         assert_eq!(asked_of(&["Ben"], &["Ben", "Cem"], &["Ben", "Cem"], &stays), []);
+    }
+
+    #[test]
+    fn what_was_said_is_known_to_whoever_reads_the_next_version() {
+        use Said::{In, Left, Out, Stays};
+        for (bakers, readers, word) in
+            [(&["Ben", "Cem"][..], &["Ben"][..], Out), (&["Ben"], &["Ben", "Cem"], Stays), (&["Ben"], &["Ben"], Left)]
+        {
+            let chosen = if word == Out { vec!["Ben"] } else { vec!["Ben", "Cem"] };
+            let mut label = Label::default();
+            let people = chosen.iter().map(|name| person(name)).collect();
+            label.sealing.areas = vec![SealedArea { area: "Bakery".into(), people }];
+            write_down(&AllSaid::from([(person("Cem"), word)]), &mut label);
+            let written: Vec<&str> = label.sealing.areas[0].people.iter().map(PersonId::as_str).collect();
+            assert_eq!(written.contains(&"cem"), word == Out, "{word:?}");
+            assert_eq!(asked_of(bakers, &written, readers, &AllSaid::new()), [], "{word:?}");
+        }
+        // Let in, they are asked about when they go; left out, when they come back.
+        assert_eq!(asked_of(&["Ben"], &["Ben", "Cem"], &["Ben", "Cem"], &AllSaid::new()), [("Cem".to_owned(), false)]);
+        assert_eq!(asked_of(&["Ben", "Cem"], &["Ben"], &["Ben"], &AllSaid::new()), [("Cem".to_owned(), true)]);
+        let mut label = Label::default();
+        label.sealing.areas = vec![SealedArea { area: "Bakery".into(), people: Vec::new() }];
+        write_down(&AllSaid::from([(person("Cem"), In)]), &mut label);
+        assert_eq!(label.sealing.areas[0].people, [person("Cem")]);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub(super) fn from_values(values: &Values) -> Result<String, Refusal> {
         return Err(Refusal::new(RefusalCode::Invalid).with("what", "user").with("value", value));
     }
     if let Some(user) = address.user.clone()
-        && let Some(folder) = super::nextcloud::folder_of_page(entered, &user)
+        && let Some(folder) = url_of(entered).and_then(|url| super::nextcloud::folder_of_page(&url, &user))
     {
         address.url.set_path(&folder);
     }
@@ -57,6 +57,21 @@ pub(super) fn to_values(address: &str) -> Values {
         values.extend(address.user.map(|user| ("user".to_owned(), user)));
     }
     values
+}
+
+/// What was entered, as a web address. One slash behind the scheme is a slip; without a scheme, lines are closed.
+fn url_of(entered: &str) -> Option<Url> {
+    let known = |scheme: &str| match scheme.to_ascii_lowercase().as_str() {
+        "https" | "davs" | "webdavs" => Some("https"),
+        "http" | "dav" | "webdav" => Some("http"),
+        _ => None,
+    };
+    let (scheme, rest) = match entered.split_once(":/") {
+        Some((scheme, rest)) if known(scheme).is_some() => (known(scheme)?, rest),
+        Some((_, rest)) if rest.starts_with('/') => return None,
+        _ => ("https", entered),
+    };
+    Url::parse(&format!("{scheme}://{}", rest.trim_start_matches('/'))).ok()
 }
 
 impl Address {
@@ -84,15 +99,9 @@ impl Address {
 
     /// A web address as people have it: from a browser, a file manager, a manual.
     fn of(text: &str) -> Option<Address> {
-        let (scheme, rest) = text.split_once("://").unwrap_or(("https", text));
-        let scheme = match scheme.to_ascii_lowercase().as_str() {
-            "https" | "davs" | "webdavs" => "https",
-            "http" | "dav" | "webdav" => "http",
-            _ => return None,
-        };
-        let mut url = Url::parse(&format!("{scheme}://{rest}")).ok()?;
+        let mut url = url_of(text)?;
         // A secret in an address would be kept with it. Without a certificate, the secret would go over open lines.
-        if url.password().is_some() || (scheme == "http" && !net::is_nearby(&url)) {
+        if url.password().is_some() || (url.scheme() == "http" && !net::is_nearby(&url)) {
             return None;
         }
         // As it is where it is typed into its own field.
@@ -160,6 +169,13 @@ mod tests {
             ("https://cloud.example.org/dav/Shelf/", "anna", "webdav+https://anna@cloud.example.org/dav/Shelf"),
             ("https://cloud.example.org//dav//x", "", "webdav+https://cloud.example.org/dav/x"),
             (" cloud.example.org ", "", "webdav+https://cloud.example.org"),
+            ("https:/cloud.example.org/dav", "", "webdav+https://cloud.example.org/dav"),
+            (
+                "cloud.example.org/apps/files/?dir=/x",
+                "ben",
+                "webdav+https://ben@cloud.example.org/remote.php/dav/files/ben/x",
+            ),
+            ("https:/c.example/apps/files/?dir=/x", "ben", "webdav+https://ben@c.example/remote.php/dav/files/ben/x"),
             ("davs://cloud.example.org/dav", "", "webdav+https://cloud.example.org/dav"),
             ("https://CLOUD.example.org:443", "", "webdav+https://cloud.example.org"),
             (
