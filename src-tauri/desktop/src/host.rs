@@ -172,7 +172,7 @@ fn start(command: &mut Command) -> bool {
 }
 
 /// A question of the window is answered by a text file named `question` that says `yes` or `no`; without it, it is asked.
-#[cfg(debug_assertions)]
+#[cfg(all(debug_assertions, target_os = "linux"))]
 pub fn answered_question() -> Option<bool> {
     let folder = std::env::var_os("LARDER_ANSWER_DIALOGS")?;
     let text = std::fs::read_to_string(Path::new(&folder).join("question")).ok()?;

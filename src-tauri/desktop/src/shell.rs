@@ -105,6 +105,7 @@ impl Shell {
     }
 
     /// Whether the page was drawn so far that it asks questions.
+    #[cfg(target_os = "linux")]
     pub fn is_page_there(&self) -> bool {
         hold(&self.page).listens
     }
