@@ -287,9 +287,10 @@ impl<'a> Rows<'a> {
             return Err(Problem::Refused(caps::too_large("columns", caps::COLUMNS as u64)));
         }
         self.widest = self.widest.max(*column as usize);
-        for column in first..*column {
+        for column in first..*column - 1 {
             self.cells.push((column as usize, text.clone(), class));
         }
+        self.cells.push((*column as usize - 1, text, class));
         Ok(())
     }
 

@@ -14,7 +14,8 @@ use crate::raw::{CellClass, Stored};
 /// A cell's attributes.
 #[derive(Default)]
 pub(crate) struct Written {
-    kind: String,
+    /// What the value is, of those that are known here; empty where nothing was said.
+    kind: &'static str,
     value: Option<String>,
     currency: Option<String>,
     error: bool,
@@ -34,7 +35,7 @@ impl Written {
             match name {
                 // LibreOffice writes the type twice; only its own tells errors.
                 "value-type" if value == "error" => cell.error = true,
-                "value-type" if cell.kind.is_empty() => cell.kind = value.to_owned(),
+                "value-type" if cell.kind.is_empty() => cell.kind = known(value),
                 "value" | "date-value" | "time-value" | "boolean-value" | "string-value" => {
                     cell.value = Some(unescape(value).into_owned());
                 }
@@ -61,7 +62,7 @@ impl Written {
         if self.error || failed {
             return (paragraphs.to_owned(), CellClass::plain(Stored::Error));
         }
-        match self.kind.as_str() {
+        match self.kind {
             "float" => number(CellClass::plain(Stored::Number)),
             "percentage" => number(CellClass { percent: true, ..CellClass::plain(Stored::Number) }),
             "currency" => {
@@ -81,6 +82,12 @@ impl Written {
             _ => (paragraphs.to_owned(), CellClass::TEXT),
         }
     }
+}
+
+/// The kind of a value; everything else is a text.
+fn known(kind: &str) -> &'static str {
+    const KINDS: [&str; 6] = ["float", "percentage", "currency", "date", "time", "boolean"];
+    KINDS.into_iter().find(|known| *known == kind).unwrap_or("string")
 }
 
 /// What a formula shows that failed: `#N/D`, `#WERT!`.

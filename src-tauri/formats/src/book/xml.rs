@@ -213,14 +213,30 @@ impl<R: Read> Xml<R> {
         Ok(Some(Token::Start(local(&text[..name_end]), Attributes(&text[name_end..]), closed)))
     }
 
-    /// Passes over everything until the end tag that closes the start tag read last.
+    /// Passes over everything until the end tag that closes the start tag read last, without looking at names and texts.
     pub fn skip(&mut self) -> Result<(), Trouble> {
         let mut depth = 1u64;
         while depth > 0 {
-            match self.next()?.ok_or(Trouble::Ends)? {
-                Token::Start(_, _, false) => depth += 1,
-                Token::End(_) => depth -= 1,
-                _ => {}
+            let text = self.find(b'<', 0)?.ok_or(Trouble::Ends)?;
+            self.start += text;
+            while self.end - self.start < 2 && self.more()? {}
+            match self.buffer[self.start..self.end].get(1) {
+                Some(b'!' | b'?') => match self.next()?.ok_or(Trouble::Ends)? {
+                    Token::Start(_, _, false) => depth += 1,
+                    Token::End(_) => depth -= 1,
+                    _ => {}
+                },
+                second => {
+                    let closes = second == Some(&b'/');
+                    let end = self.tag_end()?;
+                    let alone = self.buffer[self.start + end - 1] == b'/';
+                    self.start += end + 1;
+                    match (closes, alone) {
+                        (true, _) => depth -= 1,
+                        (false, true) => {}
+                        (false, false) => depth += 1,
+                    }
+                }
             }
         }
         Ok(())
@@ -229,6 +245,13 @@ impl<R: Read> Xml<R> {
 
 /// A quote opened in these bytes is still open at their end.
 fn is_inside_quotes(tag: &[u8]) -> bool {
+    if memchr::memchr2(b'"', b'\'', tag).is_none() {
+        return false;
+    }
+    // Nearly always there is one kind alone, and then it opens and closes in turn. Counted in bytes, many at a time.
+    if tag.iter().fold(0, |any, byte| any | u8::from(*byte == b'\'')) == 0 {
+        return tag.iter().fold(0, |odd, byte| odd ^ u8::from(*byte == b'"')) == 1;
+    }
     let mut at = 0;
     while let Some(open) = memchr::memchr2(b'"', b'\'', &tag[at..]) {
         let open = at + open;
@@ -355,6 +378,27 @@ mod tests {
     #[test]
     fn a_bracket_inside_an_attribute_ends_no_tag() {
         assert_eq!(tokens("<a b=\"x > y\" c='\"'/>z"), ["<a b=x > y c=\"/", "z"]);
+    }
+
+    #[test]
+    fn what_is_passed_over_is_passed_over_whole() {
+        let inside =
+            "x<b c='1 > \"2'>t &lt;/a></b><b/><b x=\"/\">'</b><!-- </a> --><![CDATA[</a>]]><?p </a>?>\"<d/ ></d>";
+        for text in [format!("<a>{inside}</a><z/>"), format!("<a>{}</a><z/>", inside.repeat(20_000))] {
+            let mut xml = Xml::new(text.as_bytes());
+            assert!(matches!(xml.next(), Ok(Some(Token::Start("a", _, false)))));
+            xml.skip().unwrap();
+            assert!(matches!(xml.next(), Ok(Some(Token::Start("z", _, true)))));
+        }
+        let text = format!("<a>{inside}</a><z/>");
+        let mut slow = Xml::new(Slow(text.as_bytes()));
+        assert!(slow.next().is_ok() && slow.skip().is_ok());
+        assert!(matches!(slow.next(), Ok(Some(Token::Start("z", _, true)))));
+        for end in 4..text.len() - 8 {
+            let mut cut = Xml::new(&text.as_bytes()[..end]);
+            assert!(cut.next().is_ok());
+            assert!(matches!(cut.skip(), Err(Trouble::Ends | Trouble::Malformed(_))), "{end}");
+        }
     }
 
     #[test]
