@@ -125,7 +125,9 @@ impl World {
                 return;
             };
             let room = |name: &str| name.split('/').nth(3).map(str::to_owned);
-            if room(name) == room(other) && bytes.len() == theirs.len() && bytes != theirs {
+            // What stands beside the rooms is not exchanged: without its founding record a shelf is none to whoever comes anew.
+            let of_one_kind = room(name).is_some() && room(name) == room(other);
+            if of_one_kind && bytes.len() == theirs.len() && bytes != theirs {
                 self.seats[who].place.set(name, theirs);
                 self.seats[who].place.set(other, bytes);
                 self.totals.swapped += 1;
