@@ -33,7 +33,9 @@ pub fn go_on_with(larder: &Larder, rooms: &std::sync::Arc<Rooms>, shelf: &ShelfR
     }
     for publication in under_way(rooms).into_iter().filter(|publication| publication.shelf == shelf.id) {
         let progress = progress_of(&publication);
-        let helps = |refusal: &Refusal| refusal.waiting_helps || refusal.code == RefusalCode::NotVerified;
+        // Whatever was held up by a pause is not any more.
+        let over = [RefusalCode::NotVerified, RefusalCode::Paused];
+        let helps = |refusal: &Refusal| refusal.waiting_helps || over.contains(&refusal.code);
         let held = progress.refusal.as_ref().is_some_and(|refusal| all || helps(refusal));
         if held && larder.jobs.running(JobKind::Publish, Some(&progress.title)).is_none() {
             start(larder, rooms, publication, &progress.title);
@@ -80,7 +82,8 @@ pub fn pause(larder: &Larder, request: PauseRequest) -> Result<Sync, Refusal> {
             larder.jobs.cancel(&job.id);
         }
     } else {
-        // Looking goes on with what waits, where the shelf answers.
+        // At once: a look that is under way may have begun during the pause, and would go on with nothing.
+        go_on_with(larder, &rooms, &shelf, true);
         sync::refresh(larder, Nothing {})?;
     }
     sync::sync(larder, Nothing {})
