@@ -127,11 +127,9 @@ impl<R: Read> Xml<R> {
         let mut from = 1;
         loop {
             let end = self.find(b'>', from)?.ok_or(Trouble::Ends)?;
-            let tag = &self.buffer[self.start..self.start + end];
-            if !is_inside_quotes(tag) {
-                return Ok(end);
-            }
-            from = end + 1;
+            let Some(quote) = open_quote(&self.buffer[self.start + from..self.start + end]) else { return Ok(end) };
+            // On behind the value, so that one of nothing but `>` is not gone through for each of them.
+            from = self.find(quote, end + 1)?.ok_or(Trouble::Ends)? + 1;
         }
     }
 
@@ -243,24 +241,22 @@ impl<R: Read> Xml<R> {
     }
 }
 
-/// A quote opened in these bytes is still open at their end.
-fn is_inside_quotes(tag: &[u8]) -> bool {
-    if memchr::memchr2(b'"', b'\'', tag).is_none() {
-        return false;
-    }
+/// The quote that was opened in these bytes and is still open at their end.
+fn open_quote(tag: &[u8]) -> Option<u8> {
+    memchr::memchr2(b'"', b'\'', tag)?;
     // Nearly always there is one kind alone, and then it opens and closes in turn. Counted in bytes, many at a time.
     if tag.iter().fold(0, |any, byte| any | u8::from(*byte == b'\'')) == 0 {
-        return tag.iter().fold(0, |odd, byte| odd ^ u8::from(*byte == b'"')) == 1;
+        return (tag.iter().fold(0, |odd, byte| odd ^ u8::from(*byte == b'"')) == 1).then_some(b'"');
     }
     let mut at = 0;
     while let Some(open) = memchr::memchr2(b'"', b'\'', &tag[at..]) {
         let open = at + open;
         match memchr::memchr(tag[open], &tag[open + 1..]) {
             Some(close) => at = open + close + 2,
-            None => return true,
+            None => return Some(tag[open]),
         }
     }
-    false
+    None
 }
 
 fn local(name: &str) -> &str {
@@ -378,6 +374,15 @@ mod tests {
     #[test]
     fn a_bracket_inside_an_attribute_ends_no_tag() {
         assert_eq!(tokens("<a b=\"x > y\" c='\"'/>z"), ["<a b=x > y c=\"/", "z"]);
+    }
+
+    #[test]
+    fn a_value_of_nothing_but_brackets_is_gone_through_once() {
+        let many = ">".repeat(1_900_000);
+        let text = format!("<a b=\"{many}\" c='{many}\"'/><z/>");
+        let mut xml = Xml::new(text.as_bytes());
+        assert!(matches!(xml.next(), Ok(Some(Token::Start("a", _, true)))));
+        assert!(matches!(xml.next(), Ok(Some(Token::Start("z", _, true)))));
     }
 
     #[test]
