@@ -65,6 +65,56 @@ pub fn in_order<T: Send>(
     if gap { Err(Refusal::new(RefusalCode::Bug).with("detail", "a part was not done")) } else { Ok(results) }
 }
 
+/// Does `work` on all processors again and again, until it says that nothing is left. Stops at the first refusal, or when
+/// `cancelled` (asked on the caller's thread, before each time) says so.
+///
+/// # Errors
+/// The first refusal of `work`, or `Cancelled`.
+pub fn until_done(
+    cancelled: &dyn Fn() -> bool,
+    work: &(dyn Fn() -> Result<bool, Refusal> + Sync),
+) -> Result<(), Refusal> {
+    /// Nobody waits for what a thread that panicked would have done.
+    struct Last<'a>(&'a AtomicBool);
+    impl Drop for Last<'_> {
+        fn drop(&mut self) {
+            self.0.fetch_or(std::thread::panicking(), Ordering::Relaxed);
+        }
+    }
+    let stop = AtomicBool::new(false);
+    let refused: Mutex<Option<Refusal>> = Mutex::default();
+    let once = || {
+        let _last = Last(&stop);
+        let more = !stop.load(Ordering::Relaxed)
+            && work().unwrap_or_else(|refusal| {
+                stop.store(true, Ordering::Relaxed);
+                refused.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(refusal);
+                false
+            });
+        more && !stop.load(Ordering::Relaxed)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(THREADS);
+    let was_cancelled = std::thread::scope(|scope| {
+        for _ in 1..threads {
+            scope.spawn(|| while once() {});
+        }
+        loop {
+            if cancelled() {
+                stop.store(true, Ordering::Relaxed);
+                return true;
+            }
+            if !once() {
+                return false;
+            }
+        }
+    });
+    match refused.into_inner().unwrap_or_else(PoisonError::into_inner) {
+        Some(refusal) => Err(refusal),
+        None if was_cancelled => Err(Refusal::new(RefusalCode::Cancelled)),
+        None => Ok(()),
+    }
+}
+
 /// Does work that cannot fail for 0 to `count` - 1.
 pub fn each<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T> {
     in_order(count, &|| false, &|part| Ok(work(part))).expect("nothing refuses and nobody cancels")
@@ -106,6 +156,27 @@ mod tests {
             if part == 40 { Err(Refusal::new(RefusalCode::Damaged)) } else { Ok(part) }
         });
         assert_eq!(refused.unwrap_err().code, RefusalCode::Damaged);
+    }
+
+    #[test]
+    fn work_is_done_until_nothing_is_left() {
+        let left = AtomicUsize::new(1_000);
+        let take = || left.try_update(Ordering::Relaxed, Ordering::Relaxed, |left| left.checked_sub(1)).is_ok();
+        until_done(&|| false, &|| Ok(take())).unwrap();
+        assert_eq!(left.load(Ordering::Relaxed), 0);
+        let refused = until_done(&|| false, &|| Err(Refusal::new(RefusalCode::Damaged)));
+        assert_eq!(refused.unwrap_err().code, RefusalCode::Damaged);
+        assert_eq!(until_done(&|| true, &|| Ok(true)).unwrap_err().code, RefusalCode::Cancelled);
+    }
+
+    #[test]
+    fn nobody_goes_on_when_one_panics() {
+        let first = AtomicBool::new(true);
+        let work = || {
+            assert!(!first.swap(false, Ordering::Relaxed), "on purpose");
+            Ok(true)
+        };
+        assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| until_done(&|| false, &work))).is_err());
     }
 
     #[test]

@@ -8,7 +8,7 @@ use larder_tables::parallel;
 use super::blocks::{Block, agreement, looks, repeats_names, same_cells};
 use super::captions;
 use super::header::{self, Area, Header};
-use super::look::{Look, Shape, look};
+use super::look::{Look, Shape, look, rows_like};
 use super::totals::{self, Total};
 use crate::caps;
 use crate::kinds::facts::clean;
@@ -35,6 +35,11 @@ impl Plan {
     /// Rows of the sheet that are kept, in order.
     pub fn kept(&self) -> impl Iterator<Item = u64> + '_ {
         self.left_out.iter().enumerate().filter(|(_, reason)| reason.is_none()).map(|(row, _)| row as u64)
+    }
+
+    /// How many rows are kept.
+    pub fn rows_kept(&self) -> u64 {
+        self.left_out.iter().filter(|reason| reason.is_none()).count() as u64
     }
 
     /// Rows that are left out for a reason.
@@ -130,17 +135,20 @@ fn apply_header_choice(raw: &Raw, shapes: &[Shape], block: &mut Block, choices: 
 
 /// Reasons for the rows around the table; those inside are kept so far.
 fn around(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Vec<Option<LeftOutReason>> {
-    let mut reasons: Vec<Option<LeftOutReason>> = shapes
-        .iter()
-        .enumerate()
-        .map(|(row, shape)| match row as u64 {
-            _ if shape.is_blank() => Some(LeftOutReason::Blank),
-            row if row < block.rows.start => Some(LeftOutReason::Title),
-            row if row < block.rows.end + block.totals && row >= block.rows.end => Some(LeftOutReason::Total),
-            row if row >= block.rows.end => Some(LeftOutReason::Note),
-            _ => None,
-        })
-        .collect();
+    let rows = shapes.len() as u64;
+    let mut reasons = vec![None; shapes.len()];
+    let totals = block.rows.end..block.rows.end + block.totals;
+    for (these, reason) in [
+        (0..block.rows.start, LeftOutReason::Title),
+        (totals.clone(), LeftOutReason::Total),
+        (totals.end..rows, LeftOutReason::Note),
+    ] {
+        let these = these.start.min(rows) as usize..these.end.min(rows) as usize;
+        reasons.get_mut(these).unwrap_or_default().fill(Some(reason));
+    }
+    for row in rows_like(shapes, 0..rows, &Shape::is_blank) {
+        reasons[row as usize] = Some(LeftOutReason::Blank);
+    }
     for (_, other) in blocks.iter().enumerate().filter(|(place, _)| *place != table) {
         for row in other.lead..other.rows.end {
             let inside = block.lead <= row && row < block.rows.end;

@@ -4,7 +4,7 @@ use larder_model::LeftOutReason;
 
 use super::blocks::Block;
 use super::body::Plan;
-use super::look::{Look, Shape, look};
+use super::look::{Look, Shape, look, rows_like};
 use crate::kinds::facts::clean;
 use crate::kinds::words;
 use crate::raw::Raw;
@@ -37,13 +37,14 @@ pub(super) fn leave_out(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut P
     let kept = |row: &u64| plan.left_out[*row as usize].is_none();
     let body = || (block.header.body..block.rows.end).filter(kept);
     let is_lone = |row: &u64| shapes[*row as usize].filled == 1;
-    let Some(first) = body().find(is_lone).filter(|_| block.columns.len() >= 3) else { return };
+    let all = block.header.body..block.rows.end;
+    let lone = rows_like(shapes, all, &|shape| shape.filled == 1);
+    let Some(first) = lone.iter().copied().find(kept).filter(|_| block.columns.len() >= 3) else { return };
     let at = shapes[first as usize].first;
     // Those with a blank row beside them have been told already.
     let is_note = |row: &u64| plan.left_out[*row as usize] == Some(LeftOutReason::Note);
     let is_there = |row: &u64| shapes[*row as usize].first == at && (kept(row) || is_note(row));
-    let all = block.header.body..block.rows.end;
-    let lone: Vec<u64> = all.filter(|row| is_lone(row) && is_there(row)).collect();
+    let lone: Vec<u64> = lone.into_iter().filter(is_there).collect();
     // Sums of groups have no name in front, or a word for it.
     let is_row = |row: &u64| {
         let text = raw.cell(*row, start).text;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::header::{self, Area};
-use super::look::Shape;
+use super::look::{self, Shape};
 use crate::raw::Raw;
 
 /// Rows looked at before a gap is proven over all of them.
@@ -12,28 +12,23 @@ const SAMPLE: u64 = 500;
 /// Runs of rows with anything in them.
 pub(crate) fn runs(shapes: &[Shape]) -> Vec<Range<u64>> {
     let mut runs = Vec::new();
-    let mut start = None;
-    for (row, shape) in shapes.iter().enumerate() {
-        match (shape.is_blank(), start) {
-            (false, None) => start = Some(row as u64),
-            (true, Some(from)) => {
-                runs.push(from..row as u64);
-                start = None;
-            }
-            _ => {}
+    let mut start = 0;
+    let blank = look::rows_like(shapes, 0..shapes.len() as u64, &Shape::is_blank);
+    for row in blank.into_iter().chain([shapes.len() as u64]) {
+        if start < row {
+            runs.push(start..row);
         }
+        start = row + 1;
     }
-    runs.extend(start.map(|from| from..shapes.len() as u64));
     runs
 }
 
 /// The tables side by side in a run; one where there is one.
 pub(crate) fn parts(raw: &Raw, shapes: &[Shape], rows: Range<u64>) -> Vec<Area> {
     let within = &shapes[rows.start as usize..rows.end as usize];
-    let first = within.iter().map(|s| s.first).min().unwrap_or(0);
-    let end = within.iter().map(|s| s.end).max().unwrap_or(0);
-    let whole = Area { rows: rows.clone(), columns: usize::from(first)..usize::from(end) };
-    if within.iter().any(|s| usize::from(s.filled) == whole.width()) {
+    let all = look::widest(within);
+    let whole = Area { rows: rows.clone(), columns: usize::from(all.first)..usize::from(all.end) };
+    if usize::from(all.filled) == whole.width() {
         return vec![whole];
     }
     let groups = groups(raw, &rows, &whole.columns);

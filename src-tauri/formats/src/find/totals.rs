@@ -252,9 +252,13 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
     // Labels that a row may still have to be without a name.
     let most = u8::from(columns.are_many()) + 1;
     let room = if columns.usual > 0 && !columns.labels.is_empty() { most } else { 0 };
+    // Most labels are there in every row.
+    let labels = columns.labels.iter().filter_map(|label| chunk.strip(*label));
+    let (everywhere, others): (Vec<_>, Vec<_>) = labels.partition(|strip| strip.is_seen(rows.clone().count()));
+    let room = room.saturating_sub(u8::try_from(everywhere.len()).unwrap_or(u8::MAX));
     let mut left = vec![room; within.len()];
-    for &label in &columns.labels {
-        if let (Some(strip), true) = (chunk.strip(label), left.iter().any(|left| *left > 0)) {
+    for strip in others {
+        if left.iter().any(|left| *left > 0) {
             let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
             strip.zip(within.clone(), &mut left, |left, entry| {
                 let filled = if blank.is_empty() { !is_blank(strip.text(entry)) } else { !blank[entry] };
@@ -269,7 +273,10 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
             cell.class.stored == Stored::Text && says_total(cell.text)
         };
         if !strip.is_shared() {
-            strip.zip(within.clone(), &mut marked, |marked, entry| *marked |= says(entry));
+            // Figures and what parts them, as in times and numbers of receipts: no word and no mark among them.
+            if !strip.holds_only(b'+'..=b':') {
+                strip.zip(within.clone(), &mut marked, |marked, entry| *marked |= says(entry));
+            }
             continue;
         }
         let known: Vec<bool> = (0..strip.entries()).map(says).collect();

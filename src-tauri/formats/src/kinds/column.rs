@@ -1,16 +1,15 @@
 //! All cells of one column, looked at once: which sets of facts occur, how often, where, and how many values differ.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, Hasher};
+use std::hash::Hasher;
 
-use foldhash::quality::RandomState;
 use larder_model::Refusal;
 
 use super::facts::{Fact, clean, narrowed};
 use crate::caps;
 use crate::grid::Grid;
 use crate::progress::{Stop, go_on};
-use crate::raw::{Cell, CellClass, Strip};
+use crate::raw::{Cell, CellClass, Seed, Strip};
 use crate::read::kept::KeptChunk;
 use crate::text::mojibake::Garble;
 
@@ -77,19 +76,13 @@ pub(crate) fn scan(
         match kept.chunk.strip(column) {
             _ if covered => {
                 for row in kept.runs.iter().cloned().flatten().map(|row| kept.row(row)) {
-                    scan.cell(row, grid.cell(row, column));
+                    let cell = grid.cell(row, column);
+                    scan.cell(row, cell, scan.seed.hash(cell.text.as_bytes(), 0, cell.text.len()));
                 }
             }
             None => scan.found.blank += kept.rows as u64,
             Some(strip) if strip.is_shared() => scan.shared(strip, kept, grid.raw.palette()),
-            Some(strip) => {
-                for run in &kept.runs {
-                    let row = |within| kept.row(within);
-                    strip.each(run.clone(), |within, entry| {
-                        scan.cell(row(within), strip.cell(entry, grid.raw.palette()))
-                    });
-                }
-            }
+            Some(strip) => scan.in_order(strip, kept, grid.raw.palette()),
         }
     }
     Ok(scan.found)
@@ -100,22 +93,98 @@ pub(crate) fn scan(
 struct Scan<'a> {
     garble: Option<Garble>,
     empties: &'a [String],
-    keys: RandomState,
-    seen: ByHash<u16>,
+    seed: Seed,
+    seen: Seen,
     places: HashMap<Fact, u16>,
     found: ColumnFacts,
 }
 
+/// Cells that are looked for together.
+const AT_ONCE: usize = 32;
 /// The line of what is blank.
 const BLANK: u16 = u16::MAX;
 
+/// The line of every text so far, by their hashes.
+struct Seen {
+    /// 0 is a free place; the hash 0 stands for 1.
+    hashes: Vec<u64>,
+    lines: Vec<u16>,
+    count: usize,
+}
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen { hashes: vec![0; 64], lines: vec![0; 64], count: 0 }
+    }
+}
+
+impl Seen {
+    /// The place of a hash, or the free one where it belongs.
+    #[inline]
+    fn place(&self, hash: u64) -> usize {
+        let mask = self.hashes.len() - 1;
+        let mut place = hash as usize & mask;
+        while self.hashes[place] != 0 && self.hashes[place] != hash {
+            place = (place + 1) & mask;
+        }
+        place
+    }
+
+    /// Whatever stands where a hash belongs.
+    #[inline]
+    fn near(&self, hash: u64) -> u64 {
+        self.hashes[hash as usize & (self.hashes.len() - 1)]
+    }
+
+    #[inline]
+    fn get(&self, hash: u64) -> Option<u16> {
+        let place = self.place(hash.max(1));
+        (self.hashes[place] != 0).then(|| self.lines[place])
+    }
+
+    fn insert(&mut self, hash: u64, line: u16) {
+        let place = self.place(hash.max(1));
+        (self.hashes[place], self.lines[place]) = (hash.max(1), line);
+        self.count += 1;
+        if self.count * 2 > self.hashes.len() {
+            let size = self.hashes.len() * 2;
+            let hashes = std::mem::replace(&mut self.hashes, vec![0; size]);
+            let lines = std::mem::replace(&mut self.lines, vec![0; size]);
+            for (hash, line) in hashes.into_iter().zip(lines).filter(|(hash, _)| *hash != 0) {
+                let place = self.place(hash);
+                (self.hashes[place], self.lines[place]) = (hash, line);
+            }
+        }
+    }
+}
+
 impl Scan<'_> {
-    fn cell(&mut self, row: u64, cell: Cell<'_>) {
-        match self.line_of(cell) {
+    fn cell(&mut self, row: u64, cell: Cell<'_>, hash: u64) {
+        match self.line_of(cell, hash) {
             BLANK => self.found.blank += 1,
             line => {
                 self.found.last = Some(row);
                 self.found.lines[usize::from(line)].add(row);
+            }
+        }
+    }
+
+    /// A column that hardly repeats itself.
+    fn in_order(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
+        let mut hashes = [0; AT_ONCE];
+        for run in &kept.runs {
+            for from in run.clone().step_by(AT_ONCE) {
+                let rows = from..run.end.min(from + AT_ONCE);
+                // All of them are looked for before the first is found: nobody waits for one after the other.
+                let mut near = 0;
+                for (row, hash) in rows.clone().zip(&mut hashes) {
+                    *hash = strip.hash(strip.entry_of(row), &self.seed);
+                    near |= self.seen.near(*hash);
+                }
+                std::hint::black_box(near);
+                for (row, hash) in rows.zip(hashes) {
+                    self.cell(kept.row(row), strip.cell(strip.entry_of(row), palette), hash);
+                }
             }
         }
     }
@@ -128,7 +197,10 @@ impl Scan<'_> {
         }
         // Entries come in the order in which the sheet has them first.
         let lines: Vec<u16> = (0..counts.len())
-            .map(|entry| if counts[entry] == 0 { BLANK } else { self.line_of(strip.cell(entry, palette)) })
+            .map(|entry| match counts[entry] {
+                0 => BLANK,
+                _ => self.line_of(strip.cell(entry, palette), strip.hash(entry, &self.seed)),
+            })
             .collect();
         for (line, count) in lines.iter().zip(counts) {
             match self.found.lines.get_mut(usize::from(*line)) {
@@ -151,14 +223,20 @@ impl Scan<'_> {
         self.found.last = last.map(|within| kept.row(within)).or(self.found.last);
     }
 
-    /// The line of cells with all its facts.
-    fn line_of(&mut self, cell: Cell<'_>) -> u16 {
+    /// The line of cells with all its facts. `hash` is that of its text.
+    #[inline]
+    fn line_of(&mut self, cell: Cell<'_>, hash: u64) -> u16 {
+        let key = hash ^ cell.class.key();
+        match self.seen.get(key) {
+            Some(place) => place,
+            None => self.line_of_new(cell, key),
+        }
+    }
+
+    #[inline(never)]
+    fn line_of_new(&mut self, cell: Cell<'_>, key: u64) -> u16 {
         if clean(cell.text).is_empty() {
             return BLANK;
-        }
-        let key = self.keys.hash_one(cell.text) ^ cell.class.key();
-        if let Some(&place) = self.seen.get(&key) {
-            return place;
         }
         let fact = self.fact(cell);
         let found = &mut self.found;
@@ -254,6 +332,28 @@ mod tests {
         assert_eq!(facts.rows(|f| f.has(is::EMPTY_WORD)), [7, 1_007, 2_007, 3_007, 4_007]);
         assert_eq!(facts.lines[0].distinct, 300);
         assert_eq!(facts.examples, ["100,50", "101,50", "102,50"]);
+    }
+
+    #[test]
+    fn different_texts_are_counted_however_many_there_are() {
+        for (rows, different) in [(100_000u32, 70_000), (60_000, 20_000), (40_000, 5)] {
+            let mut builder = RawBuilder::new();
+            for n in 0..rows {
+                let text = match n % 10 {
+                    9 => " ".to_owned(),
+                    _ => format!("{:05}", (n / 10 * 9 + n % 10).wrapping_mul(7) % different),
+                };
+                builder.push(&text, CellClass::TEXT).unwrap();
+                builder.end_row().unwrap();
+            }
+            let raw = builder.finish().unwrap();
+            let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
+            let facts = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[], &|| false).unwrap();
+            let texts: std::collections::BTreeSet<&str> = (0..raw.rows()).map(|row| raw.cell(row, 0).text).collect();
+            let distinct: u64 = facts.lines.iter().map(|line| line.distinct).sum();
+            assert_eq!(distinct, texts.len() as u64 - 1, "{rows} rows, without the blank");
+            assert_eq!((facts.filled(), facts.blank), (u64::from(rows / 10 * 9), u64::from(rows / 10 - 1)));
+        }
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use larder_model::Refusal;
 
+use super::filling::StripBuilder;
 use super::key::Seed;
-use super::place::Place;
-use super::strip::StripBuilder;
+use super::place::{Column, Place};
 use super::{Cell, CellClass, Chunk, Lengths, Raw};
 use crate::caps;
 use crate::text::records::{Inside, Span};
@@ -48,17 +48,22 @@ impl Open {
     }
 
     fn end_row(&mut self, length: u16) {
+        self.end_rows(1, length);
+    }
+
+    /// Ends so many rows of the same length.
+    fn end_rows(&mut self, rows: usize, length: u16) {
         match &mut self.lengths {
             Lengths::All(all) if self.rows == 0 => *all = length,
             Lengths::All(all) if *all == length => {}
             Lengths::All(all) => {
                 let mut each = vec![*all; self.rows];
-                each.push(length);
+                each.extend(std::iter::repeat_n(length, rows));
                 self.lengths = Lengths::Each(each);
             }
-            Lengths::Each(each) => each.push(length),
+            Lengths::Each(each) => each.extend(std::iter::repeat_n(length, rows)),
         }
-        self.rows += 1;
+        self.rows += rows;
     }
 
     /// Rows that still fit, one at least.
@@ -81,26 +86,23 @@ impl Open {
     }
 }
 
-/// Every so manyth of these cells, which are those of one column from this row on; gives their bytes.
+/// Cells of one column from this row on; gives their bytes.
 fn push_column(
     strip: &mut StripBuilder,
     seed: &Seed,
     row: usize,
     text: &str,
-    cells: &[Place],
-    columns: usize,
+    cells: Column<'_>,
     quote: u8,
 ) -> Result<usize, Refusal> {
-    let mut places = cells.iter().step_by(columns);
-    let (mut row, mut bytes) = (row, 0);
+    let (mut row, mut bytes, mut cells) = (row, 0, cells);
     loop {
-        let (known, length) = strip.push_known(seed, row, text, places.clone());
+        let (known, length) = strip.push_plain(seed, row, cells);
         row += known;
         bytes += length;
-        if known > 0 {
-            places.nth(known - 1);
-        }
-        let Some(place) = places.next() else { return Ok(bytes) };
+        cells = cells.after(known);
+        let Some(place) = cells.places().next() else { return Ok(bytes) };
+        cells = cells.after(1);
         let (from, to) = place.span();
         if to - from > caps::CELL_BYTES {
             return Err(caps::too_large("cell_bytes", caps::CELL_BYTES as u64));
@@ -228,14 +230,12 @@ impl RawBuilder {
             let row = self.open.rows;
             let mut bytes = 0;
             for (column, strip) in self.open.strips.iter_mut().enumerate().take(columns) {
-                let of_column = these.get(column..).unwrap_or_default();
-                bytes += push_column(strip, &self.seed, row, text, of_column, columns, quote)?;
+                let cells = Column { text: text.as_bytes(), cells: these, columns, column };
+                bytes += push_column(strip, &self.seed, row, text, cells, quote)?;
             }
             self.count(these.len(), bytes)?;
-            for _ in 0..these.len() / columns {
-                self.row_cells = columns;
-                self.end_row()?;
-            }
+            self.row_cells = columns;
+            self.end_rows(these.len() / columns)?;
         }
         Ok(())
     }
@@ -276,12 +276,17 @@ impl RawBuilder {
     }
 
     pub fn end_row(&mut self) -> Result<(), Refusal> {
-        if self.raw.rows >= caps::ROWS {
+        self.end_rows(1)
+    }
+
+    /// Ends so many rows that have as many cells each, for which there is room in the chunk.
+    fn end_rows(&mut self, rows: usize) -> Result<(), Refusal> {
+        if self.raw.rows + rows as u64 > caps::ROWS {
             return Err(caps::too_large("rows", caps::ROWS));
         }
         let length = std::mem::take(&mut self.row_cells);
-        self.open.end_row(length as u16);
-        self.raw.rows += 1;
+        self.open.end_rows(rows, length as u16);
+        self.raw.rows += rows as u64;
         if self.open.is_full() {
             self.close();
         }

@@ -3,8 +3,11 @@
 /// Longest text that is its own key.
 pub(crate) const SHORT: usize = 16;
 
+/// Longest text of which the first and the last letters that are looked at together leave nothing out.
+pub(crate) const MIDDLE: usize = 2 * SHORT;
+
 /// What tells a cell from others: short texts themselves, of long ones what is left when they are mixed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Key {
     low: u64,
     high: u64,
@@ -15,16 +18,44 @@ pub(crate) struct Key {
 /// Numbers that no file knows, so that none can be written whose cells all meet.
 #[derive(Debug, Clone)]
 pub(crate) struct Seed {
+    short: ShortSeed,
+    long: foldhash::quality::RandomState,
+}
+
+/// What of it keys are mixed with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ShortSeed {
     low: u64,
     high: u64,
-    long: foldhash::quality::RandomState,
+}
+
+impl ShortSeed {
+    /// The key of a text that is longer than a short one, and not twice as long.
+    #[inline]
+    pub fn middle(self, text: &[u8], tag: u8) -> Key {
+        let length = text.len();
+        let low = mixed(word(text, 0) ^ self.low, word(text, 8) ^ self.high);
+        let high = mixed(word(text, length - 16) ^ self.high, word(text, length - 8) ^ self.low);
+        Key { low, high, rest: length as u64 | u64::from(tag) << 32 }
+    }
+
+    /// Where a key belongs.
+    #[inline]
+    pub fn spread(self, key: Key) -> usize {
+        self.number(key) as usize
+    }
+
+    #[inline]
+    fn number(self, key: Key) -> u64 {
+        mixed(key.low ^ self.low, key.high ^ self.high ^ key.rest << 40)
+    }
 }
 
 impl Default for Seed {
     fn default() -> Seed {
         use std::hash::BuildHasher;
         let long = foldhash::quality::RandomState::default();
-        Seed { low: long.hash_one(1u8), high: long.hash_one(2u8), long }
+        Seed { short: ShortSeed { low: long.hash_one(1u8), high: long.hash_one(2u8) }, long }
     }
 }
 
@@ -62,11 +93,7 @@ impl Seed {
                 Some(both) => (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1),
                 None => Seed::last(&bytes[from..to]),
             },
-            17..=32 => {
-                let text = &bytes[from..to];
-                let front = mixed(word(text, 0) ^ self.low, word(text, 8) ^ self.high);
-                (front, mixed(word(text, length - 16) ^ self.high, word(text, length - 8) ^ self.low))
-            }
+            17..=MIDDLE => return self.short.middle(&bytes[from..to], tag),
             _ => self.long(&bytes[from..to]),
         };
         Key { low, high, rest: length as u64 | u64::from(tag) << 32 }
@@ -93,14 +120,34 @@ impl Seed {
     /// Where a key belongs.
     #[inline]
     pub fn spread(&self, key: Key) -> usize {
-        mixed(key.low ^ self.low, key.high ^ self.high ^ key.rest << 40) as usize
+        self.short.spread(key)
+    }
+
+    /// What of it keys are mixed with.
+    #[inline]
+    pub fn short(&self) -> ShortSeed {
+        self.short
+    }
+
+    /// A number for the text that stands from here to there, whatever stands around it, and hardly ever that of another.
+    #[inline]
+    pub fn hash(&self, bytes: &[u8], from: usize, to: usize) -> u64 {
+        self.short.number(self.key(bytes, from, to, 0))
+    }
+}
+
+impl PartialEq for Key {
+    #[inline]
+    fn eq(&self, other: &Key) -> bool {
+        // One question instead of three: nearly always all of it is the same.
+        (self.low ^ other.low) | (self.high ^ other.high) | (self.rest ^ other.rest) == 0
     }
 }
 
 impl Key {
     /// The key of a text of so many bytes at the beginning of these.
     #[inline]
-    pub fn short(both: &[u8], length: usize) -> Key {
+    pub fn short(both: &[u8; SHORT], length: usize) -> Key {
         let (low, high) = (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1);
         Key { low, high, rest: length as u64 }
     }

@@ -2,6 +2,7 @@
 //! a chunk's column kept once.
 
 mod build;
+mod filling;
 mod key;
 mod place;
 mod strip;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use crate::kinds::money::Currency;
 
 pub(crate) use build::{Part, RawBuilder};
+pub(crate) use key::Seed;
 pub(crate) use place::Place;
 pub(crate) use strip::Strip;
 

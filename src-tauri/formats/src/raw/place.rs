@@ -27,9 +27,12 @@ impl Place {
         (self.from as usize, (self.to & (Place::TEXT_BYTES as u32 - 1)) as usize)
     }
 
+    /// Where a cell of at most so many bytes begins and how many it has; none where something has to be done to it.
     #[inline]
-    pub fn is_plain(self) -> bool {
-        self.to < Place::TEXT_BYTES as u32
+    pub fn plain(self, most: usize) -> Option<(usize, usize)> {
+        // What has to be done stands in the highest bits: such a cell seems to be a very long one.
+        let length = self.to.wrapping_sub(self.from) as usize;
+        (length <= most).then_some((self.from as usize, length))
     }
 
     #[inline]
@@ -39,5 +42,39 @@ impl Place {
             1 => Inside::Doubled,
             _ => Inside::Escaped,
         }
+    }
+}
+
+/// The cells of one column in rows that follow each other, and the text that they stand in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Column<'a> {
+    pub text: &'a [u8],
+    /// Those of whole rows.
+    pub cells: &'a [Place],
+    /// How many a row has, and which of them it is.
+    pub columns: usize,
+    pub column: usize,
+}
+
+impl<'a> Column<'a> {
+    /// Rows.
+    pub fn rows(self) -> usize {
+        self.cells.len() / self.columns.max(1)
+    }
+
+    /// Its cells.
+    #[inline]
+    pub fn places(self) -> impl Iterator<Item = Place> + 'a {
+        self.cells.chunks_exact(self.columns.max(1)).map(move |row| row[self.column])
+    }
+
+    /// So many rows at most.
+    pub fn first(self, rows: usize) -> Column<'a> {
+        Column { cells: self.cells.get(..rows.saturating_mul(self.columns)).unwrap_or(self.cells), ..self }
+    }
+
+    /// Without so many rows.
+    pub fn after(self, rows: usize) -> Column<'a> {
+        Column { cells: self.cells.get(rows * self.columns..).unwrap_or_default(), ..self }
     }
 }

@@ -1,17 +1,15 @@
 //! Rows that appear twice, all their cells alike.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::ops::Range;
 
-use foldhash::quality::RandomState;
 use larder_model::Refusal;
 use larder_tables::parallel;
 
 use super::kept::KeptChunk;
 use crate::kinds::column::{ByHash, Hashed};
 use crate::progress::{Stop, go_on};
-use crate::raw::{Raw, Row};
+use crate::raw::{Raw, Row, Seed};
 
 /// Parts of all hashes, small enough that the table of one fits beside a processor. A power of 2.
 const PARTS: usize = 64;
@@ -32,7 +30,7 @@ pub(crate) fn find(
     if columns.len() < 2 {
         return Ok(Vec::new());
     }
-    let keys = RandomState::default();
+    let keys = Seed::default();
     let of_chunk = |place: usize| Ok(Parted::of(hashes(&kept[place], columns, &keys, stop)?));
     let parted = parallel::in_order(kept.len(), stop, &of_chunk)?;
     let again: Vec<u64> = parallel::in_order(PARTS, stop, &|part| Ok(met_again(&parted, part)))?.concat();
@@ -73,15 +71,10 @@ fn later_ones(raw: &Raw, columns: &Range<usize>, rows: &[(u64, u64)], stop: Stop
 }
 
 /// One number for each kept row of a chunk, the same for rows that are alike.
-fn hashes(
-    kept: &KeptChunk<'_>,
-    columns: &Range<usize>,
-    keys: &RandomState,
-    stop: Stop<'_>,
-) -> Result<Vec<u64>, Refusal> {
+fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &Seed, stop: Stop<'_>) -> Result<Vec<u64>, Refusal> {
     // Odd, with bits everywhere: each cell moves every bit of what came before it.
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut rows = vec![keys.hash_one(0u8); kept.rows];
+    let mut rows = vec![keys.hash(&[], 0, 0); kept.rows];
     let mix = |row: &mut u64, cell: u64| {
         let product = u128::from(*row ^ cell).wrapping_mul(u128::from(SPREAD));
         *row = (product as u64) ^ (product >> 64) as u64;
@@ -93,7 +86,7 @@ fn hashes(
             rows.iter_mut().for_each(|row| mix(row, 0));
             continue;
         };
-        let of = |entry: usize| if entry == 0 { 0 } else { keys.hash_one(strip.text(entry)) };
+        let of = |entry: usize| if entry == 0 { 0 } else { strip.hash(entry, keys) };
         let shared: Vec<u64> = if strip.is_shared() { (0..strip.entries()).map(of).collect() } else { Vec::new() };
         let mut rest = rows.as_mut_slice();
         for run in &kept.runs {

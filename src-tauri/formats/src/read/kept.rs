@@ -35,6 +35,11 @@ pub(crate) fn kept<'a>(raw: &'a Raw, plan: &Plan) -> Vec<KeptChunk<'a>> {
         let left_out = plan.left_out.get(rows.start as usize..rows.end as usize).unwrap_or_default();
         let mut runs: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
+        // Of most chunks all rows are.
+        if left_out.iter().fold(true, |all, reason| all & reason.is_none()) {
+            let (runs, rows) = (std::iter::once(0..left_out.len()).collect(), left_out.len());
+            return KeptChunk { chunk, runs, rows };
+        }
         for run in left_out.chunk_by(|a, b| a.is_none() == b.is_none()) {
             if run[0].is_none() {
                 runs.push(at..at + run.len());

@@ -251,13 +251,10 @@ impl Book {
 
     fn reading(&self, plan: &Plan, blocks: &[Block], columns: &[Column], findings: Vec<Finding>) -> Reading {
         let opened = &self.opened;
-        let left_out = plan
-            .left_out
-            .iter()
-            .enumerate()
-            .filter_map(|(row, reason)| reason.map(|reason| LeftOut { row: row as u64 + 1, reason }))
-            .take(caps::LEFT_OUT_LISTED)
-            .collect();
+        let listed = |(row, reason): (usize, &Option<LeftOutReason>)| {
+            reason.map(|reason| LeftOut { row: row as u64 + 1, reason })
+        };
+        let left_out = plan.left_out.iter().enumerate().filter_map(listed).take(caps::LEFT_OUT_LISTED).collect();
         let sheet = if opened.text.is_some() {
             String::new()
         } else {
@@ -276,7 +273,7 @@ impl Book {
                 .collect(),
             table: plan.table as u32,
             columns: columns.iter().map(|column| column.read.clone()).collect(),
-            rows: plan.kept().count() as u64,
+            rows: plan.rows_kept(),
             sheet_rows: opened.content.raw.rows(),
             left_out,
             findings,

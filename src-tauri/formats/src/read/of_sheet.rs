@@ -31,7 +31,7 @@ pub(crate) fn findings(book: &Book, plan: &Plan, columns: &[Column], chosen: &Ch
 fn table_found(book: &Book, plan: &Plan, columns: &[Column], chosen: &Chosen<'_>) -> Finding {
     let header_row = plan.header.rows.last().map_or(0, |row| row + 1);
     let mut finding = Finding::new(FindingCode::TableFound, Certainty::Sure)
-        .with("rows", plan.kept().count())
+        .with("rows", plan.rows_kept())
         .with("columns", columns.len())
         .with("header_row", header_row);
     if let Some(block) = book.blocks().get(plan.table) {
@@ -62,7 +62,7 @@ fn no_header(plan: &Plan, columns: &[Column], chosen: &Chosen<'_>) -> Option<Fin
     let decided = chosen.choices.iter().any(|c| matches!(c, Choice::NoHeader | Choice::HeaderRow { .. }));
     (plan.header.rows.is_empty() && !decided && !columns.is_empty()).then(|| {
         Finding::new(FindingCode::NoHeader, Certainty::Doubt)
-            .with("rows", plan.kept().count())
+            .with("rows", plan.rows_kept())
             .with("columns", columns.len())
             .or(Choice::HeaderRow { row: plan.header.body + 1 })
     })

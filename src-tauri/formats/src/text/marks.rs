@@ -1,6 +1,8 @@
 //! Where separators, quotes and line ends stand in a text, found 64 bytes at a time. Asking for one after the other (as `memchr`
 //! does) costs more than the cells themselves, which have some eight letters.
 
+use wide::u8x16;
+
 /// Bytes that are looked at together.
 const STEP: usize = 64;
 
@@ -23,7 +25,7 @@ impl<'a> Marks<'a> {
     }
 
     /// The place of the next mark; none at the end.
-    #[inline]
+    #[inline(always)]
     pub fn next(&mut self) -> Option<usize> {
         while self.mask == 0 {
             if self.bytes.len() - self.base <= STEP {
@@ -49,35 +51,36 @@ impl<'a> Marks<'a> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn look(&mut self) {
-        let rest = &self.bytes[self.base..];
-        self.mask = match rest.first_chunk::<STEP>() {
-            Some(block) => self.of(block),
-            None => {
-                // Line ends and the like are never zero.
-                let mut block = [0; STEP];
-                block[..rest.len()].copy_from_slice(rest);
-                self.of(&block)
-            }
-        };
+        self.mask = marks_in(&self.bytes[self.base..], self.delimiter, self.quote);
     }
+}
 
-    #[inline]
-    fn of(&self, block: &[u8; STEP]) -> u64 {
-        let mut hits = [0u8; STEP];
-        for (hit, byte) in hits.iter_mut().zip(block) {
-            let mark = (*byte == self.delimiter) | (*byte == self.quote) | (*byte == b'\n') | (*byte == b'\r');
-            *hit = u8::from(mark);
+/// A bit for each of the first bytes that is a mark. Not part of whoever goes from mark to mark, so that what they know stays at hand.
+#[inline(never)]
+fn marks_in(bytes: &[u8], delimiter: u8, quote: u8) -> u64 {
+    match bytes.first_chunk::<STEP>() {
+        Some(block) => marks_of(block, delimiter, quote),
+        None => {
+            // Line ends and the like are never zero.
+            let mut block = [0; STEP];
+            block[..bytes.len()].copy_from_slice(bytes);
+            marks_of(&block, delimiter, quote)
         }
-        let mut mask = 0;
-        for (place, eight) in hits.chunks_exact(8).enumerate() {
-            let eight = u64::from_le_bytes(eight.try_into().unwrap_or_default());
-            // Brings the lowest bits of eight bytes together into the highest byte.
-            mask |= (eight.wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * place);
-        }
-        mask
     }
+}
+
+#[inline]
+fn marks_of(block: &[u8; STEP], delimiter: u8, quote: u8) -> u64 {
+    let marks = [delimiter, quote, b'\n', b'\r'].map(u8x16::splat);
+    let mut mask = 0;
+    for (place, part) in block.as_chunks::<16>().0.iter().enumerate() {
+        let part = u8x16::new(*part);
+        let hits = marks.iter().fold(u8x16::ZERO, |hits, mark| hits | part.simd_eq(*mark));
+        mask |= u64::from(hits.to_bitmask()) << (16 * place);
+    }
+    mask
 }
 
 #[cfg(test)]

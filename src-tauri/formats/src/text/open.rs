@@ -1,8 +1,9 @@
 //! Opens separated text: encoding, separator, then row by row into the arena.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use larder_model::{Choice, Format, Refusal, RefusalCode, SheetNote};
 use larder_tables::parallel;
@@ -242,6 +243,15 @@ fn read_rows<'a>(
     Ok(Some(read))
 }
 
+/// What there is to be read.
+enum Next {
+    Block(usize, Vec<u8>),
+    /// Others come first.
+    Later,
+    /// Nothing but the last block.
+    End,
+}
+
 /// Blocks that wait to be read: those in memory, then those of the file.
 struct Queue<'a> {
     blocks: VecDeque<Vec<u8>>,
@@ -250,16 +260,16 @@ struct Queue<'a> {
 }
 
 impl Queue<'_> {
-    /// The next block but the last one, and its number.
-    fn next(&mut self) -> Result<Option<(usize, Vec<u8>)>, Refusal> {
+    /// The next block but the last one, and its number, which counts from 1.
+    fn next(&mut self) -> Result<Next, Refusal> {
         while self.blocks.len() < 2 {
             match self.rest.as_mut().map(Source::next).transpose()?.flatten() {
                 Some(block) => self.blocks.push_back(block),
-                None => return Ok(None),
+                None => return Ok(Next::End),
             }
         }
         self.taken += 1;
-        Ok(self.blocks.pop_front().map(|block| (self.taken, block)))
+        Ok(self.blocks.pop_front().map_or(Next::End, |block| Next::Block(self.taken, block)))
     }
 
     /// Room that the next blocks may have.
@@ -357,66 +367,97 @@ impl<'a> Read<'a> {
     /// front to end. Nothing where a block of the file itself is not in these letters.
     fn in_parts(&mut self, queue: Queue<'_>, letters: Letters) -> Result<Option<Option<Vec<u8>>>, Refusal> {
         let from_file = queue.rest.is_some();
+        let (request, dialect) = (self.request, self.dialect);
+        let (before, done) = (self.builder.rows(), AtomicU64::new(0));
         let queue = Mutex::new(queue);
         let builders: Mutex<Vec<RawBuilder>> = Mutex::default();
         let others = AtomicBool::new(false);
-        loop {
-            let (before, done) = (self.builder.rows(), AtomicU64::new(0));
-            let part = |_: usize| {
-                let next = queue.lock().unwrap_or_else(PoisonError::into_inner).next()?;
-                let Some((number, block)) = next else { return Ok(None) };
-                let text = match from_file {
-                    false => letters.text(block),
-                    true => String::from_utf8(block).unwrap_or_else(|_| {
+        let arrived = Mutex::new(Arrived { read: self, next: 1, waiting: BTreeMap::new() });
+        let next = || {
+            let arrived = arrived.lock().unwrap_or_else(PoisonError::into_inner).next;
+            let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whoever is far ahead waits, so that the rows of few blocks are in memory twice.
+            if queue.taken >= arrived + BLOCKS_AT_ONCE { Ok(Next::Later) } else { queue.next() }
+        };
+        let part = || {
+            let (number, block) = match next()? {
+                Next::Block(number, block) => (number, block),
+                Next::Later => {
+                    std::thread::sleep(Duration::from_micros(200));
+                    return Ok(true);
+                }
+                Next::End => return Ok(false),
+            };
+            let text = match from_file {
+                false => letters.text(block),
+                true => match String::from_utf8(block) {
+                    Ok(text) => text,
+                    Err(_) => {
                         others.store(true, Ordering::Relaxed);
-                        String::new()
-                    }),
-                };
-                let known = builders.lock().unwrap_or_else(PoisonError::into_inner).pop();
-                let mut builder = known.unwrap_or_else(RawBuilder::new);
-                let all = whole_rows::add(&text, self.dialect, &mut builder);
-                let rows = builder.take();
-                builders.lock().unwrap_or_else(PoisonError::into_inner).push(builder);
-                let rows = all.then_some(rows);
-                done.fetch_add(rows.as_ref().map_or(0, Part::rows), Ordering::Relaxed);
-                Ok(Some((number, text, rows)))
+                        return Err(Refusal::new(RefusalCode::Cancelled));
+                    }
+                },
             };
-            let cancelled = || {
-                self.request.progress.rows(before + done.load(Ordering::Relaxed));
-                self.request.progress.cancelled()
-            };
-            let mut parts: Vec<_> =
-                parallel::in_order(BLOCKS_AT_ONCE, &cancelled, &part)?.into_iter().flatten().collect();
-            if others.load(Ordering::Relaxed) {
+            let known = builders.lock().unwrap_or_else(PoisonError::into_inner).pop();
+            let mut builder = known.unwrap_or_else(RawBuilder::new);
+            let all = whole_rows::add(&text, dialect, &mut builder);
+            let rows = builder.take();
+            builders.lock().unwrap_or_else(PoisonError::into_inner).push(builder);
+            let rows = all.then_some(rows);
+            done.fetch_add(rows.as_ref().map_or(0, Part::rows), Ordering::Relaxed);
+            let texts = arrived.lock().unwrap_or_else(PoisonError::into_inner).take(number, text, rows)?;
+            let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
+            texts.into_iter().for_each(|text| queue.give_back(text.into_bytes()));
+            Ok(true)
+        };
+        let cancelled = || {
+            request.progress.rows(before + done.load(Ordering::Relaxed));
+            request.progress.cancelled()
+        };
+        let read = parallel::until_done(&cancelled, &part);
+        if others.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        read?;
+        let mut last = queue.into_inner().unwrap_or_else(PoisonError::into_inner).blocks.pop_front();
+        if let (true, Some(last)) = (from_file, &mut last) {
+            last.truncate(last.iter().rposition(|b| *b != 0).map_or(0, |end| end + 1));
+            if std::str::from_utf8(last).is_err() {
                 return Ok(None);
             }
-            // Whoever took a block first did not always get the first one.
-            parts.sort_unstable_by_key(|(number, ..)| *number);
-            let is_end = parts.len() < BLOCKS_AT_ONCE;
-            for (_, text, rows) in parts {
-                match rows {
-                    Some(rows) if self.pending.is_empty() => {
-                        self.builder.add(rows).map_err(|refusal| refusal.with("file", self.request.name))?;
-                    }
-                    _ => {
-                        self.pending.push_str(&text);
-                        self.rows(false, false)?;
-                    }
-                }
-                queue.lock().unwrap_or_else(PoisonError::into_inner).give_back(text.into_bytes());
-            }
-            if is_end {
-                let mut queue = queue.into_inner().unwrap_or_else(PoisonError::into_inner);
-                let mut last = queue.blocks.pop_front();
-                if let (true, Some(last)) = (from_file, &mut last) {
-                    last.truncate(last.iter().rposition(|b| *b != 0).map_or(0, |end| end + 1));
-                    if std::str::from_utf8(last).is_err() {
-                        return Ok(None);
-                    }
-                }
-                return Ok(Some(last));
-            }
         }
+        Ok(Some(last))
+    }
+}
+
+/// Rows of blocks that were read before those in front of them, and where they go.
+struct Arrived<'r, 'a> {
+    read: &'r mut Read<'a>,
+    /// The number of the block whose rows come next.
+    next: usize,
+    waiting: BTreeMap<usize, (String, Option<Part>)>,
+}
+
+impl Arrived<'_, '_> {
+    /// Takes the rows of a block, where it is nothing but whole ones, and adds all whose turn it is; gives their texts back.
+    fn take(&mut self, number: usize, text: String, rows: Option<Part>) -> Result<Vec<String>, Refusal> {
+        self.waiting.insert(number, (text, rows));
+        let mut texts = Vec::new();
+        while let Some((text, rows)) = self.waiting.remove(&self.next) {
+            self.next += 1;
+            match rows {
+                Some(rows) if self.read.pending.is_empty() => {
+                    let request = self.read.request;
+                    self.read.builder.add(rows).map_err(|refusal| refusal.with("file", request.name))?;
+                }
+                _ => {
+                    self.read.pending.push_str(&text);
+                    self.read.rows(false, false)?;
+                }
+            }
+            texts.push(text);
+        }
+        Ok(texts)
     }
 }
 
