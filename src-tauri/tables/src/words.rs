@@ -69,6 +69,10 @@ impl<'a> Words<'a> {
         let nulls = self.array.nulls().filter(|nulls| nulls.null_count() > 0);
         match (self.keys, nulls) {
             (Some(keys), None) => keys.values().iter().for_each(|key| counts[usize::from(*key)] += 1),
+            (Some(keys), Some(nulls)) => {
+                let keys = keys.values().iter().zip(nulls);
+                keys.for_each(|(key, filled)| counts[usize::from(*key)] += u64::from(filled));
+            }
             _ => (0..self.array.len()).filter_map(|row| self.place(row)).for_each(|place| counts[place] += 1),
         }
         counts

@@ -56,46 +56,73 @@ impl Hasher for Hashed {
 /// A map by hashes.
 pub(crate) type ByHash<V> = HashMap<u64, V, std::hash::BuildHasherDefault<Hashed>>;
 
-/// Looks at the cells of a column in the kept rows.
-///
-/// # Errors
-/// `Cancelled`.
-/// `empties`: words that a person said stand for nothing.
-pub(crate) fn scan(
-    grid: Grid<'_>,
-    column: usize,
-    kept: &[KeptChunk<'_>],
+/// What columns are looked through with.
+pub(crate) struct Looking<'a> {
+    grid: Grid<'a>,
     garble: Option<Garble>,
-    empties: &[String],
-    stop: Stop<'_>,
-) -> Result<ColumnFacts, Refusal> {
-    let mut scan = Scan { garble, empties, ..Scan::default() };
-    for kept in kept {
-        go_on(stop)?;
-        let covered = grid.fills.is_some_and(|fills| fills.touch(column, &kept.chunk.rows()));
-        match kept.chunk.strip(column) {
-            _ if covered => {
-                for row in kept.runs.iter().cloned().flatten().map(|row| kept.row(row)) {
-                    let cell = grid.cell(row, column);
-                    scan.cell(row, cell, scan.seed.hash(cell.text.as_bytes(), 0, cell.text.len()));
-                }
-            }
-            None => scan.found.blank += kept.rows as u64,
-            Some(strip) if strip.is_shared() => scan.shared(strip, kept, grid.raw.palette()),
-            Some(strip) => scan.in_order(strip, kept, grid.raw.palette()),
-        }
+    /// Words that a person said stand for nothing.
+    empties: &'a [String],
+    stop: Stop<'a>,
+    /// The same for all parts of a column, so that what was found in them can be put together.
+    seed: Seed,
+}
+
+impl<'a> Looking<'a> {
+    pub fn new(grid: Grid<'a>, garble: Option<Garble>, empties: &'a [String], stop: Stop<'a>) -> Looking<'a> {
+        Looking { grid, garble, empties, stop, seed: Seed::default() }
     }
-    Ok(scan.found)
+
+    /// Looks at the cells of a column in the kept rows.
+    ///
+    /// # Errors
+    /// `Cancelled`.
+    pub fn column(&self, column: usize, kept: &[KeptChunk<'_>]) -> Result<ColumnFacts, Refusal> {
+        Ok(self.part(column, kept)?.found)
+    }
+
+    /// The same of a part of the rows, to be put together with others.
+    ///
+    /// # Errors
+    /// `Cancelled`.
+    pub fn part(&self, column: usize, kept: &[KeptChunk<'_>]) -> Result<Scan<'a>, Refusal> {
+        let grid = self.grid;
+        let mut scan = Scan {
+            garble: self.garble,
+            empties: self.empties,
+            seed: self.seed.clone(),
+            seen: Seen::default(),
+            places: HashMap::new(),
+            told: Vec::new(),
+            found: ColumnFacts::default(),
+        };
+        for kept in kept {
+            go_on(self.stop)?;
+            let covered = grid.fills.is_some_and(|fills| fills.touch(column, &kept.chunk.rows()));
+            match kept.chunk.strip(column) {
+                _ if covered => {
+                    for row in kept.runs.iter().cloned().flatten().map(|row| kept.row(row)) {
+                        let cell = grid.cell(row, column);
+                        scan.cell(row, cell, scan.seed.hash(cell.text.as_bytes(), 0, cell.text.len()));
+                    }
+                }
+                None => scan.found.blank += kept.rows as u64,
+                Some(strip) if strip.is_shared() => scan.shared(strip, kept, grid.raw.palette()),
+                Some(strip) => scan.in_order(strip, kept, grid.raw.palette()),
+            }
+        }
+        Ok(scan)
+    }
 }
 
 /// What is known of a column while it is looked through.
-#[derive(Default)]
-struct Scan<'a> {
+pub(crate) struct Scan<'a> {
     garble: Option<Garble>,
     empties: &'a [String],
     seed: Seed,
     seen: Seen,
     places: HashMap<Fact, u16>,
+    /// The hashes of the examples.
+    told: Vec<u64>,
     found: ColumnFacts,
 }
 
@@ -159,6 +186,58 @@ impl Seen {
 }
 
 impl Scan<'_> {
+    /// What was found.
+    pub fn facts(self) -> ColumnFacts {
+        self.found
+    }
+
+    /// Adds what was found in later rows of the same column: as if all had been looked through from front to end.
+    pub fn join(&mut self, later: Self) {
+        let Scan { seen, told, found, .. } = later;
+        let lines: Vec<u16> = found
+            .lines
+            .into_iter()
+            .map(|line| {
+                let place = self.line(line.fact);
+                let known = &mut self.found.lines[usize::from(place)];
+                known.count += line.count;
+                line.rows.into_iter().for_each(|row| known.list(row));
+                place
+            })
+            .collect();
+        for (hash, example) in told.into_iter().zip(found.examples) {
+            if self.seen.get(hash).is_none() {
+                self.tell(hash, &example);
+            }
+        }
+        for (hash, line) in seen.hashes.into_iter().zip(seen.lines).filter(|(hash, _)| *hash != 0) {
+            if self.seen.get(hash).is_none() {
+                let line = lines[usize::from(line)];
+                self.found.lines[usize::from(line)].distinct += 1;
+                self.seen.insert(hash, line);
+            }
+        }
+        self.found.blank += found.blank;
+        self.found.last = found.last.or(self.found.last);
+    }
+
+    /// The place of the line with these facts, a new one where there was none.
+    fn line(&mut self, fact: Fact) -> u16 {
+        let lines = &mut self.found.lines;
+        *self.places.entry(fact).or_insert_with(|| {
+            lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });
+            (lines.len() - 1) as u16
+        })
+    }
+
+    /// Keeps one of the first texts as an example.
+    fn tell(&mut self, hash: u64, text: &str) {
+        if self.told.len() < 3 {
+            self.told.push(hash);
+            self.found.examples.push(text.to_owned());
+        }
+    }
+
     fn cell(&mut self, row: u64, cell: Cell<'_>, hash: u64) {
         match self.line_of(cell, hash) {
             BLANK => self.found.blank += 1,
@@ -238,16 +317,9 @@ impl Scan<'_> {
         if clean(cell.text).is_empty() {
             return BLANK;
         }
-        let fact = self.fact(cell);
-        let found = &mut self.found;
-        let place = *self.places.entry(fact).or_insert_with(|| {
-            found.lines.push(Line { fact, count: 0, distinct: 0, rows: Vec::new() });
-            (found.lines.len() - 1) as u16
-        });
-        found.lines[usize::from(place)].distinct += 1;
-        if found.examples.len() < 3 {
-            found.examples.push(cell.text.to_owned());
-        }
+        let place = self.line(self.fact(cell));
+        self.found.lines[usize::from(place)].distinct += 1;
+        self.tell(key, cell.text);
         self.seen.insert(key, place);
         place
     }
@@ -324,7 +396,7 @@ mod tests {
         }
         let raw = builder.finish().unwrap();
         let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
-        let facts = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[], &|| false).unwrap();
+        let facts = Looking::new(Grid { raw: &raw, fills: None }, None, &[], &|| false).column(0, &all).unwrap();
         assert_eq!(facts.lines.len(), 2);
         assert_eq!(facts.blank, 1);
         assert_eq!(facts.filled(), 4_999);
@@ -348,12 +420,39 @@ mod tests {
             }
             let raw = builder.finish().unwrap();
             let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
-            let facts = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[], &|| false).unwrap();
+            let facts = Looking::new(Grid { raw: &raw, fills: None }, None, &[], &|| false).column(0, &all).unwrap();
             let texts: std::collections::BTreeSet<&str> = (0..raw.rows()).map(|row| raw.cell(row, 0).text).collect();
             let distinct: u64 = facts.lines.iter().map(|line| line.distinct).sum();
             assert_eq!(distinct, texts.len() as u64 - 1, "{rows} rows, without the blank");
             assert_eq!((facts.filled(), facts.blank), (u64::from(rows / 10 * 9), u64::from(rows / 10 - 1)));
         }
+    }
+
+    #[test]
+    fn parts_of_a_column_put_together_are_the_column() {
+        let mut builder = RawBuilder::new();
+        for n in 0..300_000u32 {
+            // Receipts, each its own; some blank, some words; and whatever comes only late.
+            let text = match n {
+                _ if n % 97 == 0 => " ".to_owned(),
+                _ if n % 1_001 == 5 => "n/a".to_owned(),
+                150_000.. if n % 500 == 3 => format!("{}.03.2026", 1 + n % 28),
+                _ => format!("R-{}", n % 250_000),
+            };
+            builder.push(&text, CellClass::TEXT).unwrap();
+            builder.end_row().unwrap();
+        }
+        let raw = builder.finish().unwrap();
+        let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
+        let looking = Looking::new(Grid { raw: &raw, fills: None }, None, &[], &|| false);
+        let whole = format!("{:?}", looking.column(0, &all).unwrap());
+        for parts in [1, 2, 3, 10] {
+            let mut parts = all.chunks(all.len().div_ceil(parts)).map(|part| looking.part(0, part).unwrap());
+            let mut first = parts.next().unwrap();
+            parts.for_each(|part| first.join(part));
+            assert_eq!(format!("{:?}", first.facts()), whole);
+        }
+        assert!(whole.contains("R-1"));
     }
 
     #[test]
@@ -367,7 +466,7 @@ mod tests {
         let all: Vec<KeptChunk<'_>> = raw.chunks().iter().map(KeptChunk::all).collect();
         let asked = std::sync::atomic::AtomicUsize::new(0);
         let stop = || asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed) == 1;
-        let stopped = scan(Grid { raw: &raw, fills: None }, 0, &all, None, &[], &stop);
+        let stopped = Looking::new(Grid { raw: &raw, fills: None }, None, &[], &stop).column(0, &all);
         assert_eq!(stopped.unwrap_err().code, larder_model::RefusalCode::Cancelled);
         assert!(asked.into_inner() == 2 && all.len() > 2);
     }

@@ -19,7 +19,7 @@ use crate::caps;
 use crate::find::blocks::Block;
 use crate::find::body::{self, Plan};
 use crate::grid::{Fills, Grid};
-use crate::kinds::column::{ColumnFacts, scan};
+use crate::kinds::column::{ColumnFacts, Looking, Scan};
 use crate::kinds::value::{EmptyWords, Rule};
 use crate::open::{Book, Cache};
 use crate::progress::{Stop, go_on};
@@ -221,10 +221,12 @@ impl Book {
         let kept = kept::kept(&self.opened.content.raw, &plan);
         let places: Vec<usize> = plan.columns.clone().collect();
         let grid = self.grid(fills.as_deref());
-        let look = |column: usize| scan(grid, column, &kept, garble, &words.always, stop);
+        let looking = Looking::new(grid, garble, &words.always, stop);
         let facts = match kept.iter().map(|kept| kept.rows as u64).sum::<u64>() * places.len() as u64 {
-            0..CELLS_FOR_THREADS => places.iter().map(|place| look(*place)).collect::<Result<_, _>>()?,
-            _ => longest_first(&places, &kept, &look, stop)?,
+            0..CELLS_FOR_THREADS => {
+                places.iter().map(|place| looking.column(*place, &kept)).collect::<Result<_, _>>()?
+            }
+            _ => longest_first(&places, &kept, &looking, stop)?,
         };
         let scans = Arc::new(Scans { plan, fills, garble, always: words.always.clone(), facts });
         let mut cache = self.cached();
@@ -281,23 +283,39 @@ impl Book {
     }
 }
 
-/// Looks at columns on all threads, those first that do not repeat themselves: they take longest, and none should be left
-/// alone with one at the end.
+/// Parts of a column that does not repeat itself.
+const PARTS: usize = 4;
+
+/// Looks at columns on all threads, those first that do not repeat themselves, and part by part: they take longest, and none
+/// should be left alone with one at the end.
 fn longest_first(
     places: &[usize],
     kept: &[KeptChunk<'_>],
-    look: &(dyn Fn(usize) -> Result<ColumnFacts, Refusal> + Sync),
+    looking: &Looking<'_>,
     stop: Stop<'_>,
 ) -> Result<Vec<ColumnFacts>, Refusal> {
     let in_order = |place: usize| {
         kept.iter().filter(|kept| kept.chunk.strip(place).is_some_and(|strip| !strip.is_shared())).count()
     };
-    let mut order: Vec<usize> = (0..places.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(in_order(places[*at])));
-    let facts = parallel::in_order(order.len(), stop, &|turn| look(places[order[turn]]))?;
-    let mut facts: Vec<(usize, ColumnFacts)> = order.into_iter().zip(facts).collect();
-    facts.sort_by_key(|(at, _)| *at);
-    Ok(facts.into_iter().map(|(_, facts)| facts).collect())
+    let mut order: Vec<(usize, usize)> = (0..places.len()).map(|at| (in_order(places[at]), at)).collect();
+    order.sort_by_key(|(in_order, _)| std::cmp::Reverse(*in_order));
+    let mut parts: Vec<(usize, &[KeptChunk<'_>])> = Vec::new();
+    for (in_order, at) in order {
+        let size = if in_order < PARTS { kept.len() } else { kept.len().div_ceil(PARTS) };
+        parts.extend(kept.chunks(size.max(1)).map(|part| (at, part)));
+    }
+    let looked = parallel::in_order(parts.len(), stop, &|part| {
+        let (at, kept) = parts[part];
+        looking.part(places[at], kept)
+    })?;
+    let mut facts: Vec<Option<Scan<'_>>> = places.iter().map(|_| None).collect();
+    for ((at, _), part) in parts.into_iter().zip(looked) {
+        match &mut facts[at] {
+            Some(first) => first.join(part),
+            first => *first = Some(part),
+        }
+    }
+    Ok(facts.into_iter().map(|scan| scan.map_or_else(ColumnFacts::default, Scan::facts)).collect())
 }
 
 fn spot(block: &Block, plan: Option<&Plan>) -> TableSpot {
