@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use larder_actions::wire::{
     AccessNote, CardState, JobNote, LabelCard, NeedCode, PeoplePage, PublishPlan, Saved, TodayPage, ViewNote,
@@ -252,4 +253,26 @@ fn a_request_is_refused_or_taken_back_and_both_sides_can_tell() {
     let of_ben = |note: AccessNote| note.requests.into_iter().find(|r| r.name == "Ben").and_then(|r| r.answer).unwrap();
     assert_eq!(of_ben(access(&anna, &product)).text.as_deref(), Some("Ask again in spring."));
     assert_eq!(of_ben(access(&cem, &product)).text, None, "it is for who asked");
+}
+
+#[test]
+fn looking_now_finds_what_came_while_another_look_was_under_way() {
+    let land = Land::new();
+    let (anna, ben, _) = land.three();
+    let draft = ben.drop_file(&land.file("salaries.csv"));
+    describe(&ben, &draft, &[], false);
+    let product = ben.publish(&draft).unwrap();
+    anna.look().unwrap();
+    for round in 0..24_u64 {
+        // A look that may have passed by before Anna said anything.
+        let _: JobNote = ben.ask("refresh", json!({}));
+        std::thread::sleep(Duration::from_millis(round % 6 * 4));
+        let purpose = json!({"product": product, "purpose": "Curious", "until": null});
+        let note: AccessNote = anna.ask("ask_for_access", purpose);
+        let mine = note.requests.iter().find(|r| r.is_mine && !r.withdrawn).unwrap().request.clone();
+        let of_anna = |note: AccessNote| note.requests.into_iter().any(|r| r.request == mine && !r.withdrawn);
+        assert!(of_anna(access(&ben, &product)), "round {round}");
+        let _: AccessNote = anna.ask("withdraw_request", json!({"request": mine}));
+        assert!(!of_anna(access(&ben, &product)), "round {round}");
+    }
 }

@@ -16,7 +16,7 @@ use crate::places::Offered;
 use crate::publish::edited::Edits;
 use crate::rows::OpenViews;
 use crate::unlock::LockedFile;
-use crate::wire::{BroughtIn, DoctorReport, Event, SyncState, World};
+use crate::wire::{BroughtIn, DoctorReport, Event, JobNote, SyncState, World};
 use crate::words::Words;
 use crate::{Host, sync};
 
@@ -63,6 +63,8 @@ pub struct Rooms {
     pub shelf_lock: Mutex<()>,
     /// Held while what a look has seen is written down.
     pub look_lock: Mutex<()>,
+    /// Of each shelf the job that a person asked to look at everything, for as long as it has not begun to look.
+    pub look_waiting: Mutex<BTreeMap<ShelfId, JobNote>>,
 }
 
 /// The setting that says which shelf is looked at.
@@ -341,6 +343,7 @@ fn open_rooms(host: &dyn Host, world: World) -> Result<Rooms, Refusal> {
         draft_lock: Mutex::new(()),
         shelf_lock: Mutex::new(()),
         look_lock: Mutex::new(()),
+        look_waiting: Mutex::default(),
     };
     Ok(rooms)
 }

@@ -78,33 +78,56 @@ pub fn sync(larder: &Larder, _: Nothing) -> Result<Sync, Refusal> {
     })
 }
 
-/// Looks at the shelf now, at everything.
+/// Looks at the shelf now, at everything. A look that is under way may have passed by what came a moment ago, so this one comes
+/// after it.
 pub fn refresh(larder: &Larder, _: Nothing) -> Result<JobNote, Refusal> {
     let rooms = larder.rooms();
     let shelf = rooms.the_shelf()?;
-    Ok(start_look(larder, &rooms, shelf, true))
+    let mut waiting = lock(&rooms.look_waiting);
+    if let Some(note) = waiting.get(&shelf.id) {
+        return Ok(note.clone());
+    }
+    let id = shelf.id.clone();
+    let note = begin_look(larder, &rooms, shelf, true);
+    waiting.insert(id, note.clone());
+    Ok(note)
 }
 
 /// Looks at every shelf of this world soon, but for those that are paused.
 pub fn look_at_all(larder: &Larder) -> Result<(), Refusal> {
     let rooms = larder.rooms();
     for shelf in rooms.catalog.shelves()?.into_iter().filter(|shelf| !rooms.is_paused(&shelf.id)) {
-        start_look(larder, &rooms, shelf, false);
+        start_look(larder, &rooms, shelf);
     }
     Ok(())
 }
 
-fn start_look(larder: &Larder, rooms: &Arc<Rooms>, shelf: ShelfRow, thorough: bool) -> JobNote {
-    if let Some(note) = larder.jobs.running(JobKind::Refresh, Some(&shelf.name)) {
-        return note;
+/// Looks at what is new, unless somebody is looking.
+fn start_look(larder: &Larder, rooms: &Arc<Rooms>, shelf: ShelfRow) {
+    if larder.jobs.running(JobKind::Refresh, Some(&shelf.name)).is_none() {
+        begin_look(larder, rooms, shelf, false);
     }
+}
+
+fn begin_look(larder: &Larder, rooms: &Arc<Rooms>, shelf: ShelfRow, thorough: bool) -> JobNote {
     let (shared, rooms) = (larder.shared(), rooms.clone());
     let name = shelf.name.clone();
     larder.jobs.start(JobKind::Refresh, &name, move |job| {
-        look_with(&shared, &rooms, &shelf, Some(job), thorough)?;
+        let looked = look_with(&shared, &rooms, &shelf, Some(job), thorough);
+        // Also where it never came to look.
+        no_longer_waits(&rooms, &shelf, Some(job));
+        looked?;
         publish::outbox::go_on_with(&shared, &rooms, &shelf, thorough);
         Ok(())
     })
+}
+
+/// Whoever asks for a look from now on asks for the next one.
+fn no_longer_waits(rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>) {
+    let mut waiting = lock(&rooms.look_waiting);
+    if waiting.get(&shelf.id).is_some_and(|note| job.is_some_and(|job| job.id() == note.id)) {
+        waiting.remove(&shelf.id);
+    }
 }
 
 /// How one job stands.
@@ -176,6 +199,9 @@ fn look(larder: &Larder, rooms: &Rooms, shelf: &ShelfRow, job: Option<&Job>, tho
     let thorough = thorough || told;
     // One look at a time: an older view must not be written over a newer one.
     let looking = lock(&rooms.look_lock);
+    no_longer_waits(rooms, shelf, job);
+    // The one before may just have said that all is up to date.
+    set_state(larder, rooms, shelf, SyncState::Looking);
     let Some(view) = view(rooms, shelf, &*place, thorough, &cancelled)? else {
         rooms.catalog.put_shelf(&ShelfRow { last_refreshed_at: Some(larder.now()), ..shelf.clone() })?;
         larder.changed(&["sync"]);
@@ -321,7 +347,7 @@ fn look_again(larder: &Larder, shelf: &ShelfRow) {
     if let Ok(shelf) = rooms.shelf_by_id(&shelf.id)
         && !rooms.is_paused(&shelf.id)
     {
-        start_look(larder, &rooms, shelf, false);
+        start_look(larder, &rooms, shelf);
     }
 }
 

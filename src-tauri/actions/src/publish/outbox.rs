@@ -78,7 +78,9 @@ pub fn pause(larder: &Larder, request: PauseRequest) -> Result<Sync, Refusal> {
     if request.paused {
         let titles = under_way(&rooms).into_iter().filter(|p| p.shelf == shelf.id).map(|p| progress_of(&p).title);
         let publishing = titles.filter_map(|title| larder.jobs.running(JobKind::Publish, Some(&title)));
-        for job in publishing.chain(larder.jobs.running(JobKind::Refresh, Some(&shelf.name))) {
+        let looking = larder.jobs.running(JobKind::Refresh, Some(&shelf.name));
+        let waiting = crate::jobs::lock(&rooms.look_waiting).get(&shelf.id).cloned();
+        for job in publishing.chain(looking).chain(waiting) {
             larder.jobs.cancel(&job.id);
         }
     } else {
