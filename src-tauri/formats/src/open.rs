@@ -10,7 +10,8 @@ use crate::book::second::{self, Shared};
 use crate::book::{Opened, Request};
 use crate::caps;
 use crate::find::blocks::{self, Block};
-use crate::find::look::{Shape, look, shapes};
+use crate::find::look::look;
+use crate::find::shapes::Shapes;
 use crate::formats::{FORMATS, Opener};
 use crate::kinds::facts::clean;
 use crate::progress::{Input, Progress, Quiet};
@@ -27,7 +28,7 @@ pub struct Book {
     pub(crate) file_name: String,
     pub(crate) size_bytes: u64,
     pub(crate) opened: Opened,
-    shapes: OnceLock<Vec<Shape>>,
+    shapes: OnceLock<Shapes>,
     blocks: OnceLock<Vec<Block>>,
     garbled: OnceLock<Option<mojibake::Found>>,
     pub(crate) cache: Mutex<Cache>,
@@ -251,8 +252,8 @@ impl Book {
         self.understand(choices).reading.clone()
     }
 
-    pub(crate) fn shapes(&self) -> &[Shape] {
-        self.shapes.get_or_init(|| shapes(&self.opened.content.raw))
+    pub(crate) fn shapes(&self) -> &Shapes {
+        self.shapes.get_or_init(|| Shapes::of(&self.opened.content.raw))
     }
 
     pub(crate) fn blocks(&self) -> &[Block] {

@@ -106,11 +106,7 @@ fn cells_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rule: &ColumnRule, column: &Ta
             for entry in 0..strip.entries() {
                 add(strip.cell(entry, palette));
             }
-            let mut places = Vec::with_capacity(kept.rows);
-            for run in &kept.runs {
-                strip.entries_of(run.clone(), &mut places);
-            }
-            return builder.finish().at(places);
+            return builder.finish().at(strip.keys(&kept.runs));
         }
         Some(strip) if !covered => {
             for run in &kept.runs {

@@ -8,8 +8,8 @@ use arrow_array::{Array, ArrayRef, Decimal128Array, Float64Array, new_null_array
 use larder_model::{Kind, Refusal, RefusalCode};
 
 use crate::cells::money_fits;
+use crate::cells_of::{on_their_own, type_of_cells};
 use crate::table::{batch_of, schema_of};
-use crate::words::Words;
 use crate::{Table, TableColumn};
 
 /// Whole numbers up to here are exact as numbers with decimals.
@@ -104,9 +104,10 @@ fn fits(table: &Table, place: usize, target: &TableColumn) -> bool {
 
 fn widened(array: &ArrayRef, column: &TableColumn) -> ArrayRef {
     let target = column.data_type();
-    if *array.data_type() == target || (column.kind.is_textual() && Words::of(array.as_ref()).is_some()) {
+    if *type_of_cells(array.data_type()) == target {
         return array.clone();
     }
+    let array = &on_their_own(array);
     if array.null_count() == array.len() {
         return new_null_array(&target, array.len());
     }

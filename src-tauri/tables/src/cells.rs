@@ -6,12 +6,11 @@ use arrow_array::builder::{
     ArrayBuilder, BooleanBuilder, Date32Builder, Decimal128Builder, DurationMicrosecondBuilder, Float64Builder,
     Int64Builder, StringBuilder, Time64MicrosecondBuilder, TimestampMicrosecondBuilder,
 };
-use arrow_array::types::UInt16Type;
-use arrow_array::{Array, ArrayRef, DictionaryArray, UInt16Array};
-use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
+use arrow_array::{Array, ArrayRef};
 use larder_model::Kind;
 
 use crate::TableColumn;
+use crate::cells_of::{Keys, on_their_own};
 use crate::dates::{DAY_MICROS, FIRST_DAY, FIRST_MICRO, LAST_DAY, LAST_MICRO};
 
 /// Longest text of one cell; a spreadsheet's cell has 32,767 characters.
@@ -45,23 +44,15 @@ pub struct ColumnBuilder {
 pub struct ColumnCells(pub(crate) ArrayRef);
 
 impl ColumnCells {
-    /// The cells at these places, in this order. Texts are kept once and shared by the rows.
+    /// The cells that these keys tell, in this order: each is kept once and shared by the rows.
     ///
     /// # Panics
-    /// Where a place lies beyond the last cell.
-    pub fn at(&self, places: Vec<u16>) -> ColumnCells {
-        if !matches!(self.0.data_type(), arrow_schema::DataType::Utf8) {
-            let places = UInt16Array::from(places);
-            let taken = arrow_select::take::take(self.0.as_ref(), &places, None);
-            return ColumnCells(taken.expect("every place is one of the cells"));
-        }
-        let nulls = self.0.nulls().and_then(|nulls| {
-            let filled = BooleanBuffer::collect_bool(places.len(), |row| nulls.is_valid(usize::from(places[row])));
-            Some(NullBuffer::new(filled)).filter(|nulls| nulls.null_count() > 0)
-        });
-        let keys = UInt16Array::new(ScalarBuffer::from(places), nulls);
-        let shared = DictionaryArray::<UInt16Type>::try_new(keys, self.0.clone());
-        ColumnCells(Arc::new(shared.expect("every place is one of the cells")))
+    /// Where a key lies beyond the last cell.
+    pub fn at(&self, keys: Keys) -> ColumnCells {
+        let shared = keys.array_of(&self.0);
+        // Yes and no take less than a key.
+        let is_small = *self.0.data_type() == arrow_schema::DataType::Boolean;
+        ColumnCells(if is_small { on_their_own(&shared) } else { shared })
     }
 }
 

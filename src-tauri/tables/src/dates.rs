@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
-use arrow_array::{Array, ArrayRef, Date32Array, RecordBatch, TimestampMicrosecondArray};
+use arrow_array::{Array, ArrayRef, Date32Array, TimestampMicrosecondArray};
 
 use crate::Table;
+use crate::cells_of::on_their_own;
+use crate::table::{batch_of, schema_of};
 
 /// 0001-01-01 in days since 1970-01-01: the first day that a table holds.
 pub const FIRST_DAY: i32 = -719_162;
@@ -66,19 +68,16 @@ pub(crate) fn day_of(date: jiff::civil::Date) -> i32 {
 /// The same table with every date and date-time moved by so many days. What would leave the years 1 to 9999 stays.
 pub fn shift_dates(table: &Table, days: i32) -> Table {
     let micros = i64::from(days) * DAY_MICROS;
+    let schema = schema_of(table.columns());
     let batches = table.batches().iter().map(|batch| {
         let columns = batch.columns().iter().map(|array| shifted(array, days, micros)).collect();
-        RecordBatch::try_new_with_options(
-            batch.schema(),
-            columns,
-            &arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows())),
-        )
-        .unwrap_or_else(|_| batch.clone())
+        batch_of(&schema, columns, batch.num_rows())
     });
     Table::from_parts(table.columns().to_vec(), batches.collect())
 }
 
 fn shifted(array: &ArrayRef, days: i32, micros: i64) -> ArrayRef {
+    let array = on_their_own(array);
     let any = array.as_any();
     if let Some(dates) = any.downcast_ref::<Date32Array>() {
         let moved: Date32Array = dates
@@ -91,7 +90,7 @@ fn shifted(array: &ArrayRef, days: i32, micros: i64) -> ArrayRef {
         });
         return Arc::new(moved);
     }
-    array.clone()
+    array
 }
 
 #[cfg(test)]

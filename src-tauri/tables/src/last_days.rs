@@ -5,6 +5,7 @@ use arrow_array::types::{Date32Type, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, BooleanArray};
 use arrow_schema::{DataType, TimeUnit};
 
+use crate::cells_of::on_their_own;
 use crate::{DAY_MICROS, Table};
 
 /// Only rows up to so many days before the last day of a date or date-time column. Rows without a date stay; so does
@@ -26,6 +27,7 @@ pub fn without_last_days(table: &Table, column: &str, days: i32) -> Table {
 }
 
 fn days_of(array: &ArrayRef) -> Vec<Option<i32>> {
+    let array = on_their_own(array);
     match array.data_type() {
         DataType::Date32 => array.as_primitive::<Date32Type>().iter().collect(),
         DataType::Timestamp(TimeUnit::Microsecond, _) => {

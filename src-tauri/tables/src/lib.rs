@@ -5,6 +5,7 @@
 mod append;
 mod builder;
 mod cells;
+mod cells_of;
 mod changes;
 mod check;
 mod column;
@@ -29,11 +30,12 @@ pub mod text;
 mod thrift;
 mod values;
 mod view;
-mod words;
 
 pub use append::append;
+pub use arrow_buffer::ScalarBuffer;
 pub use builder::TableBuilder;
 pub use cells::{ColumnBuilder, ColumnCells, money_fits};
+pub use cells_of::{CellsOf, Keys, Words};
 pub use changes::{changes, only_in};
 pub use check::{Reference, check};
 pub use column::{MONEY_DIGITS, TableColumn};
@@ -49,4 +51,3 @@ pub use sort::Sort;
 pub use table::{BATCH_ROWS, Table};
 pub use values::Values;
 pub use view::{View, ViewRow};
-pub use words::Words;

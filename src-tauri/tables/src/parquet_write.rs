@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
 use arrow_array::RecordBatch;
-use arrow_schema::Field;
+use arrow_schema::{DataType, Field};
 use larder_model::{Refusal, RefusalCode};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_writer::{ArrowColumnChunk, ArrowColumnWriter, compute_leaves};
@@ -14,9 +14,9 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 use crate::Table;
+use crate::cells_of::{Words, on_their_own};
 use crate::parallel::in_order;
 use crate::table::{BATCH_ROWS, schema_of};
-use crate::words::Words;
 
 /// Rows of a page, so that a look at a few rows unpacks little.
 pub(crate) const PAGE_ROWS: usize = 16_384;
@@ -60,7 +60,11 @@ fn encoded(
     column: usize,
 ) -> Result<ArrowColumnChunk, ParquetError> {
     for batch in group {
-        for leaf in compute_leaves(field, batch.column(column))? {
+        let mut array = batch.column(column).clone();
+        if *field.data_type() != DataType::Utf8 {
+            array = on_their_own(&array);
+        }
+        for leaf in compute_leaves(field, &array)? {
             writer.write(&leaf)?;
         }
     }
@@ -101,7 +105,7 @@ fn longest_column(batch: &RecordBatch) -> usize {
     let length = |words: Words<'_>| match words.is_shared() {
         true => words.iter().flatten().map(str::len).sum(),
         false => {
-            let offsets = words.array_of_texts().value_offsets();
+            let offsets = words.cells().value_offsets();
             offsets.last().zip(offsets.first()).map_or(0, |(end, start)| (end - start) as usize)
         }
     };
@@ -109,7 +113,7 @@ fn longest_column(batch: &RecordBatch) -> usize {
 }
 
 fn longest_text(words: Words<'_>) -> usize {
-    let offsets = words.array_of_texts().value_offsets();
+    let offsets = words.cells().value_offsets();
     offsets.windows(2).map(|pair| (pair[1] - pair[0]) as usize).max().unwrap_or(0)
 }
 

@@ -6,7 +6,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Field, Schema, SchemaRef};
 
 use crate::cells::ColumnCells;
-use crate::words::Words;
+use crate::cells_of::type_of_cells;
 use crate::{TableColumn, Values};
 
 /// Rows of a batch and of a row group at most.
@@ -28,16 +28,18 @@ pub(crate) fn schema_of(columns: &[TableColumn]) -> SchemaRef {
     Arc::new(Schema::new(columns.iter().map(TableColumn::field).collect::<Vec<_>>()))
 }
 
-/// A batch that keeps its number of rows even without columns. Texts that rows share are of another Arrow type.
+/// A batch that keeps its number of rows even without columns. Cells that rows share are of another Arrow type.
 pub(crate) fn batch_of(schema: &SchemaRef, arrays: Vec<ArrayRef>, rows: usize) -> RecordBatch {
     let is_as_said = |(field, array): (&Arc<Field>, &ArrayRef)| field.data_type() == array.data_type();
     let schema = &match schema.fields().iter().zip(&arrays).all(is_as_said) {
         true => schema.clone(),
         false => {
             let fields = schema.fields().iter().zip(&arrays);
-            let of = |(field, array): (&Arc<Field>, &ArrayRef)| match Words::of(array.as_ref()) {
-                Some(_) => field.as_ref().clone().with_data_type(array.data_type().clone()),
-                None => field.as_ref().clone(),
+            let of = |(field, array): (&Arc<Field>, &ArrayRef)| match type_of_cells(array.data_type())
+                == type_of_cells(field.data_type())
+            {
+                true => field.as_ref().clone().with_data_type(array.data_type().clone()),
+                false => field.as_ref().clone(),
             };
             Arc::new(Schema::new(fields.map(of).collect::<Vec<_>>()))
         }

@@ -7,8 +7,8 @@ use arrow_array::{
     Time64MicrosecondArray, TimestampMicrosecondArray,
 };
 
+use crate::cells_of::{CellsOf, Words};
 use crate::text;
-use crate::words::Words;
 
 /// The cells of one column in one batch. Row numbers count from 0 inside the batch.
 #[derive(Debug, Clone, Copy)]
@@ -16,21 +16,21 @@ pub enum Values<'a> {
     /// Text, codes, e-mail addresses, places.
     Text(Words<'a>),
     /// Whole numbers.
-    Integer(&'a Int64Array),
+    Integer(CellsOf<'a, Int64Array>),
     /// Numbers and shares; always finite.
-    Number(&'a Float64Array),
+    Number(CellsOf<'a, Float64Array>),
     /// Unscaled money, and its decimals.
-    Money(&'a Decimal128Array, u8),
+    Money(CellsOf<'a, Decimal128Array>, u8),
     /// Yes or no.
     Boolean(&'a BooleanArray),
     /// Days since 1970-01-01.
-    Date(&'a Date32Array),
+    Date(CellsOf<'a, Date32Array>),
     /// Microseconds of wall clock since 1970-01-01T00:00.
-    DateTime(&'a TimestampMicrosecondArray),
+    DateTime(CellsOf<'a, TimestampMicrosecondArray>),
     /// Microseconds since midnight.
-    Time(&'a Time64MicrosecondArray),
+    Time(CellsOf<'a, Time64MicrosecondArray>),
     /// Microseconds.
-    Duration(&'a DurationMicrosecondArray),
+    Duration(CellsOf<'a, DurationMicrosecondArray>),
     /// Not an array that tables have; reads as empty cells.
     Nothing,
 }
@@ -46,22 +46,22 @@ impl<'a> Values<'a> {
         let any = array.as_any();
         if let Some(words) = Words::of(array) {
             Values::Text(words)
-        } else if let Some(array) = any.downcast_ref::<Int64Array>() {
-            Values::Integer(array)
-        } else if let Some(array) = any.downcast_ref::<Float64Array>() {
-            Values::Number(array)
-        } else if let Some(array) = any.downcast_ref::<Decimal128Array>() {
-            Values::Money(array, array.scale().unsigned_abs())
+        } else if let Some(cells) = CellsOf::<Int64Array>::of(array) {
+            Values::Integer(cells)
+        } else if let Some(cells) = CellsOf::<Float64Array>::of(array) {
+            Values::Number(cells)
+        } else if let Some(cells) = CellsOf::<Decimal128Array>::of(array) {
+            Values::Money(cells, cells.cells().scale().unsigned_abs())
         } else if let Some(array) = any.downcast_ref::<BooleanArray>() {
             Values::Boolean(array)
-        } else if let Some(array) = any.downcast_ref::<Date32Array>() {
-            Values::Date(array)
-        } else if let Some(array) = any.downcast_ref::<TimestampMicrosecondArray>() {
-            Values::DateTime(array)
-        } else if let Some(array) = any.downcast_ref::<Time64MicrosecondArray>() {
-            Values::Time(array)
-        } else if let Some(array) = any.downcast_ref::<DurationMicrosecondArray>() {
-            Values::Duration(array)
+        } else if let Some(cells) = CellsOf::<Date32Array>::of(array) {
+            Values::Date(cells)
+        } else if let Some(cells) = CellsOf::<TimestampMicrosecondArray>::of(array) {
+            Values::DateTime(cells)
+        } else if let Some(cells) = CellsOf::<Time64MicrosecondArray>::of(array) {
+            Values::Time(cells)
+        } else if let Some(cells) = CellsOf::<DurationMicrosecondArray>::of(array) {
+            Values::Duration(cells)
         } else {
             Values::Nothing
         }
@@ -72,14 +72,14 @@ impl<'a> Values<'a> {
         // Each array by its own type: this is asked for every cell there is.
         match *self {
             Values::Text(words) => words.is_filled(row),
-            Values::Integer(array) => is_valid(array, row),
-            Values::Number(array) => is_valid(array, row),
-            Values::Money(array, _) => is_valid(array, row),
+            Values::Integer(cells) => cells.is_filled(row),
+            Values::Number(cells) => cells.is_filled(row),
+            Values::Money(cells, _) => cells.is_filled(row),
             Values::Boolean(array) => is_valid(array, row),
-            Values::Date(array) => is_valid(array, row),
-            Values::DateTime(array) => is_valid(array, row),
-            Values::Time(array) => is_valid(array, row),
-            Values::Duration(array) => is_valid(array, row),
+            Values::Date(cells) => cells.is_filled(row),
+            Values::DateTime(cells) => cells.is_filled(row),
+            Values::Time(cells) => cells.is_filled(row),
+            Values::Duration(cells) => cells.is_filled(row),
             Values::Nothing => false,
         }
     }
@@ -87,14 +87,14 @@ impl<'a> Values<'a> {
     fn array(&self) -> Option<&'a dyn Array> {
         Some(match *self {
             Values::Text(words) => words.array(),
-            Values::Integer(array) => array,
-            Values::Number(array) => array,
-            Values::Money(array, _) => array,
+            Values::Integer(cells) => cells.array(),
+            Values::Number(cells) => cells.array(),
+            Values::Money(cells, _) => cells.array(),
             Values::Boolean(array) => array,
-            Values::Date(array) => array,
-            Values::DateTime(array) => array,
-            Values::Time(array) => array,
-            Values::Duration(array) => array,
+            Values::Date(cells) => cells.array(),
+            Values::DateTime(cells) => cells.array(),
+            Values::Time(cells) => cells.array(),
+            Values::Duration(cells) => cells.array(),
             Values::Nothing => return None,
         })
     }

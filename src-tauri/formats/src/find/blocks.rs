@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::header::{self, Area, Header};
-use super::look::{Look, Shape, look};
+use super::look::{Look, look};
 use super::parts::{parts, runs};
 use super::ranges;
+use super::shapes::Shapes;
 use crate::book::{NamedRange, NamedTable};
 use crate::caps;
 use crate::kinds::facts::clean;
@@ -32,7 +33,7 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    pub(super) fn new(raw: &Raw, shapes: &[Shape], area: Area, lead: u64) -> Block {
+    pub(super) fn new(raw: &Raw, shapes: &Shapes, area: Area, lead: u64) -> Block {
         let header = header::find(raw, shapes, &area);
         let first = header.rows.first().copied().unwrap_or(header.body).min(area.rows.end);
         let looks = looks(raw, header.body..area.rows.end, &area.columns);
@@ -50,7 +51,7 @@ impl Block {
     }
 
     /// A table that the workbook itself names.
-    fn named(raw: &Raw, shapes: &[Shape], table: &NamedTable) -> Option<Block> {
+    fn named(raw: &Raw, shapes: &Shapes, table: &NamedTable) -> Option<Block> {
         let rows = table.rows.start..table.rows.end.min(raw.rows());
         if rows.is_empty() || table.columns.is_empty() {
             return None;
@@ -114,7 +115,7 @@ const PAGE_HEAD: usize = 5;
 
 /// Finds all tables, in the order of the sheet. There is at least one where any cell is filled.
 /// `tables`: those that the workbook names; they are what they say. `ranges`: names of cells that nobody keeps right.
-pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable], ranges: &[NamedRange]) -> Vec<Block> {
+pub(crate) fn find(raw: &Raw, shapes: &Shapes, tables: &[NamedTable], ranges: &[NamedRange]) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     // Titles and notes that nobody knows yet whose they are.
     let mut pending: Vec<Area> = Vec::new();
@@ -145,7 +146,7 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], tables: &[NamedTable], ranges: &
     blocks
 }
 
-fn place(raw: &Raw, shapes: &[Shape], blocks: &mut Vec<Block>, pending: &mut Vec<Area>, part: Area) {
+fn place(raw: &Raw, shapes: &Shapes, blocks: &mut Vec<Block>, pending: &mut Vec<Area>, part: Area) {
     let lane = blocks
         .iter()
         .rposition(|block| block.columns.start < part.columns.end && part.columns.start < block.columns.end);
@@ -175,7 +176,7 @@ fn place(raw: &Raw, shapes: &[Shape], blocks: &mut Vec<Block>, pending: &mut Vec
 }
 
 /// So little that it is a title or a note rather than a table.
-fn is_slight(raw: &Raw, shapes: &[Shape], part: &Area) -> bool {
+fn is_slight(raw: &Raw, shapes: &Shapes, part: &Area) -> bool {
     let rows = part.rows.end - part.rows.start;
     let most = part.rows.clone().take(50).map(|row| header::filled(raw, row, &part.columns)).max().unwrap_or(0);
     if most <= 1 {
@@ -194,7 +195,7 @@ fn is_slight(raw: &Raw, shapes: &[Shape], part: &Area) -> bool {
 }
 
 /// A sheet of slight parts only: a few lines, a short list, rows with a blank one after each. They are one table.
-fn of_slight(raw: &Raw, shapes: &[Shape], pending: &[Area]) -> Block {
+fn of_slight(raw: &Raw, shapes: &Shapes, pending: &[Area]) -> Block {
     let mut area = pending[0].clone();
     for more in pending {
         area.rows.end = area.rows.end.max(more.rows.end);
@@ -212,7 +213,7 @@ fn drop_crumbs(blocks: &mut Vec<Block>) {
 }
 
 /// Whether rows after a blank one still belong to the table above.
-fn continues(raw: &Raw, shapes: &[Shape], block: &Block, part: &Area) -> bool {
+fn continues(raw: &Raw, shapes: &Shapes, block: &Block, part: &Area) -> bool {
     if part.columns.start + 1 < block.columns.start || part.columns.end > block.columns.end + 1 {
         return false;
     }

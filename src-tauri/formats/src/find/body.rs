@@ -8,7 +8,8 @@ use larder_tables::parallel;
 use super::blocks::{Block, agreement, looks, repeats_names, same_cells};
 use super::captions;
 use super::header::{self, Area, Header};
-use super::look::{Look, Shape, look, rows_like};
+use super::look::{Look, look};
+use super::shapes::{Shape, Shapes};
 use super::totals::{self, Total};
 use crate::caps;
 use crate::kinds::facts::clean;
@@ -87,13 +88,13 @@ fn chosen_header(choices: &[Choice]) -> Option<Option<u64>> {
 }
 
 /// Works out the rows of one table.
-pub(crate) fn plan(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, choices: &[Choice]) -> Plan {
+pub(crate) fn plan(raw: &Raw, shapes: &Shapes, blocks: &[Block], table: usize, choices: &[Choice]) -> Plan {
     let Some(block) = blocks.get(table) else {
         return Plan {
             table: 0,
             columns: 0..0,
             header: Header::default(),
-            left_out: vec![Some(LeftOutReason::Blank); shapes.len()],
+            left_out: vec![Some(LeftOutReason::Blank); shapes.len() as usize],
             totals: Vec::new(),
             ragged: Vec::new(),
             ragged_count: 0,
@@ -117,10 +118,10 @@ pub(crate) fn plan(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, 
     plan
 }
 
-fn apply_header_choice(raw: &Raw, shapes: &[Shape], block: &mut Block, choices: &[Choice]) {
+fn apply_header_choice(raw: &Raw, shapes: &Shapes, block: &mut Block, choices: &[Choice]) {
     match chosen_header(choices) {
         Some(Some(row)) if row < block.rows.end && row >= block.lead => {
-            let shape = shapes.get(row as usize).copied().unwrap_or_default();
+            let shape = shapes.get(row).copied().unwrap_or_default();
             block.columns.start = block.columns.start.min(usize::from(shape.first));
             block.columns.end = block.columns.end.max(usize::from(shape.end));
             block.rows.start = row;
@@ -134,9 +135,9 @@ fn apply_header_choice(raw: &Raw, shapes: &[Shape], block: &mut Block, choices: 
 }
 
 /// Reasons for the rows around the table; those inside are kept so far.
-fn around(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, block: &Block) -> Vec<Option<LeftOutReason>> {
-    let rows = shapes.len() as u64;
-    let mut reasons = vec![None; shapes.len()];
+fn around(raw: &Raw, shapes: &Shapes, blocks: &[Block], table: usize, block: &Block) -> Vec<Option<LeftOutReason>> {
+    let rows = shapes.len();
+    let mut reasons = vec![None; rows as usize];
     let totals = block.rows.end..block.rows.end + block.totals;
     for (these, reason) in [
         (0..block.rows.start, LeftOutReason::Title),
@@ -146,7 +147,7 @@ fn around(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, block: &B
         let these = these.start.min(rows) as usize..these.end.min(rows) as usize;
         reasons.get_mut(these).unwrap_or_default().fill(Some(reason));
     }
-    for row in rows_like(shapes, 0..rows, &Shape::is_blank) {
+    for row in shapes.like(0..rows, &Shape::is_blank) {
         reasons[row as usize] = Some(LeftOutReason::Blank);
     }
     for (_, other) in blocks.iter().enumerate().filter(|(place, _)| *place != table) {
@@ -162,7 +163,7 @@ fn around(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, block: &B
             row if block.header.rows.contains(&row) => LeftOutReason::Header,
             row if block.header.units == Some(row) => LeftOutReason::Units,
             row if is_rule(raw, row) => LeftOutReason::Rule,
-            row if shapes[row as usize].is_blank() => LeftOutReason::Blank,
+            row if shapes[row].is_blank() => LeftOutReason::Blank,
             _ => LeftOutReason::Title,
         };
         reasons[row as usize] = Some(reason);
@@ -171,7 +172,7 @@ fn around(raw: &Raw, shapes: &[Shape], blocks: &[Block], table: usize, block: &B
 }
 
 /// Columns at the right end that have no name and hardly any cell belong to rows that are too long.
-fn trim_ragged(raw: &Raw, shapes: &[Shape], block: &mut Block, plan: &mut Plan) {
+fn trim_ragged(raw: &Raw, shapes: &Shapes, block: &mut Block, plan: &mut Plan) {
     let body = block.header.body..block.rows.end;
     let named = match block.header.rows.is_empty() {
         false => block
@@ -185,31 +186,28 @@ fn trim_ragged(raw: &Raw, shapes: &[Shape], block: &mut Block, plan: &mut Plan) 
     else {
         return;
     };
-    let beyond = |row: &u64| {
-        usize::from(shapes[*row as usize].end) > end && header::filled(raw, *row, &(end..block.columns.end)) > 0
-    };
-    let long: u64 = body.clone().filter(beyond).count() as u64;
+    let is_long = |shape: &Shape| usize::from(shape.end) > end;
+    let beyond = |row: &u64| header::filled(raw, *row, &(end..block.columns.end)) > 0;
+    let longer: Vec<u64> = shapes.like(body.clone(), &is_long).into_iter().filter(beyond).collect();
+    let long = longer.len() as u64;
     let rows = body.end.saturating_sub(body.start);
     if long == 0 || long > 1.max(rows / 50) {
         return;
     }
     let first = block.columns.start as u64;
     plan.ragged_count = long;
-    plan.ragged = body
-        .filter(beyond)
-        .take(caps::ROWS_LISTED)
-        .map(|row| (row, u64::from(shapes[row as usize].end) - first))
-        .collect();
+    plan.ragged =
+        longer.into_iter().take(caps::ROWS_LISTED).map(|row| (row, u64::from(shapes[row].end) - first)).collect();
     block.columns.end = end;
     block.looks.truncate(block.columns.end - block.columns.start);
     plan.columns = block.columns.clone();
 }
 
 /// Where most rows end.
-fn usual_end(shapes: &[Shape], body: &Range<u64>) -> Option<usize> {
+fn usual_end(shapes: &Shapes, body: &Range<u64>) -> Option<usize> {
     let mut ends = std::collections::BTreeMap::<u16, usize>::new();
     for row in body.clone().take(2_000) {
-        let shape = shapes[row as usize];
+        let shape = shapes[row];
         if !shape.is_blank() {
             *ends.entry(shape.end).or_default() += 1;
         }
@@ -218,12 +216,12 @@ fn usual_end(shapes: &[Shape], body: &Range<u64>) -> Option<usize> {
 }
 
 /// Blank rows, names that come again, notes in between and at the end.
-fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+fn inside(raw: &Raw, shapes: &Shapes, block: &Block, plan: &mut Plan) {
     let width = block.columns.end - block.columns.start;
     let titles: Vec<u64> = plan.rows_left_out(LeftOutReason::Title).filter(|row| *row >= block.lead).take(20).collect();
     let has_names = !block.header.rows.is_empty();
     for row in suspects(raw, shapes, block, !titles.is_empty()) {
-        let shape = shapes[row as usize];
+        let shape = shapes[row];
         let within = usize::from(shape.first) >= block.columns.start && usize::from(shape.end) <= block.columns.end;
         let reason = if shape.is_blank() || (!within && header::filled(raw, row, &block.columns) == 0) {
             Some(LeftOutReason::Blank)
@@ -260,7 +258,7 @@ fn inside(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
 
 /// Rows that may be something else than data, in order. Of millions of rows nearly all are told by their shape and
 /// their first cell, and that is looked at once for each different one.
-fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec<u64> {
+fn suspects(raw: &Raw, shapes: &Shapes, block: &Block, has_titles: bool) -> Vec<u64> {
     let columns = &block.columns;
     let width = columns.end - columns.start;
     let odd = |shape: &Shape| {
@@ -284,14 +282,15 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
         if start >= end {
             return Vec::new();
         }
-        let mut marked: Vec<bool> = shapes[start as usize..end as usize].iter().map(odd).collect();
+        let mut marked = shapes.marks(&(start..end), &odd);
         let mut looked = vec![columns.start];
         // Comments begin at the edge of the sheet.
         looked.extend((columns.start > 0).then_some(0));
         for column in looked {
             let within = (start - rows.start) as usize..(end - rows.start) as usize;
+            let all = || vec![false; (end - start) as usize];
             match chunks[place].strip(column) {
-                None if column == columns.start => marked.fill(true),
+                None if column == columns.start => marked.get_or_insert_with(all).fill(true),
                 None => {}
                 Some(strip) => {
                     let edge = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'#' | b'/' | b'-'));
@@ -303,14 +302,20 @@ fn suspects(raw: &Raw, shapes: &[Shape], block: &Block, has_titles: bool) -> Vec
                         true => (0..strip.entries()).map(of).collect(),
                         false => Vec::new(),
                     };
+                    // The first entry is the empty cell.
+                    let full = strip.is_full((rows.end - rows.start) as usize);
+                    if strip.is_shared() && !known[usize::from(full)..].contains(&true) {
+                        continue;
+                    }
+                    let marked = marked.get_or_insert_with(all);
                     match known.is_empty() {
-                        true => strip.zip(within, &mut marked, |marked, entry| *marked |= of(entry)),
-                        false => strip.zip(within, &mut marked, |marked, entry| *marked |= known[entry]),
+                        true => strip.zip(within, marked, |marked, entry| *marked |= of(entry)),
+                        false => strip.zip(within, marked, |marked, entry| *marked |= known[entry]),
                     }
                 }
             }
         }
-        (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+        (start..end).zip(marked.unwrap_or_default()).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
     };
     parallel::each(chunks.len(), &of_chunk).concat()
 }
@@ -326,7 +331,7 @@ fn is_foot_of_page(raw: &Raw, shape: &Shape, row: u64, width: usize) -> bool {
 }
 
 /// Words over names that come again are the title of the next page.
-fn titles_of_pages(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+fn titles_of_pages(raw: &Raw, shapes: &Shapes, block: &Block, plan: &mut Plan) {
     let width = block.columns.end - block.columns.start;
     let again: Vec<u64> = plan.rows_left_out(LeftOutReason::RepeatedHeader).collect();
     let titles: Vec<u64> = plan.rows_left_out(LeftOutReason::Title).filter(|row| *row >= block.lead).take(20).collect();
@@ -338,7 +343,7 @@ fn titles_of_pages(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) 
                 None => {}
             }
             let cells = || block.columns.clone().map(|column| look(raw.cell(row, column)));
-            let few = usize::from(shapes[row as usize].filled) * 2 <= width;
+            let few = usize::from(shapes[row].filled) * 2 <= width;
             let again = || titles.iter().any(|title| same_but_figures(raw, *title, row, &block.columns));
             if (!few || cells().any(Look::is_value)) && !again() {
                 break;
@@ -388,15 +393,15 @@ fn is_comment(raw: &Raw, row: u64, width: usize) -> bool {
 }
 
 /// One cell of words with a blank row beside it.
-fn is_alone(raw: &Raw, shapes: &[Shape], row: u64, columns: &Range<usize>) -> bool {
-    let blank = |row: Option<u64>| row.is_none_or(|row| shapes.get(row as usize).is_none_or(Shape::is_blank));
+fn is_alone(raw: &Raw, shapes: &Shapes, row: u64, columns: &Range<usize>) -> bool {
+    let blank = |row: Option<u64>| row.is_none_or(|row| shapes.get(row).is_none_or(Shape::is_blank));
     let words = columns.clone().any(|column| look(raw.cell(row, column)) == Look::Word);
     words && (blank(row.checked_sub(1)) || blank(Some(row + 1)))
 }
 
 /// Rows inside the table have their only cell at the same place, behind the first column: what goes on from the row above.
-fn goes_on_like_others(shapes: &[Shape], block: &Block, row: u64) -> bool {
-    let at = |row: u64| shapes[row as usize];
+fn goes_on_like_others(shapes: &Shapes, block: &Block, row: u64) -> bool {
+    let at = |row: u64| shapes[row];
     let is_like = |other: u64| at(other).filled == 1 && at(other).first == at(row).first;
     let full = |other: u64| at(other).filled > 2;
     let inside = (block.header.body + 1..row.saturating_sub(1)).take(200);
@@ -408,11 +413,11 @@ fn goes_on_like_others(shapes: &[Shape], block: &Block, row: u64) -> bool {
 
 /// A last record that counts the others, as programs end the files they hand to each other: `TRL|17|7508.50`. It is far shorter
 /// than rows are, and what it holds is of other kinds.
-fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+fn record_at_end(raw: &Raw, shapes: &Shapes, block: &Block, plan: &mut Plan) {
     let kept = |row: &u64| plan.left_out[*row as usize].is_none();
     let mut body = (block.header.body..block.rows.end).rev().filter(kept);
     let Some(last) = body.next() else { return };
-    let filled = |row: u64| usize::from(shapes[row as usize].filled);
+    let filled = |row: u64| usize::from(shapes[row].filled);
     let above: Vec<u64> = body.take(8).collect();
     if above.len() < 2 || filled(last) < 2 || !above.iter().all(|row| filled(last) < filled(*row)) {
         return;
@@ -429,7 +434,7 @@ fn record_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
 
 /// Lines under the last one that is drawn say how many rows there were, who printed them, when: they have hardly any cells,
 /// and no numbers where the others have theirs.
-fn notes_under_rule(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+fn notes_under_rule(raw: &Raw, shapes: &Shapes, block: &Block, plan: &mut Plan) {
     const MOST: u64 = 8;
     let width = block.columns.end - block.columns.start;
     let from = block.rows.end.saturating_sub(MOST + 1).max(block.header.body + 1);
@@ -438,8 +443,8 @@ fn notes_under_rule(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan)
     let kept = |row: &u64| plan.left_out[*row as usize].is_none();
     let rows: Vec<u64> = (rule + 1..block.rows.end).filter(kept).collect();
     let is_note = |row: &u64| {
-        let first = raw.cell(*row, usize::from(shapes[*row as usize].first));
-        shapes[*row as usize].filled <= 2
+        let first = raw.cell(*row, usize::from(shapes[*row].first));
+        shapes[*row].filled <= 2
             && look(first) == Look::Word
             && !words::is_total(first.text)
             && agreement(raw, block, *row).values == 0
@@ -450,14 +455,14 @@ fn notes_under_rule(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan)
 }
 
 /// Footnotes right under the last row.
-fn notes_at_end(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+fn notes_at_end(raw: &Raw, shapes: &Shapes, block: &Block, plan: &mut Plan) {
     let width = block.columns.end - block.columns.start;
     let usual: usize = block.looks.iter().filter(|look| **look != Look::Blank).count();
     for row in (block.header.body..block.rows.end).rev().take(50) {
         if plan.left_out[row as usize].is_some() {
             continue;
         }
-        let shape = shapes[row as usize];
+        let shape = shapes[row];
         let first = raw.cell(row, usize::from(shape.first));
         let long = first.text.chars().count() > 12 || first.text.starts_with(['*', '(', '¹']);
         let differs = block.looks.first().is_some_and(|usual| usual.is_value());

@@ -4,7 +4,8 @@ use larder_model::LeftOutReason;
 
 use super::blocks::Block;
 use super::body::Plan;
-use super::look::{Look, Shape, look, rows_like};
+use super::look::{Look, look};
+use super::shapes::Shapes;
 use crate::kinds::facts::clean;
 use crate::kinds::words;
 use crate::raw::Raw;
@@ -15,7 +16,7 @@ const SAMPLE: usize = 200;
 /// Rows with one cell each, and the others.
 struct Captions<'a> {
     raw: &'a Raw,
-    shapes: &'a [Shape],
+    shapes: &'a Shapes,
     /// Where all of them have their cell.
     at: usize,
     /// Columns that rows fill at all.
@@ -32,18 +33,18 @@ struct Captions<'a> {
 }
 
 /// Leaves the names of groups out.
-pub(super) fn leave_out(raw: &Raw, shapes: &[Shape], block: &Block, plan: &mut Plan) {
+pub(super) fn leave_out(raw: &Raw, shapes: &Shapes, block: &Block, plan: &mut Plan) {
     let start = block.columns.start;
     let kept = |row: &u64| plan.left_out[*row as usize].is_none();
     let body = || (block.header.body..block.rows.end).filter(kept);
-    let is_lone = |row: &u64| shapes[*row as usize].filled == 1;
+    let is_lone = |row: &u64| shapes[*row].filled == 1;
     let all = block.header.body..block.rows.end;
-    let lone = rows_like(shapes, all, &|shape| shape.filled == 1);
+    let lone = shapes.like(all, &|shape| shape.filled == 1);
     let Some(first) = lone.iter().copied().find(kept).filter(|_| block.columns.len() >= 3) else { return };
-    let at = shapes[first as usize].first;
+    let at = shapes[first].first;
     // Those with a blank row beside them have been told already.
     let is_note = |row: &u64| plan.left_out[*row as usize] == Some(LeftOutReason::Note);
-    let is_there = |row: &u64| shapes[*row as usize].first == at && (kept(row) || is_note(row));
+    let is_there = |row: &u64| shapes[*row].first == at && (kept(row) || is_note(row));
     let lone: Vec<u64> = lone.into_iter().filter(is_there).collect();
     // Sums of groups have no name in front, or a word for it.
     let is_row = |row: &u64| {
@@ -83,7 +84,7 @@ impl Captions<'_> {
 
     /// Rows with so many free cells at most.
     fn full(&self, free: usize) -> bool {
-        self.rows.iter().all(|row| usize::from(self.shapes[*row as usize].filled) + free >= self.width)
+        self.rows.iter().all(|row| usize::from(self.shapes[*row].filled) + free >= self.width)
     }
 
     /// They cannot be rows of the table that have nothing more to say.
@@ -114,7 +115,7 @@ impl Captions<'_> {
     /// Each has rows under it and then the sum of them, where the next one begins.
     fn are_closed(&self) -> bool {
         let is_sum = |row: u64| self.raw.row(row).cells().any(|cell| words::is_total(cell.text));
-        let before = |row: u64| (0..row).rev().find(|row| !self.shapes[*row as usize].is_blank());
+        let before = |row: u64| (0..row).rev().find(|row| !self.shapes[*row].is_blank());
         let names = &self.lone;
         names.len() >= 2
             && !self.under_last

@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::look::{Look, Shape, look};
+use super::look::{Look, look};
 use super::lower;
+use super::shapes::Shapes;
 use crate::kinds::facts::clean;
 use crate::kinds::headers;
 use crate::kinds::words as known;
@@ -52,12 +53,11 @@ pub(crate) fn filled(raw: &Raw, row: u64, columns: &Range<usize>) -> usize {
 }
 
 /// Finds the names of an area.
-pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
+pub(crate) fn find(raw: &Raw, shapes: &Shapes, area: &Area) -> Header {
     // Of very wide sheets fewer rows tell as much.
     let cells = 24_000 / area.width().max(1);
     let (candidates, sample) = (cells.clamp(4, CANDIDATES), cells.clamp(6, SAMPLE));
-    let rows: Vec<u64> =
-        area.rows.clone().filter(|row| !shapes[*row as usize].is_blank()).take(candidates + sample).collect();
+    let rows: Vec<u64> = area.rows.clone().filter(|row| !shapes[*row].is_blank()).take(candidates + sample).collect();
     let width = typical_width(raw, &rows, area);
     let mut scores: Vec<(u64, f64)> = Vec::new();
     for (place, &row) in rows.iter().take(candidates).enumerate() {
@@ -93,7 +93,7 @@ pub(crate) fn find(raw: &Raw, shapes: &[Shape], area: &Area) -> Header {
 }
 
 /// The names once a row of them is known: group names above, units or second names below.
-pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
+pub(crate) fn at(raw: &Raw, shapes: &Shapes, area: &Area, row: u64) -> Header {
     let mut header = Header { rows: vec![row], body: row + 1, ..Header::default() };
     if row > area.rows.start && is_group_row(raw, row - 1, &header.rows, area) {
         add_groups(raw, &mut header, area);
@@ -133,7 +133,7 @@ pub(crate) fn at(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Header {
 }
 
 /// A row of words has some in columns that have no name, each beside another one, and values follow.
-fn names_columns(raw: &Raw, shapes: &[Shape], row: u64, names: &[u64], area: &Area) -> bool {
+fn names_columns(raw: &Raw, shapes: &Shapes, row: u64, names: &[u64], area: &Area) -> bool {
     let is_there = |row: u64, column: usize| !raw.cell(row, column).is_blank();
     let named = |column: usize| names.iter().any(|row| is_there(*row, column));
     let parts: Vec<usize> = area.columns.clone().filter(|column| is_there(row, *column)).collect();
@@ -295,7 +295,7 @@ fn is_group_row(raw: &Raw, row: u64, levels: &[u64], area: &Area) -> bool {
 
 /// The last of several rows that hold the names together, where each has some of them only: every column has a name in one of
 /// them, parts stand under the name of their group or beside it, and values follow.
-fn last_level(raw: &Raw, shapes: &[Shape], area: &Area, row: u64) -> Option<u64> {
+fn last_level(raw: &Raw, shapes: &Shapes, area: &Area, row: u64) -> Option<u64> {
     let is_blank = |row: u64, column: usize| raw.cell(row, column).is_blank();
     let free: Vec<usize> = area.columns.clone().filter(|column| is_blank(row, *column)).collect();
     if free.is_empty() || is_blank(row, area.columns.start) {
@@ -360,8 +360,8 @@ fn is_word_over(raw: &Raw, row: u64, column: usize, area: &Area) -> bool {
 }
 
 /// A second row of names has words where values follow.
-fn is_second_row(raw: &Raw, shapes: &[Shape], row: u64, area: &Area) -> bool {
-    let below: Vec<u64> = (row + 1..area.rows.end).filter(|r| !shapes[*r as usize].is_blank()).take(8).collect();
+fn is_second_row(raw: &Raw, shapes: &Shapes, row: u64, area: &Area) -> bool {
+    let below: Vec<u64> = (row + 1..area.rows.end).filter(|r| !shapes[*r].is_blank()).take(8).collect();
     area.columns.clone().any(|column| {
         is_word_over(raw, row, column, area) && below.iter().any(|r| look(raw.cell(*r, column)).is_value())
     })

@@ -4,7 +4,8 @@
 use std::ops::Range;
 
 use super::header::{Area, is_units_row};
-use super::look::{Look, Shape, look};
+use super::look::{Look, look};
+use super::shapes::Shapes;
 use crate::kinds::facts::clean;
 use crate::kinds::{date, words};
 use crate::raw::{Cell, Raw, Stored};
@@ -13,14 +14,14 @@ use crate::raw::{Cell, Raw, Stored};
 const SAMPLE: usize = 8;
 
 /// The names in the row `names` go on in this row.
-pub(super) fn goes_on(raw: &Raw, shapes: &[Shape], row: u64, area: &Area, names: u64) -> bool {
+pub(super) fn goes_on(raw: &Raw, shapes: &Shapes, row: u64, area: &Area, names: u64) -> bool {
     if row >= area.rows.end || is_units_row(raw, row, area) {
         return false;
     }
     // Units may stand under the second names.
     let units = row + 1 < area.rows.end && is_units_row(raw, row + 1, area);
     let body = row + 1 + u64::from(units)..area.rows.end;
-    let body: Vec<u64> = body.filter(|r| !shapes[*r as usize].is_blank()).take(SAMPLE).collect();
+    let body: Vec<u64> = body.filter(|r| !shapes[*r].is_blank()).take(SAMPLE).collect();
     let is_blank = |row: u64, column: usize| raw.cell(row, column).is_blank();
     let parts: Vec<usize> = area.columns.clone().filter(|column| !is_blank(row, *column)).collect();
     let first = area.columns.start;

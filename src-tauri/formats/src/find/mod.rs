@@ -8,4 +8,5 @@ pub(crate) mod look;
 mod lower;
 pub(crate) mod parts;
 mod ranges;
+pub(crate) mod shapes;
 pub(crate) mod totals;

@@ -3,18 +3,18 @@
 use std::ops::Range;
 
 use super::header::{self, Area};
-use super::look::{self, Shape};
+use super::shapes::{Shape, Shapes};
 use crate::raw::Raw;
 
 /// Rows looked at before a gap is proven over all of them.
 const SAMPLE: u64 = 500;
 
 /// Runs of rows with anything in them.
-pub(crate) fn runs(shapes: &[Shape]) -> Vec<Range<u64>> {
+pub(crate) fn runs(shapes: &Shapes) -> Vec<Range<u64>> {
     let mut runs = Vec::new();
     let mut start = 0;
-    let blank = look::rows_like(shapes, 0..shapes.len() as u64, &Shape::is_blank);
-    for row in blank.into_iter().chain([shapes.len() as u64]) {
+    let blank = shapes.like(0..shapes.len(), &Shape::is_blank);
+    for row in blank.into_iter().chain([shapes.len()]) {
         if start < row {
             runs.push(start..row);
         }
@@ -24,9 +24,8 @@ pub(crate) fn runs(shapes: &[Shape]) -> Vec<Range<u64>> {
 }
 
 /// The tables side by side in a run; one where there is one.
-pub(crate) fn parts(raw: &Raw, shapes: &[Shape], rows: Range<u64>) -> Vec<Area> {
-    let within = &shapes[rows.start as usize..rows.end as usize];
-    let all = look::widest(within);
+pub(crate) fn parts(raw: &Raw, shapes: &Shapes, rows: Range<u64>) -> Vec<Area> {
+    let all = shapes.widest(&rows);
     let whole = Area { rows: rows.clone(), columns: usize::from(all.first)..usize::from(all.end) };
     if usize::from(all.filled) == whole.width() {
         return vec![whole];
@@ -76,7 +75,7 @@ fn trimmed(raw: &Raw, rows: &Range<u64>, columns: &Range<usize>) -> Range<u64> {
 }
 
 /// Puts back together what an empty column does not part: single columns, and halves of one table.
-fn join(raw: &Raw, shapes: &[Shape], areas: Vec<Area>) -> Vec<Area> {
+fn join(raw: &Raw, shapes: &Shapes, areas: Vec<Area>) -> Vec<Area> {
     let mut out: Vec<Area> = Vec::new();
     for area in areas {
         match out.last_mut() {
@@ -91,7 +90,7 @@ fn join(raw: &Raw, shapes: &[Shape], areas: Vec<Area>) -> Vec<Area> {
 }
 
 /// Two tables rather than one with an empty column: names that repeat, or ends that differ.
-fn stand_apart(raw: &Raw, shapes: &[Shape], left: &Area, right: &Area) -> bool {
+fn stand_apart(raw: &Raw, shapes: &Shapes, left: &Area, right: &Area) -> bool {
     let few = || {
         let cells: usize = right.rows.clone().take(200).map(|row| header::filled(raw, row, &right.columns)).sum();
         cells * 3 <= left.rows.clone().take(200).count()

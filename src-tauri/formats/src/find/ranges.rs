@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::blocks::Block;
 use super::header::{self, Area};
-use super::look::Shape;
+use super::shapes::Shapes;
 use crate::book::NamedRange;
 use crate::kinds::words;
 use crate::raw::Raw;
@@ -14,8 +14,8 @@ use crate::raw::Raw;
 const ROWS_APART: u64 = 3;
 
 /// Gives each table the extent and the name of the range that fits it best.
-pub(crate) fn apply(raw: &Raw, shapes: &[Shape], blocks: &mut Vec<Block>, ranges: &[NamedRange]) {
-    let width = shapes.iter().map(|shape| usize::from(shape.end)).max().unwrap_or(0);
+pub(crate) fn apply(raw: &Raw, shapes: &Shapes, blocks: &mut Vec<Block>, ranges: &[NamedRange]) {
+    let width = usize::from(shapes.widest(&(0..shapes.len())).end);
     let clipped = ranges.iter().map(|range| NamedRange {
         rows: range.rows.start..range.rows.end.min(raw.rows()),
         columns: range.columns.start..range.columns.end.min(width),
@@ -72,7 +72,7 @@ fn is_near(block: &Block, range: &NamedRange, goes_on: bool) -> bool {
 }
 
 /// The table as the range has it.
-fn laid(raw: &Raw, shapes: &[Shape], block: &Block, range: &NamedRange) -> Block {
+fn laid(raw: &Raw, shapes: &Shapes, block: &Block, range: &NamedRange) -> Block {
     let filled = |row: u64, columns: &Range<usize>| header::filled(raw, row, columns);
     let has_name = |column: usize| block.header.rows.iter().any(|row| !raw.cell(*row, column).is_blank());
     let mut columns = range.columns.start.min(block.columns.start)..range.columns.end.max(block.columns.end);

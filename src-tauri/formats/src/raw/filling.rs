@@ -314,7 +314,7 @@ impl StripBuilder {
         let codes = match self.in_order {
             true => Codes::InOrder,
             false if self.ends.len() <= 256 => Codes::Few(codes.iter().map(|code| *code as u8).collect()),
-            false => Codes::Many(codes.into()),
+            false => Codes::Many(codes.to_vec().into()),
         };
         let strip = Strip {
             start,

@@ -4,6 +4,8 @@
 
 use std::ops::{Range, RangeInclusive};
 
+use larder_tables::{Keys, ScalarBuffer};
+
 use super::key::Seed;
 use super::{Cell, CellClass, NOTHING, is_blank};
 
@@ -12,8 +14,8 @@ use super::{Cell, CellClass, NOTHING, is_blank};
 pub(super) enum Codes {
     /// The rows' cells stand in order, the first at entry 1.
     InOrder,
-    Few(Vec<u8>),
-    Many(Vec<u16>),
+    Few(ScalarBuffer<u8>),
+    Many(ScalarBuffer<u16>),
 }
 
 /// One column of a chunk. Rows count from 0 inside the chunk; entry 0 is the empty cell.
@@ -104,16 +106,20 @@ impl Strip {
         }
     }
 
-    /// Adds the entry of each of these rows, which share them.
-    pub fn entries_of(&self, rows: Range<usize>, into: &mut Vec<u16>) {
-        let codes = rows.start.wrapping_sub(self.start)..rows.end.wrapping_sub(self.start);
-        match &self.codes {
-            Codes::Few(few) if few.get(codes.clone()).is_some() => {
-                into.extend(few[codes].iter().map(|c| u16::from(*c)))
+    /// The entries of the rows of these runs, which share them; those of one run are not copied.
+    pub fn keys(&self, runs: &[Range<usize>]) -> Keys {
+        if let [run] = runs
+            && let Some(from) = run.start.checked_sub(self.start)
+        {
+            match &self.codes {
+                Codes::Few(few) if few.len() >= from + run.len() => return Keys::Few(few.slice(from, run.len())),
+                Codes::Many(many) if many.len() >= from + run.len() => return Keys::Many(many.slice(from, run.len())),
+                _ => {}
             }
-            Codes::Many(many) if many.get(codes.clone()).is_some() => into.extend_from_slice(&many[codes]),
-            _ => self.each(rows, |_, entry| into.push(entry as u16)),
         }
+        let mut keys = Vec::with_capacity(runs.iter().map(ExactSizeIterator::len).sum());
+        runs.iter().for_each(|run| self.each(run.clone(), |_, entry| keys.push(entry as u16)));
+        Keys::Many(keys.into())
     }
 
     /// Calls with each of `into`, which stand for these rows in order, and the row's entry.
@@ -129,7 +135,7 @@ impl Strip {
     }
 
     /// Whether each of so many rows has an entry of its own. It may say no where all have.
-    fn is_full(&self, rows: usize) -> bool {
+    pub fn is_full(&self, rows: usize) -> bool {
         self.start == 0
             && !self.gaps
             && match &self.codes {
@@ -183,8 +189,8 @@ impl Strip {
     pub fn truncate(&mut self, rows: usize) {
         let kept = rows.saturating_sub(self.start);
         match &mut self.codes {
-            Codes::Few(codes) => codes.truncate(kept),
-            Codes::Many(codes) => codes.truncate(kept),
+            Codes::Few(codes) => *codes = codes.slice(0, kept.min(codes.len())),
+            Codes::Many(codes) => *codes = codes.slice(0, kept.min(codes.len())),
             Codes::InOrder => {
                 self.ends.truncate(kept + 1);
                 self.tags.truncate(if self.tags.is_empty() { 0 } else { kept + 1 });

@@ -120,15 +120,13 @@ fn hidden_things(book: &Book) -> Option<Finding> {
     let rows: Vec<u64> = content
         .hidden_rows
         .iter()
-        .filter(|row| !book.shapes().get(**row as usize).is_none_or(|s| s.is_blank()))
+        .filter(|row| !book.shapes().get(**row).is_none_or(|s| s.is_blank()))
         .map(|row| row + 1)
         .collect();
     let letters = content
         .hidden_columns
         .iter()
-        .filter(|column| {
-            book.shapes().iter().any(|s| usize::from(s.first) <= **column && **column < usize::from(s.end))
-        })
+        .filter(|column| book.shapes().reach(**column))
         .map(|column| column_letters(*column));
     let names: Vec<String> = sheets.iter().map(|name| (*name).to_owned()).chain(letters).collect();
     if names.is_empty() && rows.is_empty() {

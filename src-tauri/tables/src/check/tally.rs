@@ -30,7 +30,7 @@ impl<'a> Tally<'a> {
             };
             match values {
                 Values::Text(words) if words.is_shared() => {
-                    let mut known = vec![(0usize, 0u64); words.texts()];
+                    let mut known = vec![(0usize, 0u64); words.different()];
                     for (row, place) in (0..values.len()).filter_map(|row| words.place(row).map(|place| (row, place))) {
                         let (first, count) = &mut known[place];
                         if *count == 0 {
@@ -42,7 +42,7 @@ impl<'a> Tally<'a> {
                         known.into_iter().enumerate().map(|(place, (first, count))| (first, place, count)).collect();
                     met.retain(|(_, _, count)| *count > 0);
                     met.sort_unstable();
-                    met.into_iter().for_each(|(first, place, count)| add(words.text(place), first, count));
+                    met.into_iter().for_each(|(first, place, count)| add(words.at(place), first, count));
                 }
                 _ => {
                     for row in 0..values.len() {

@@ -7,8 +7,6 @@ mod words;
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use arrow_array::Array;
-use arrow_buffer::NullBuffer;
 use foldhash::fast::RandomState;
 use larder_model::{ColumnProfile, Kind, Profile};
 
@@ -63,26 +61,21 @@ impl<T: Copy + Ord + Hash> Counter<T> {
     }
 
     #[inline]
-    fn add(&mut self, value: T) {
+    fn add(&mut self, value: T, count: u64) {
         match &mut self.last {
-            Some((last, count)) if *last == value => *count += 1,
-            _ => self.add_other(value),
+            Some((last, all)) if *last == value => *all += count,
+            _ => self.add_other(value, count),
         }
     }
 
     #[inline]
-    fn add_other(&mut self, value: T) {
-        if let Some((value, count)) = self.last.replace((value, 1)) {
+    fn add_other(&mut self, value: T, count: u64) {
+        if let Some((value, count)) = self.last.replace((value, count)) {
             match self.counts.len() > COUNTED {
                 true => self.lone.extend(std::iter::repeat_n(value, count as usize)),
                 false => *self.counts.entry(value).or_default() += count,
             }
         }
-    }
-
-    /// The cells of a batch that have a value.
-    fn add_all<V: Copy>(&mut self, values: &[V], nulls: Option<&NullBuffer>, of: impl Fn(V) -> T) {
-        filled(values, nulls, |value| self.add(of(value)));
     }
 
     fn finish(mut self) -> Counted<T> {
@@ -108,15 +101,6 @@ impl<T: Copy + Ord + Hash> Counter<T> {
     }
 }
 
-/// Calls with the cells of a batch that have a value.
-#[inline]
-fn filled<V: Copy>(values: &[V], nulls: Option<&NullBuffer>, mut with: impl FnMut(V)) {
-    match nulls.filter(|nulls| nulls.null_count() > 0) {
-        None => values.iter().for_each(|value| with(*value)),
-        Some(nulls) => values.iter().zip(nulls).filter(|(_, filled)| *filled).for_each(|(value, _)| with(*value)),
-    }
-}
-
 /// Values that can lie near each other.
 const NEAR: usize = 1 << 17;
 /// Rows from which on it is worth having a place for each of them.
@@ -137,14 +121,14 @@ impl Near {
         Near { base: base - base.rem_euclid(unit), counts: vec![0; NEAR] }
     }
 
-    /// Counts a value; false where it lies elsewhere.
+    /// Counts a value so many times; false where it lies elsewhere.
     #[inline]
-    fn add<const UNIT: i64>(&mut self, value: i64) -> bool {
+    fn add<const UNIT: i64>(&mut self, value: i64, times: u64) -> bool {
         let on = value.wrapping_sub(self.base) as u64;
         let (place, rest) = (on / UNIT as u64, on % UNIT as u64);
         match self.counts.get_mut(place as usize) {
             Some(count) if rest == 0 => {
-                *count += 1;
+                *count += times;
                 true
             }
             _ => false,
@@ -159,16 +143,11 @@ struct Whole<const UNIT: i64> {
 }
 
 impl<const UNIT: i64> Whole<UNIT> {
-    fn add_all<V: Copy>(&mut self, values: &[V], nulls: Option<&NullBuffer>, of: impl Fn(V) -> i64) {
-        let others = &mut self.others;
-        match &mut self.near {
-            None => others.add_all(values, nulls, of),
-            Some(near) => filled(values, nulls, |value| {
-                let value = of(value);
-                if !near.add::<UNIT>(value) {
-                    others.add(value);
-                }
-            }),
+    #[inline]
+    fn add(&mut self, value: i64, count: u64) {
+        let is_near = self.near.as_mut().is_some_and(|near| near.add::<UNIT>(value, count));
+        if !is_near {
+            self.others.add(value, count);
         }
     }
 
@@ -181,16 +160,16 @@ impl<const UNIT: i64> Whole<UNIT> {
         let mut whole = Whole::<UNIT> { near, others: Counter::new() };
         for (_, values) in table.values(place) {
             match values {
-                Values::Integer(array) => whole.add_all(array.values(), array.nulls(), |value| value),
+                Values::Integer(cells) => cells.counted(|value, count| whole.add(value, count)),
                 // 18 digits fit.
-                Values::Money(array, _) => {
-                    whole.add_all(array.values(), array.nulls(), |value| value.clamp(LEAST, MOST) as i64);
+                Values::Money(cells, _) => {
+                    cells.counted(|value, count| whole.add(value.clamp(LEAST, MOST) as i64, count));
                 }
-                Values::Date(array) => whole.add_all(array.values(), array.nulls(), i64::from),
-                Values::DateTime(array) => whole.add_all(array.values(), array.nulls(), |value| value),
-                Values::Time(array) => whole.add_all(array.values(), array.nulls(), |value| value),
-                Values::Duration(array) => whole.add_all(array.values(), array.nulls(), |value| value),
-                _ => (0..values.len()).filter_map(|row| values.whole(row)).for_each(|value| whole.others.add(value)),
+                Values::Date(cells) => cells.counted(|value, count| whole.add(value.into(), count)),
+                Values::DateTime(cells) => cells.counted(|value, count| whole.add(value, count)),
+                Values::Time(cells) => cells.counted(|value, count| whole.add(value, count)),
+                Values::Duration(cells) => cells.counted(|value, count| whole.add(value, count)),
+                _ => (0..values.len()).filter_map(|row| values.whole(row)).for_each(|value| whole.others.add(value, 1)),
             }
         }
         let Whole { near, mut others } = whole;
@@ -207,8 +186,8 @@ impl Counted<u64> {
     fn ranks(table: &Table, place: usize) -> Counted<u64> {
         let mut counter = Counter::new();
         for (_, values) in table.values(place) {
-            if let Values::Number(array) = values {
-                counter.add_all(array.values(), array.nulls(), number_rank);
+            if let Values::Number(cells) = values {
+                cells.counted(|value, count| counter.add(number_rank(value), count));
             }
         }
         counter.finish()

@@ -32,17 +32,8 @@ pub(super) fn fill(mut profile: ColumnProfile, table: &Table, place: usize) -> C
 fn counts(table: &Table, place: usize) -> HashMap<&str, u64, RandomState> {
     let mut counts: HashMap<&str, u64, RandomState> = HashMap::default();
     for (_, values) in table.values(place) {
-        match values {
-            Values::Text(words) if words.is_shared() => {
-                for (place, count) in words.counts().into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                    *counts.entry(words.text(place)).or_default() += count;
-                }
-            }
-            _ => {
-                for text in (0..values.len()).filter_map(|row| values.str(row)) {
-                    *counts.entry(text).or_default() += 1;
-                }
-            }
+        if let Values::Text(words) = values {
+            words.counted(|text, count| *counts.entry(text).or_default() += count);
         }
     }
     counts
