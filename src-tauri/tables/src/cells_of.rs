@@ -186,14 +186,14 @@ where
 }
 
 fn counts<K: Copy + Into<usize>>(keys: &[K], nulls: Option<&NullBuffer>, different: usize) -> Vec<u64> {
-    // Two counts of each: the same cell often comes twice in a row, and would wait for itself.
-    let mut counts = vec![[0u32; 2]; different];
+    /// So many counts of each: the same cell often comes many times in a row, and would wait for itself.
+    const LANES: usize = 4;
+    let mut counts = vec![[0u32; LANES]; different];
     match nulls {
         None => {
-            let (pairs, last) = keys.as_chunks::<2>();
-            for [one, other] in pairs {
-                counts[(*one).into()][0] += 1;
-                counts[(*other).into()][1] += 1;
+            let (some, last) = keys.as_chunks::<LANES>();
+            for keys in some {
+                keys.iter().enumerate().for_each(|(lane, key)| counts[(*key).into()][lane] += 1);
             }
             last.iter().for_each(|key| counts[(*key).into()][0] += 1);
         }
@@ -202,7 +202,7 @@ fn counts<K: Copy + Into<usize>>(keys: &[K], nulls: Option<&NullBuffer>, differe
             keys.for_each(|(key, filled)| counts[(*key).into()][0] += u32::from(filled));
         }
     }
-    counts.into_iter().map(|[one, other]| u64::from(one) + u64::from(other)).collect()
+    counts.into_iter().map(|lanes| lanes.iter().map(|count| u64::from(*count)).sum()).collect()
 }
 
 /// The type of the cells of an array of this type, shared or not.

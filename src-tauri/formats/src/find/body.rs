@@ -40,20 +40,24 @@ impl Plan {
 
     /// How many rows are kept.
     pub fn rows_kept(&self) -> u64 {
-        self.left_out.iter().filter(|reason| reason.is_none()).count() as u64
+        (self.left_out.len() - self.all_left_out().count()) as u64
+    }
+
+    /// Rows that are left out, and why.
+    pub fn all_left_out(&self) -> impl Iterator<Item = (u64, LeftOutReason)> + '_ {
+        // Of millions of rows nearly none is: many are asked at once.
+        const AT_ONCE: usize = 256;
+        let any = |rows: &[Option<LeftOutReason>]| rows.iter().fold(false, |any, reason| any | reason.is_some());
+        let parts = self.left_out.chunks(AT_ONCE).enumerate().filter(move |(_, rows)| any(rows));
+        parts.flat_map(move |(part, rows)| {
+            let within = rows.iter().enumerate();
+            within.filter_map(move |(row, reason)| reason.map(|reason| ((part * AT_ONCE + row) as u64, reason)))
+        })
     }
 
     /// Rows that are left out for a reason.
     pub fn rows_left_out(&self, wanted: LeftOutReason) -> impl Iterator<Item = u64> + '_ {
-        // Of millions of rows nearly none is: many are asked at once.
-        const AT_ONCE: usize = 256;
-        let is = move |reason: &Option<LeftOutReason>| *reason == Some(wanted);
-        let any = move |rows: &[Option<LeftOutReason>]| rows.iter().fold(false, |any, reason| any | is(reason));
-        let parts = self.left_out.chunks(AT_ONCE).enumerate().filter(move |(_, rows)| any(rows));
-        parts.flat_map(move |(part, rows)| {
-            let within = rows.iter().enumerate().filter(move |(_, reason)| is(reason));
-            within.map(move |(row, _)| (part * AT_ONCE + row) as u64)
-        })
+        self.all_left_out().filter(move |(_, reason)| *reason == wanted).map(|(row, _)| row)
     }
 }
 

@@ -131,27 +131,40 @@ const AT_ONCE: usize = 32;
 /// The line of what is blank.
 const BLANK: u16 = u16::MAX;
 
-/// The line of every text so far, by their hashes.
+/// The line of every text so far, by their hashes: of these the upper bits, and the line below them, so that one look tells both.
+/// Of five million texts two are taken for one once in some thousand columns.
 struct Seen {
-    /// 0 is a free place; the hash 0 stands for 1.
-    hashes: Vec<u64>,
-    lines: Vec<u16>,
+    /// 0 is a free place; a hash without any bit above is taken for another.
+    slots: Vec<u64>,
     count: usize,
+    /// Of hashes whose lines are more than a few.
+    lines: ByHash<u16>,
 }
+
+/// Bits of a line.
+const LINE_BITS: u32 = 8;
+/// The line of those that stand elsewhere.
+const ELSEWHERE: u64 = (1 << LINE_BITS) - 1;
 
 impl Default for Seen {
     fn default() -> Seen {
-        Seen { hashes: vec![0; 64], lines: vec![0; 64], count: 0 }
+        Seen { slots: vec![0; 64], count: 0, lines: ByHash::default() }
     }
 }
 
 impl Seen {
-    /// The place of a hash, or the free one where it belongs.
+    /// What is kept of a hash.
     #[inline]
-    fn place(&self, hash: u64) -> usize {
-        let mask = self.hashes.len() - 1;
-        let mut place = hash as usize & mask;
-        while self.hashes[place] != 0 && self.hashes[place] != hash {
+    fn upper(hash: u64) -> u64 {
+        (hash >> LINE_BITS).max(1)
+    }
+
+    /// The place of what is kept of a hash, or the free one where it belongs.
+    #[inline]
+    fn place(&self, upper: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut place = upper as usize & mask;
+        while self.slots[place] != 0 && self.slots[place] >> LINE_BITS != upper {
             place = (place + 1) & mask;
         }
         place
@@ -160,27 +173,53 @@ impl Seen {
     /// Whatever stands where a hash belongs.
     #[inline]
     fn near(&self, hash: u64) -> u64 {
-        self.hashes[hash as usize & (self.hashes.len() - 1)]
+        self.slots[Seen::upper(hash) as usize & (self.slots.len() - 1)]
     }
 
     #[inline]
     fn get(&self, hash: u64) -> Option<u16> {
-        let place = self.place(hash.max(1));
-        (self.hashes[place] != 0).then(|| self.lines[place])
+        let upper = Seen::upper(hash);
+        match self.slots[self.place(upper)] {
+            0 => None,
+            slot if slot & ELSEWHERE == ELSEWHERE => self.lines.get(&upper).copied(),
+            slot => Some((slot & ELSEWHERE) as u16),
+        }
     }
 
     fn insert(&mut self, hash: u64, line: u16) {
-        let place = self.place(hash.max(1));
-        (self.hashes[place], self.lines[place]) = (hash.max(1), line);
+        self.keep(Seen::upper(hash), line);
+    }
+
+    fn keep(&mut self, upper: u64, line: u16) {
+        let place = self.place(upper);
+        if u64::from(line) >= ELSEWHERE {
+            self.lines.insert(upper, line);
+        }
+        self.slots[place] = upper << LINE_BITS | u64::from(line).min(ELSEWHERE);
         self.count += 1;
-        if self.count * 2 > self.hashes.len() {
-            let size = self.hashes.len() * 2;
-            let hashes = std::mem::replace(&mut self.hashes, vec![0; size]);
-            let lines = std::mem::replace(&mut self.lines, vec![0; size]);
-            for (hash, line) in hashes.into_iter().zip(lines).filter(|(hash, _)| *hash != 0) {
-                let place = self.place(hash);
-                (self.hashes[place], self.lines[place]) = (hash, line);
+        if self.count * 4 > self.slots.len() * 3 {
+            let size = self.slots.len() * 2;
+            for slot in std::mem::replace(&mut self.slots, vec![0; size]).into_iter().filter(|slot| *slot != 0) {
+                let place = self.place(slot >> LINE_BITS);
+                self.slots[place] = slot;
             }
+        }
+    }
+
+    /// Adds what was seen elsewhere, where the lines are others; gives the line of each that was not seen here.
+    fn join(&mut self, later: Seen, lines: &[u16], mut new: impl FnMut(u16)) {
+        for slot in later.slots.into_iter().filter(|slot| *slot != 0) {
+            let upper = slot >> LINE_BITS;
+            if self.slots[self.place(upper)] != 0 {
+                continue;
+            }
+            let line = match slot & ELSEWHERE {
+                ELSEWHERE => later.lines.get(&upper).copied().unwrap_or_default(),
+                line => line as u16,
+            };
+            let line = lines[usize::from(line)];
+            self.keep(upper, line);
+            new(line);
         }
     }
 }
@@ -210,13 +249,8 @@ impl Scan<'_> {
                 self.tell(hash, &example);
             }
         }
-        for (hash, line) in seen.hashes.into_iter().zip(seen.lines).filter(|(hash, _)| *hash != 0) {
-            if self.seen.get(hash).is_none() {
-                let line = lines[usize::from(line)];
-                self.found.lines[usize::from(line)].distinct += 1;
-                self.seen.insert(hash, line);
-            }
-        }
+        let found_lines = &mut self.found.lines;
+        self.seen.join(seen, &lines, |line| found_lines[usize::from(line)].distinct += 1);
         self.found.blank += found.blank;
         self.found.last = found.last.or(self.found.last);
     }
@@ -239,11 +273,21 @@ impl Scan<'_> {
     }
 
     fn cell(&mut self, row: u64, cell: Cell<'_>, hash: u64) {
-        match self.line_of(cell, hash) {
-            BLANK => self.found.blank += 1,
-            line => {
+        let line = self.line_of(cell, hash);
+        self.add(line, row, 1);
+    }
+
+    /// So many more cells of a line, of which this row is the last.
+    fn add(&mut self, line: u16, row: u64, count: u64) {
+        if count == 0 {
+            return;
+        }
+        match self.found.lines.get_mut(usize::from(line)) {
+            None => self.found.blank += count,
+            Some(line) => {
+                line.count += count;
+                line.list(row);
                 self.found.last = Some(row);
-                self.found.lines[usize::from(line)].add(row);
             }
         }
     }
@@ -251,29 +295,42 @@ impl Scan<'_> {
     /// A column that hardly repeats itself.
     fn in_order(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
         let mut hashes = [0; AT_ONCE];
+        // Cells of one line that follow each other, the last of them, and how many: nearly all are.
+        let (mut same, mut last, mut count) = (BLANK, 0, 0);
         for run in &kept.runs {
             for from in run.clone().step_by(AT_ONCE) {
                 let rows = from..run.end.min(from + AT_ONCE);
                 // All of them are looked for before the first is found: nobody waits for one after the other.
                 let mut near = 0;
                 for (row, hash) in rows.clone().zip(&mut hashes) {
-                    *hash = strip.hash(strip.entry_of(row), &self.seed);
+                    let entry = strip.entry_of(row);
+                    *hash = strip.hash(entry, &self.seed) ^ strip.class(entry, palette).key();
                     near |= self.seen.near(*hash);
                 }
                 std::hint::black_box(near);
                 for (row, hash) in rows.zip(hashes) {
-                    self.cell(kept.row(row), strip.cell(strip.entry_of(row), palette), hash);
+                    match self.seen.get(hash) {
+                        Some(line) if line == same => (last, count) = (row, count + 1),
+                        known => {
+                            let cell = || strip.cell(strip.entry_of(row), palette);
+                            let line = known.unwrap_or_else(|| self.line_of_new(cell(), hash));
+                            self.add(same, kept.row(last), count);
+                            (same, last, count) = (line, row, 1);
+                            if self.found.lines.get(usize::from(line)).is_none_or(Line::lists_rows) {
+                                self.add(line, kept.row(row), 1);
+                                (same, count) = (BLANK, 0);
+                            }
+                        }
+                    }
                 }
             }
         }
+        self.add(same, kept.row(last), count);
     }
 
     /// A column whose rows share their cells: each of them is looked at once.
     fn shared(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
-        let mut counts = vec![0u32; strip.entries()];
-        for run in &kept.runs {
-            strip.each(run.clone(), |_, entry| counts[entry] += 1);
-        }
+        let counts = strip.counts(&kept.runs);
         // Entries come in the order in which the sheet has them first.
         let lines: Vec<u16> = (0..counts.len())
             .map(|entry| match counts[entry] {
@@ -340,11 +397,6 @@ impl Scan<'_> {
 }
 
 impl Line {
-    fn add(&mut self, row: u64) {
-        self.count += 1;
-        self.list(row);
-    }
-
     /// More rows may be listed.
     fn lists_rows(&self) -> bool {
         self.rows.len() < caps::ROWS_LISTED

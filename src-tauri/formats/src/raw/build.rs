@@ -4,7 +4,7 @@ use larder_model::Refusal;
 
 use super::filling::StripBuilder;
 use super::key::Seed;
-use super::place::{Column, Place};
+use super::place::{Column, Rows};
 use super::{Cell, CellClass, Chunk, Lengths, Raw};
 use crate::caps;
 use crate::text::records::{Inside, Span};
@@ -86,7 +86,7 @@ impl Open {
     }
 }
 
-/// Cells of one column from this row on; gives their bytes.
+/// Cells of one column from this row on.
 fn push_column(
     strip: &mut StripBuilder,
     seed: &Seed,
@@ -94,14 +94,14 @@ fn push_column(
     text: &str,
     cells: Column<'_>,
     quote: u8,
-) -> Result<usize, Refusal> {
-    let (mut row, mut bytes, mut cells) = (row, 0, cells);
+    written: &mut String,
+) -> Result<(), Refusal> {
+    let (mut row, mut cells) = (row, cells);
     loop {
-        let (known, length) = strip.push_plain(seed, row, cells);
+        let known = strip.push_plain(seed, row, cells);
         row += known;
-        bytes += length;
         cells = cells.after(known);
-        let Some(place) = cells.places().next() else { return Ok(bytes) };
+        let Some(place) = cells.places().next() else { return Ok(()) };
         cells = cells.after(1);
         let (from, to) = place.span();
         if to - from > caps::CELL_BYTES {
@@ -110,11 +110,14 @@ fn push_column(
         if from < to {
             match place.inside() {
                 Inside::Plain => strip.push_from(seed, row, text, (from, to), 0),
-                inside => strip.push(seed, row, &inside.read(&text[from..to], quote), 0),
+                inside => {
+                    written.clear();
+                    inside.read_into(&text[from..to], quote, written);
+                    strip.push(seed, row, written, 0);
+                }
             }
         }
         row += 1;
-        bytes += to - from;
     }
 }
 
@@ -215,27 +218,26 @@ impl RawBuilder {
         self.end_row()
     }
 
-    /// Rows of as many cells each, which stand in `text`: one column after the other, so that what is known of a column stays at hand.
-    pub fn push_rows(&mut self, text: &str, cells: &[Place], columns: usize, quote: u8) -> Result<(), Refusal> {
+    /// Rows of as many cells each: one column after the other, so that what is known of a column stays at hand.
+    pub fn push_rows(&mut self, rows: Rows<'_>, quote: u8) -> Result<(), Refusal> {
+        let columns = rows.columns;
         if columns > caps::COLUMNS {
             return Err(caps::too_large("columns", caps::COLUMNS as u64));
         }
-        let mut cells = cells;
-        while columns > 0 && !cells.is_empty() {
+        let mut rows = rows;
+        while columns > 0 && rows.len() > 0 {
             if columns > self.open.width {
                 self.open.strip(columns - 1);
             }
-            let (these, rest) = cells.split_at((self.open.room() * columns).min(cells.len()));
-            cells = rest;
+            let (these, rest) = rows.split(self.open.room());
+            rows = rest;
             let row = self.open.rows;
-            let mut bytes = 0;
             for (column, strip) in self.open.strips.iter_mut().enumerate().take(columns) {
-                let cells = Column { text: text.as_bytes(), cells: these, columns, column };
-                bytes += push_column(strip, &self.seed, row, text, cells, quote)?;
+                push_column(strip, &self.seed, row, these.text, these.column(column), quote, &mut self.written)?;
             }
-            self.count(these.len(), bytes)?;
+            self.count(these.len() * columns, these.bytes())?;
             self.row_cells = columns;
-            self.end_rows(these.len() / columns)?;
+            self.end_rows(these.len())?;
         }
         Ok(())
     }

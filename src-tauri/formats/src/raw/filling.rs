@@ -1,23 +1,15 @@
 //! Fills the columns of a chunk, cell by cell or many at once.
 
-use super::key::{Key, MIDDLE, SHORT, Seed};
+use super::key::{Key, MIDDLE, SHORT, Seed, ShortSeed};
 use super::place::Column;
 use super::strip::{Codes, Strip};
 
 /// Rows after which it is looked for the first time whether a column repeats itself; doubled from there on.
 const FIRST_LOOK: usize = 2_048;
-/// Slots of the smallest table of entries.
-const LEAST_SLOTS: usize = 32;
+/// Slots of the smallest table of entries, so many that hardly two of a few entries meet.
+const LEAST_SLOTS: usize = 1_024;
 /// Entries looked at for one cell; whoever made their hashes meet gets a column that is kept in order.
 const PROBES: usize = 24;
-
-/// Cells that were known.
-struct Known {
-    count: usize,
-    /// How many of them are empty.
-    empty: usize,
-    bytes: usize,
-}
 
 /// The entries of a column so far, to be looked up.
 struct Entries<'a> {
@@ -29,33 +21,57 @@ struct Entries<'a> {
 
 impl Entries<'_> {
     /// Finds cells of one column, as many as are plain, known and not long, and puts their entries into `codes`, where nothing but
-    /// zeros stands. Apart from all else, as there is nothing that is done as often.
+    /// zeros stands; gives how many these were. Apart from all else, as there is nothing that is done as often.
     #[inline(never)]
-    fn known(&self, seed: &Seed, cells: Column<'_>, codes: &mut [u16]) -> Known {
-        let (mask, seed) = (self.slots.len() - 1, seed.short());
-        let (mut count, mut empty, mut bytes) = (0, 0, 0);
-        for (code, place) in codes.iter_mut().zip(cells.places()) {
-            let Some((from, length)) = place.plain(MIDDLE) else { break };
+    fn known(&self, seed: ShortSeed, cells: Column<'_>, codes: &mut [u16]) -> usize {
+        let all = cells.rows().min(codes.len());
+        for ((row, code), place) in codes.iter_mut().enumerate().zip(cells.places()) {
+            let Some((from, length)) = place.plain(MIDDLE) else { return row };
             if length == 0 {
-                empty += 1;
-            } else {
-                let Some(text) = cells.text.get(from..) else { break };
-                let Some(both) = text.first_chunk() else { break };
-                let key = match length {
-                    ..=SHORT => Key::short(both, length),
-                    _ => seed.middle(&text[..length], 0),
-                };
-                let entry = self.slots[seed.spread(key) & mask];
-                // The key of the empty cell, which is that of free slots, has no length.
-                if self.keys[usize::from(entry)] != key || (length > SHORT && !self.is(entry, &text[..length])) {
-                    break;
-                }
-                *code = entry;
+                continue;
             }
-            count += 1;
-            bytes += length;
+            let Some(text) = cells.text.get(from..) else { return row };
+            let Some(both) = text.first_chunk() else { return row };
+            let key = match length {
+                ..=SHORT => Key::short(both, length),
+                _ => seed.middle(&text[..length], 0),
+            };
+            let Some(entry) = self.near(seed, key) else { return row };
+            if length > SHORT && !self.is(entry, &text[..length]) {
+                return row;
+            }
+            *code = entry;
         }
-        Known { count, empty, bytes }
+        all
+    }
+
+    /// The same of a column that has short cells only.
+    #[inline(never)]
+    fn known_short(&self, seed: ShortSeed, cells: Column<'_>, codes: &mut [u16]) -> usize {
+        let all = cells.rows().min(codes.len());
+        for ((row, code), place) in codes.iter_mut().enumerate().zip(cells.places()) {
+            let Some((from, length)) = place.plain(SHORT) else { return row };
+            if length == 0 {
+                continue;
+            }
+            let Some(both) = cells.text.get(from..).and_then(<[u8]>::first_chunk) else { return row };
+            let Some(entry) = self.near(seed, Key::short(both, length)) else { return row };
+            *code = entry;
+        }
+        all
+    }
+
+    /// The entry of a key, where it is at the place of its hash or the next one.
+    #[inline(always)]
+    fn near(&self, seed: ShortSeed, key: Key) -> Option<u16> {
+        let (mask, place) = (self.slots.len() - 1, seed.spread(key));
+        let is = |entry: u16| self.keys[usize::from(entry)] == key;
+        // The key of the empty cell, which is that of free slots, has no length.
+        let entry = self.slots[place & mask];
+        if is(entry) {
+            return Some(entry);
+        }
+        Some(self.slots[(place + 1) & mask]).filter(|entry| is(*entry))
     }
 
     /// Whether an entry is this text, which is not short: what its two ends leave out, they have both.
@@ -90,10 +106,10 @@ pub(crate) struct StripBuilder {
     /// Entries of the rows so far, and zeros behind them.
     codes: Vec<u16>,
     coded: usize,
-    /// Rows without an entry so far.
-    gaps: usize,
     in_order: bool,
     keys: Vec<Key>,
+    /// None of them is of a longer text.
+    only_short: bool,
     /// Entries at the places of their hashes; 0 is free.
     slots: Vec<u16>,
     /// Rows at which it is looked whether the column repeats itself.
@@ -111,9 +127,9 @@ impl StripBuilder {
             tags: Vec::new(),
             codes: Vec::new(),
             coded: 0,
-            gaps: 0,
             in_order: false,
             keys: vec![Key::default()],
+            only_short: true,
             slots: vec![0; LEAST_SLOTS],
             look_at: FIRST_LOOK,
             in_order_for: 0,
@@ -148,7 +164,6 @@ impl StripBuilder {
     fn fill(&mut self, row: usize) {
         let missing = (row - *self.start.get_or_insert(row)).saturating_sub(self.rows());
         if missing > 0 {
-            self.gaps += missing;
             match self.in_order {
                 false => self.coded += missing,
                 true => (0..missing).for_each(|_| self.push_entry(&[], 0)),
@@ -184,33 +199,36 @@ impl StripBuilder {
     }
 
     /// Cells of rows that follow each other, as many as are plain and known: those that come again and again. In a column that is
-    /// kept in order, as many as are plain and short. Gives how many these were and their bytes.
+    /// kept in order, as many as are plain and short. Gives how many these were.
     #[inline]
-    pub fn push_plain(&mut self, seed: &Seed, row: usize, cells: Column<'_>) -> (usize, usize) {
+    pub fn push_plain(&mut self, seed: &Seed, row: usize, cells: Column<'_>) -> usize {
         match self.start {
-            None => (0, 0),
+            None => 0,
             _ if !self.in_order => self.push_known(seed, row, cells),
             _ if self.tags.is_empty() => self.push_next(row, cells),
-            _ => (0, 0),
+            _ => 0,
         }
     }
 
     #[inline(never)]
-    fn push_known(&mut self, seed: &Seed, row: usize, cells: Column<'_>) -> (usize, usize) {
+    fn push_known(&mut self, seed: &Seed, row: usize, cells: Column<'_>) -> usize {
         self.fill(row);
         if self.coded >= self.look_at {
             self.look();
             if self.in_order {
-                return (0, 0);
+                return 0;
             }
         }
         let cells = cells.first(self.look_at.saturating_sub(self.coded));
         self.make_room(cells.rows());
         let entries = Entries { slots: &self.slots, keys: &self.keys, ends: &self.ends, text: &self.text };
-        let known = entries.known(seed, cells, &mut self.codes[self.coded..]);
-        self.coded += known.count;
-        self.gaps += known.empty;
-        (known.count, known.bytes)
+        let codes = &mut self.codes[self.coded..];
+        let known = match self.only_short {
+            true => entries.known_short(seed.short(), cells, codes),
+            false => entries.known(seed.short(), cells, codes),
+        };
+        self.coded += known;
+        known
     }
 
     /// Room for so many rows more.
@@ -222,7 +240,7 @@ impl StripBuilder {
     }
 
     /// The same in a column that is kept in order: whatever comes is put behind the others.
-    fn push_next(&mut self, row: usize, cells: Column<'_>) -> (usize, usize) {
+    fn push_next(&mut self, row: usize, cells: Column<'_>) -> usize {
         self.fill(row);
         let (begin, before) = (self.text.len(), self.ends.len());
         // Room for the longest of them: so many bytes are moved at once whatever the length, and the next ones come over the rest.
@@ -235,10 +253,9 @@ impl StripBuilder {
             room.copy_from_slice(both);
             end += length;
             self.ends.push(end as u32);
-            self.gaps += usize::from(length == 0);
         }
         self.text.truncate(end);
-        (self.ends.len() - before, end - begin)
+        self.ends.len() - before
     }
 
     /// The entry of a cell, a new one where there was none; nothing where too many meet.
@@ -264,6 +281,7 @@ impl StripBuilder {
     fn enter(&mut self, seed: &Seed, slot: usize, key: Key, text: &[u8], tag: u8) -> Option<u16> {
         let entry = u16::try_from(self.keys.len()).ok()?;
         self.keys.push(key);
+        self.only_short &= text.len() <= SHORT;
         self.push_entry(text, tag);
         self.slots[slot] = entry;
         // Sparse, so that nearly every cell is found at once.
@@ -318,8 +336,9 @@ impl StripBuilder {
         };
         let strip = Strip {
             start,
-            gaps: self.gaps > 0,
+            gaps: gaps(&codes, &self.ends),
             text: std::str::from_utf8(&self.text).map_or_else(|_| lossy(&self.text), str::to_owned),
+            bytes: least_and_most(&self.text),
             ends: self.ends.as_slice().into(),
             tags: self.tags.as_slice().into(),
             codes,
@@ -328,7 +347,8 @@ impl StripBuilder {
         self.ends.truncate(1);
         self.tags.clear();
         self.codes[..self.coded].fill(0);
-        (self.coded, self.gaps) = (0, 0);
+        self.coded = 0;
+        self.only_short = true;
         if self.keys.len() > 1 {
             self.keys.truncate(1);
             self.slots.fill(0);
@@ -337,6 +357,20 @@ impl StripBuilder {
         self.in_order_for = self.in_order_for.saturating_sub(1);
         self.in_order = self.in_order_for > 0;
         Some(strip)
+    }
+}
+
+/// The least of these bytes and the most.
+fn least_and_most(text: &[u8]) -> (u8, u8) {
+    text.iter().fold((u8::MAX, 0), |(least, most), byte| (least.min(*byte), most.max(*byte)))
+}
+
+/// Whether some row has no entry.
+fn gaps(codes: &Codes, ends: &[u32]) -> bool {
+    match codes {
+        Codes::InOrder => ends.windows(2).fold(false, |any, pair| any | (pair[0] == pair[1])),
+        Codes::Few(codes) => codes.iter().fold(false, |any, code| any | (*code == 0)),
+        Codes::Many(codes) => codes.iter().fold(false, |any, code| any | (*code == 0)),
     }
 }
 
@@ -433,21 +467,26 @@ mod tests {
 
     /// The strip of cells that stand in one text, many at once, and how they are cut does not matter.
     fn together(cells: &[String], at_once: usize) -> Option<Strip> {
-        use crate::raw::Place;
-        use crate::text::records::Inside;
+        use crate::raw::{Mark, Rows};
         let (seed, mut builder) = (Seed::default(), StripBuilder::new());
         for (part, cells) in cells.chunks(at_once).enumerate() {
             let mut text = String::from("in front,");
-            let place = |cell: &String| {
-                let from = text.len();
-                text.push_str(cell);
-                Place::new(from, text.len(), Inside::Plain)
-            };
-            let places: Vec<Place> = cells.iter().map(place).collect();
-            let all = Column { text: text.as_bytes(), cells: &places, columns: 1, column: 0 };
+            let mut marks = vec![Mark::before(text.len())];
+            for (place, cell) in cells.iter().enumerate() {
+                // Some of them have quotes around them.
+                let quote = if place % 5 == 3 { "\"" } else { "" };
+                text.extend([quote, cell, quote]);
+                let mut mark = Mark::at(text.len() as u32);
+                if !quote.is_empty() {
+                    mark.quoted();
+                }
+                marks.push(mark);
+                text.push(',');
+            }
+            let all = Rows { text: &text, marks: &marks, columns: 1, stride: 1 }.column(0);
             let mut row = 0;
             while row < cells.len() {
-                row += builder.push_plain(&seed, part * at_once + row, all.after(row)).0;
+                row += builder.push_plain(&seed, part * at_once + row, all.after(row));
                 if let Some(place) = all.after(row).places().next() {
                     let (from, to) = place.span();
                     if from < to {

@@ -13,7 +13,7 @@ use crate::kinds::money::Currency;
 
 pub(crate) use build::{Part, RawBuilder};
 pub(crate) use key::Seed;
-pub(crate) use place::Place;
+pub(crate) use place::{Mark, Rows};
 pub(crate) use strip::Strip;
 
 /// What a workbook says about a cell's value. Text files only ever say `Text`.

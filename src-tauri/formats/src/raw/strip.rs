@@ -26,6 +26,8 @@ pub(crate) struct Strip {
     /// Some row from there on may have none.
     pub(super) gaps: bool,
     pub(super) text: String,
+    /// The least of its bytes and the most.
+    pub(super) bytes: (u8, u8),
     /// End of each entry in `text`.
     pub(super) ends: Vec<u32>,
     /// Place of each entry's class in the palette; none for text files.
@@ -57,11 +59,16 @@ impl Strip {
         if entry == 0 {
             return NOTHING;
         }
-        let class = match self.tags.get(entry) {
+        Cell { text: self.text(entry), class: self.class(entry, palette) }
+    }
+
+    /// What a workbook says about an entry.
+    #[inline]
+    pub fn class(&self, entry: usize, palette: &[CellClass]) -> CellClass {
+        match self.tags.get(entry) {
             Some(&tag) => palette.get(usize::from(tag)).copied().unwrap_or(CellClass::TEXT),
             None => CellClass::TEXT,
-        };
-        Cell { text: self.text(entry), class }
+        }
     }
 
     /// Which entry a row is.
@@ -122,6 +129,21 @@ impl Strip {
         Keys::Many(keys.into())
     }
 
+    /// How many of the rows of these runs are each of the entries, which they share.
+    pub fn counts(&self, runs: &[Range<usize>]) -> Vec<u32> {
+        /// So many counts of each: the same entry often comes many times in a row, and would wait for itself.
+        const LANES: usize = 4;
+        let mut counts = vec![[0u32; LANES]; self.entries()];
+        for run in runs {
+            let mut lane = 0;
+            self.each(run.clone(), |_, entry| {
+                counts[entry][lane % LANES] += 1;
+                lane += 1;
+            });
+        }
+        counts.into_iter().map(|lanes| lanes.iter().sum()).collect()
+    }
+
     /// Calls with each of `into`, which stand for these rows in order, and the row's entry.
     #[inline]
     pub fn zip<T>(&self, rows: Range<usize>, into: &mut [T], mut with: impl FnMut(&mut T, usize)) {
@@ -153,10 +175,9 @@ impl Strip {
         }
     }
 
-    /// No other bytes in its texts than these.
+    /// No other bytes in its texts than these. It may say no where they have been cut.
     pub fn holds_only(&self, bytes: RangeInclusive<u8>) -> bool {
-        let only = |part: &[u8]| part.iter().fold(true, |only, byte| only & bytes.contains(byte));
-        self.text.as_bytes().chunks(1 << 10).all(only)
+        self.bytes.0 >= *bytes.start() && self.bytes.1 <= *bytes.end()
     }
 
     /// A number for a text, with this seed always the same one, and hardly ever that of another.
@@ -175,7 +196,7 @@ impl Strip {
 
     /// Nothing but ASCII in it.
     pub fn is_ascii(&self) -> bool {
-        self.text.is_ascii()
+        self.holds_only(0..=127)
     }
 
     /// Gives each class the place that it has in another palette.

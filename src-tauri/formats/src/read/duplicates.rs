@@ -9,10 +9,13 @@ use larder_tables::parallel;
 use super::kept::KeptChunk;
 use crate::kinds::column::{ByHash, Hashed};
 use crate::progress::{Stop, go_on};
-use crate::raw::{Raw, Row, Seed};
+use crate::raw::{Raw, Row, Seed, Strip};
 
-/// Parts of all hashes, small enough that the table of one fits beside a processor. A power of 2.
-const PARTS: usize = 64;
+/// Parts of all hashes, as a power of 2: small enough that the table of one fits beside a processor.
+const PART_BITS: u32 = 10;
+const PARTS: usize = 1 << PART_BITS;
+/// Rows that are gone through together, column by column: what is known of them stays beside the processor.
+const ROWS_AT_ONCE: usize = 2_048;
 /// Rows that appear again between two looks at whether to stop.
 const ROWS_PER_LOOK: usize = 1 << 16;
 
@@ -31,7 +34,7 @@ pub(crate) fn find(
         return Ok(Vec::new());
     }
     let keys = Seed::default();
-    let of_chunk = |place: usize| Ok(Parted::of(hashes(&kept[place], columns, &keys, stop)?));
+    let of_chunk = |place: usize| Ok(Parted::of(&hashes(&kept[place], columns, &keys, stop)?));
     let parted = parallel::in_order(kept.len(), stop, &of_chunk)?;
     let again: Vec<u64> = parallel::in_order(PARTS, stop, &|part| Ok(met_again(&parted, part)))?.concat();
     if again.is_empty() {
@@ -39,12 +42,12 @@ pub(crate) fn find(
     }
     let again = Few::of(&again);
     let those_again = |place: usize| -> Result<Vec<(u64, u64)>, Refusal> {
-        if !parted[place].hashes.iter().any(|hash| again.holds(*hash)) {
+        if !parted[place].all().any(|hash| again.holds(hash)) {
             return Ok(Vec::new());
         }
         let kept = &kept[place];
         let rows = kept.runs.iter().cloned().flatten().map(|row| kept.row(row));
-        Ok(rows.zip(hashes(kept, columns, &keys, stop)?).filter(|(_, hash)| again.holds(*hash)).collect())
+        Ok(rows.zip(hashes(kept, columns, &keys, stop)?).filter(|(_, hash)| again.holds(kept_of(*hash))).collect())
     };
     let rows = parallel::in_order(kept.len(), stop, &those_again)?.concat();
     later_ones(raw, columns, &rows, stop)
@@ -72,28 +75,36 @@ fn later_ones(raw: &Raw, columns: &Range<usize>, rows: &[(u64, u64)], stop: Stop
 
 /// One number for each kept row of a chunk, the same for rows that are alike.
 fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &Seed, stop: Stop<'_>) -> Result<Vec<u64>, Refusal> {
-    // Odd, with bits everywhere: each cell moves every bit of what came before it.
+    // Odd, with bits everywhere: the same cell in another column is another number.
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut rows = vec![keys.hash(&[], 0, 0); kept.rows];
-    let mix = |row: &mut u64, cell: u64| {
-        let product = u128::from(*row ^ cell).wrapping_mul(u128::from(SPREAD));
-        *row = (product as u64) ^ (product >> 64) as u64;
+    // Nobody outside can foresee what is added up, so that no two rows can be made to meet (tabulation hashing).
+    let mix = |row: &mut u64, cell: u64| *row = row.wrapping_add(cell);
+    let of = |strip: &Strip, column: usize, entry: usize| {
+        if entry == 0 {
+            return 0;
+        }
+        let product = u128::from(strip.hash(entry, keys) ^ column as u64).wrapping_mul(u128::from(SPREAD));
+        (product as u64) ^ (product >> 64) as u64
     };
-    for column in columns.clone() {
-        // A column of a chunk is some ten thousand cells.
-        go_on(stop)?;
-        let Some(strip) = kept.chunk.strip(column) else {
-            rows.iter_mut().for_each(|row| mix(row, 0));
-            continue;
-        };
-        let of = |entry: usize| if entry == 0 { 0 } else { strip.hash(entry, keys) };
-        let shared: Vec<u64> = if strip.is_shared() { (0..strip.entries()).map(of).collect() } else { Vec::new() };
-        let mut rest = rows.as_mut_slice();
-        for run in &kept.runs {
-            let (these, after) = rest.split_at_mut(run.len());
-            match shared.is_empty() {
-                true => strip.zip(run.clone(), these, |row, entry| mix(row, of(entry))),
-                false => strip.zip(run.clone(), these, |row, entry| mix(row, shared[entry])),
+    let strips = columns.clone().filter_map(|column| Some((column, kept.chunk.strip(column)?)));
+    let known: Vec<(usize, &Strip, Vec<u64>)> = strips
+        .map(|(column, strip)| {
+            let shared = if strip.is_shared() { strip.entries() } else { 0 };
+            (column, strip, (0..shared).map(|entry| of(strip, column, entry)).collect())
+        })
+        .collect();
+    let mut rest = rows.as_mut_slice();
+    for run in &kept.runs {
+        for from in run.clone().step_by(ROWS_AT_ONCE) {
+            go_on(stop)?;
+            let some = from..run.end.min(from + ROWS_AT_ONCE);
+            let (these, after) = rest.split_at_mut(some.len());
+            for (column, strip, shared) in &known {
+                match shared.is_empty() {
+                    true => strip.zip(some.clone(), these, |row, entry| mix(row, of(strip, *column, entry))),
+                    false => strip.zip(some.clone(), these, |row, entry| mix(row, shared[entry])),
+                }
             }
             rest = after;
         }
@@ -101,66 +112,81 @@ fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &Seed, stop: Stop<
     Ok(rows)
 }
 
-/// The hashes of a chunk, those of each part together.
+/// The hashes of a chunk, those of each part together: of each, the bits that do not say which part it is, as many as fit. Rows that
+/// seem alike are held against each other in any case.
 struct Parted {
-    hashes: Vec<u64>,
-    ends: [u32; PARTS],
+    hashes: Vec<u32>,
+    ends: Vec<u32>,
 }
 
 impl Parted {
-    fn of(hashes: Vec<u64>) -> Parted {
-        let mut ends = [0u32; PARTS];
-        for hash in &hashes {
+    fn of(hashes: &[u64]) -> Parted {
+        let mut ends = vec![0u32; PARTS];
+        for hash in hashes {
             ends[part_of(*hash)] += 1;
         }
         let mut sum = 0;
-        let mut next = [0usize; PARTS];
+        let mut next = vec![0u32; PARTS];
         for (end, next) in ends.iter_mut().zip(&mut next) {
-            *next = sum as usize;
+            *next = sum;
             sum += *end;
             *end = sum;
         }
         let mut parted = vec![0; hashes.len()];
         for hash in hashes {
-            let next = &mut next[part_of(hash)];
-            parted[*next] = hash;
+            let next = &mut next[part_of(*hash)];
+            parted[*next as usize] = kept_of(*hash) as u32;
             *next += 1;
         }
         Parted { hashes: parted, ends }
     }
 
-    fn part(&self, part: usize) -> &[u64] {
+    fn part(&self, part: usize) -> &[u32] {
         let start = part.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.hashes[start as usize..self.ends[part] as usize]
     }
+
+    /// What is kept of all hashes.
+    fn all(&self) -> impl Iterator<Item = u64> + '_ {
+        (0..PARTS).flat_map(|part| self.part(part).iter().map(move |hash| with_part(part, *hash)))
+    }
+}
+
+/// What is kept of a hash: its part, and the bits below.
+fn kept_of(hash: u64) -> u64 {
+    hash >> (32 - PART_BITS)
+}
+
+fn with_part(part: usize, hash: u32) -> u64 {
+    (part as u64) << 32 | u64::from(hash)
 }
 
 fn part_of(hash: u64) -> usize {
-    (hash >> 58) as usize % PARTS
+    (kept_of(hash) >> 32) as usize
 }
 
-/// Hashes of a part that occur more than once.
+/// What is kept of the hashes of a part that occur more than once.
 fn met_again(parted: &[Parted], part: usize) -> Vec<u64> {
     let count: usize = parted.iter().map(|chunk| chunk.part(part).len()).sum();
     let mask = (count * 2).next_power_of_two() - 1;
     // 0 is a free place; the hash 0 stands for 1, which the cells tell apart.
-    let mut seen = vec![0u64; mask + 1];
+    let mut seen = vec![0u32; mask + 1];
     let mut again = Vec::new();
-    for hash in parted.iter().flat_map(|chunk| chunk.part(part)) {
-        let hash = (*hash).max(1);
+    for known in parted.iter().flat_map(|chunk| chunk.part(part)) {
+        let hash = (*known).max(1);
         let mut place = hash as usize & mask;
         while seen[place] != 0 && seen[place] != hash {
             place = (place + 1) & mask;
         }
         match seen[place] {
             0 => seen[place] = hash,
-            _ => again.push(hash),
+            _ => again.push(with_part(part, *known)),
         }
     }
     again
 }
 
-/// A set that says no quickly.
+/// A set of what is kept of hashes that says no quickly.
 struct Few {
     bits: Vec<u64>,
     all: HashMap<u64, (), std::hash::BuildHasherDefault<Hashed>>,
@@ -177,11 +203,10 @@ impl Few {
     }
 
     fn bit(hash: u64) -> usize {
-        (hash >> 20) as usize & ((1 << 18) - 1)
+        (hash >> 10) as usize & ((1 << 18) - 1)
     }
 
     fn holds(&self, hash: u64) -> bool {
-        let hash = hash.max(1);
         let bit = Few::bit(hash);
         self.bits[bit / 64] >> (bit % 64) & 1 == 1 && self.all.contains_key(&hash)
     }

@@ -253,10 +253,8 @@ impl Book {
 
     fn reading(&self, plan: &Plan, blocks: &[Block], columns: &[Column], findings: Vec<Finding>) -> Reading {
         let opened = &self.opened;
-        let listed = |(row, reason): (usize, &Option<LeftOutReason>)| {
-            reason.map(|reason| LeftOut { row: row as u64 + 1, reason })
-        };
-        let left_out = plan.left_out.iter().enumerate().filter_map(listed).take(caps::LEFT_OUT_LISTED).collect();
+        let listed = |(row, reason): (u64, LeftOutReason)| LeftOut { row: row + 1, reason };
+        let left_out = plan.all_left_out().map(listed).take(caps::LEFT_OUT_LISTED).collect();
         let sheet = if opened.text.is_some() {
             String::new()
         } else {

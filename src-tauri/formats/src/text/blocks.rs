@@ -11,7 +11,7 @@ use crate::progress::Input;
 /// Bytes that nobody meant are few, and shall be cut as well.
 const BLOCK_BYTES: usize = if cfg!(fuzzing) { 200 } else { 2 << 20 };
 /// From a file that is larger only this much is looked at before its rows are read while it comes in.
-const HEAD_BYTES: u64 = if cfg!(fuzzing) { 600 } else { 8 << 20 };
+const HEAD_BYTES: u64 = if cfg!(fuzzing) { 600 } else { 4 << 20 };
 
 /// A file, block by block: each ends with a line where it can.
 pub(crate) struct Source<'a> {
