@@ -9,7 +9,7 @@ use crate::grid::Grid;
 use crate::kinds::value::Value;
 use crate::open::Book;
 use crate::progress::Progress;
-use crate::raw::{Cell, Raw};
+use crate::raw::{Cell, Raw, Strip};
 use crate::read::ColumnRule;
 use crate::read::kept::{self, KeptChunk};
 
@@ -97,12 +97,13 @@ fn part_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rules: &[&ColumnRule], columns:
 
 /// One column of it.
 fn cells_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rule: &ColumnRule, column: &TableColumn) -> ColumnCells {
-    let mut builder = ColumnBuilder::new(column);
-    let mut add = |cell: Cell<'_>| push(&mut builder, rule.rule.value(cell));
     let covered = grid.fills.is_some_and(|fills| fills.touch(rule.position, &kept.chunk.rows()));
+    let shared = kept.chunk.strip(rule.position).filter(|strip| strip.is_shared() && !covered);
+    let mut builder = ColumnBuilder::with_room(column, shared.map_or(kept.rows, Strip::entries));
+    let mut add = |cell: Cell<'_>| push(&mut builder, rule.rule.value(cell));
     let palette = grid.raw.palette();
     match kept.chunk.strip(rule.position) {
-        Some(strip) if strip.is_shared() && !covered => {
+        Some(strip) if shared.is_some() => {
             for entry in 0..strip.entries() {
                 add(strip.cell(entry, palette));
             }

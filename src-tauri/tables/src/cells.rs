@@ -70,17 +70,21 @@ enum Cells {
 }
 
 impl Cells {
-    fn new(column: &TableColumn) -> Cells {
+    /// With room for so many.
+    fn new(column: &TableColumn, rows: usize) -> Cells {
         match column.kind {
-            Kind::Text | Kind::Code | Kind::Email | Kind::Place => Cells::Text(StringBuilder::new()),
-            Kind::Integer => Cells::Integer(Int64Builder::new()),
-            Kind::Number | Kind::Percent => Cells::Number(Float64Builder::new()),
-            Kind::Money => Cells::Money(Decimal128Builder::new().with_data_type(column.data_type()), column.scale()),
-            Kind::Boolean => Cells::Boolean(BooleanBuilder::new()),
-            Kind::Date => Cells::Date(Date32Builder::new()),
-            Kind::DateTime => Cells::DateTime(TimestampMicrosecondBuilder::new()),
-            Kind::Time => Cells::Time(Time64MicrosecondBuilder::new()),
-            Kind::Duration => Cells::Duration(DurationMicrosecondBuilder::new()),
+            Kind::Text | Kind::Code | Kind::Email | Kind::Place => Cells::Text(StringBuilder::with_capacity(rows, 0)),
+            Kind::Integer => Cells::Integer(Int64Builder::with_capacity(rows)),
+            Kind::Number | Kind::Percent => Cells::Number(Float64Builder::with_capacity(rows)),
+            Kind::Money => {
+                let cells = Decimal128Builder::with_capacity(rows).with_data_type(column.data_type());
+                Cells::Money(cells, column.scale())
+            }
+            Kind::Boolean => Cells::Boolean(BooleanBuilder::with_capacity(rows)),
+            Kind::Date => Cells::Date(Date32Builder::with_capacity(rows)),
+            Kind::DateTime => Cells::DateTime(TimestampMicrosecondBuilder::with_capacity(rows)),
+            Kind::Time => Cells::Time(Time64MicrosecondBuilder::with_capacity(rows)),
+            Kind::Duration => Cells::Duration(DurationMicrosecondBuilder::with_capacity(rows)),
         }
     }
 
@@ -134,7 +138,12 @@ impl Cells {
 impl ColumnBuilder {
     /// A column without cells yet.
     pub fn new(column: &TableColumn) -> ColumnBuilder {
-        ColumnBuilder { cells: Cells::new(column) }
+        ColumnBuilder::with_room(column, 0)
+    }
+
+    /// The same with room for so many cells.
+    pub fn with_room(column: &TableColumn, cells: usize) -> ColumnBuilder {
+        ColumnBuilder { cells: Cells::new(column, cells) }
     }
 
     /// Cells so far.

@@ -8,6 +8,11 @@ use larder_model::{Refusal, RefusalCode};
 /// Threads at most: more than a few only compete for memory.
 const THREADS: usize = 8;
 
+/// Threads that work is done on.
+pub fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |n| n.get()).min(THREADS)
+}
+
 /// Does `work` for 0 to `count` - 1. Stops at the first refusal, or when `cancelled` (asked on the caller's thread, before
 /// each part) says so.
 ///
@@ -33,7 +38,7 @@ pub fn in_order<T: Send>(
         done.lock().unwrap_or_else(PoisonError::into_inner)[part] = Some(result);
         true
     };
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(THREADS).min(count);
+    let threads = threads().min(count);
     let was_cancelled = std::thread::scope(|scope| {
         for _ in 1..threads {
             scope.spawn(|| while one() {});
@@ -93,7 +98,7 @@ pub fn until_done(
             });
         more && !stop.load(Ordering::Relaxed)
     };
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(THREADS);
+    let threads = threads();
     let was_cancelled = std::thread::scope(|scope| {
         for _ in 1..threads {
             scope.spawn(|| while once() {});
@@ -120,18 +125,6 @@ pub fn each<T: Send>(count: usize, work: &(dyn Fn(usize) -> T + Sync)) -> Vec<T>
     in_order(count, &|| false, &|part| Ok(work(part))).expect("nothing refuses and nobody cancels")
 }
 
-/// Two pieces of work at the same time, the second one on the caller's thread.
-pub fn both<A: Send, B>(one: impl FnOnce() -> A + Send, other: impl FnOnce() -> B) -> (A, B) {
-    std::thread::scope(|scope| {
-        let one = scope.spawn(one);
-        let other = other();
-        match one.join() {
-            Ok(one) => (one, other),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -141,13 +134,6 @@ mod tests {
     fn results_come_in_order() {
         assert_eq!(each(1000, &|part| part * 2), (0..1000).map(|part| part * 2).collect::<Vec<_>>());
         assert!(each(0, &|part| part).is_empty());
-    }
-
-    #[test]
-    fn two_pieces_of_work_are_done_together() {
-        let (send, receive) = std::sync::mpsc::channel();
-        // Whoever waits for the other one's word would wait forever if they came one after the other.
-        assert_eq!(both(move || receive.recv().unwrap(), move || send.send(7).is_ok()), (7, true));
     }
 
     #[test]

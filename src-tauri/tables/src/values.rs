@@ -6,6 +6,7 @@ use arrow_array::{
     Array, BooleanArray, Date32Array, Decimal128Array, DurationMicrosecondArray, Float64Array, Int64Array, RecordBatch,
     Time64MicrosecondArray, TimestampMicrosecondArray,
 };
+use arrow_schema::DataType;
 
 use crate::cells_of::{CellsOf, Words};
 use crate::text;
@@ -82,6 +83,11 @@ impl<'a> Values<'a> {
             Values::Duration(cells) => cells.is_filled(row),
             Values::Nothing => false,
         }
+    }
+
+    /// True where rows share cells.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.array().is_some_and(|array| matches!(array.data_type(), DataType::Dictionary(..)))
     }
 
     fn array(&self) -> Option<&'a dyn Array> {

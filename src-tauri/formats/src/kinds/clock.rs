@@ -182,10 +182,24 @@ fn plain(text: &[u8]) -> Option<i64> {
     };
     let (hours, minutes, seconds) = match *text {
         [a, b, b':', c, d] => (two(a, b)?, two(c, d)?, 0),
-        [a, b, b':', c, d, b':', e, f] => (two(a, b)?, two(c, d)?, two(e, f)?),
-        _ => return None,
+        _ => eight(*<&[u8; 8]>::try_from(text).ok()?)?,
     };
     (minutes <= 59 && seconds <= 59).then_some(((hours * 60 + minutes) * 60 + seconds) * 1_000_000)
+}
+
+/// Hours, minutes and seconds of `07:40:00`, the eight bytes at once: times come by the million.
+fn eight(text: [u8; 8]) -> Option<(i64, i64, i64)> {
+    const BARE: u64 = u64::from_le_bytes(*b"00:00:00");
+    const TOP: u64 = u64::from_le_bytes([0x80; 8]);
+    const BETWEEN: u64 = u64::from_le_bytes([0, 0, 0xff, 0, 0, 0xff, 0, 0]);
+    // What is no figure has bits that figures have not.
+    let values = u64::from_le_bytes(text) ^ BARE;
+    if values & BETWEEN != 0 || (values | (values & !TOP) + u64::from_le_bytes([0x76; 8])) & TOP != 0 {
+        return None;
+    }
+    let values = values.to_le_bytes();
+    let two = |place: usize| i64::from(values[place]) * 10 + i64::from(values[place + 1]);
+    Some((two(0), two(3), two(6)))
 }
 
 fn is_half_of_day(tail: &str) -> bool {
@@ -312,6 +326,24 @@ fn is_offset(tail: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_byte_that_is_no_figure_makes_it_another_thing() {
+        for place in 0..8 {
+            for byte in 0..=u8::MAX {
+                let mut text = *b"07:48:39";
+                text[place] = byte;
+                let figure = |at: usize| text[at].is_ascii_digit().then(|| i64::from(text[at] - b'0'));
+                let two = |at: usize| Some(figure(at)? * 10 + figure(at + 1)?);
+                let marks = text[2] == b':' && text[5] == b':';
+                let parts = two(0).zip(two(3)).zip(two(6)).filter(|_| marks);
+                let wanted = parts.filter(|((_, minutes), seconds)| *minutes < 60 && *seconds < 60);
+                let wanted =
+                    wanted.map(|((hours, minutes), seconds)| ((hours * 60 + minutes) * 60 + seconds) * 1_000_000);
+                assert_eq!(plain(&text), wanted, "{text:?}");
+            }
+        }
+    }
 
     #[test]
     fn hours_may_go_beyond_the_day_only_as_a_length() {

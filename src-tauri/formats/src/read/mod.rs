@@ -133,12 +133,7 @@ impl Book {
                 }
                 (copies, scans(Arc::new(plan))?)
             }
-            // At the same time: a column that does not repeat itself keeps one thread busy when the others are done.
-            _ => {
-                let plan = Arc::new(plan);
-                let (copies, scans) = parallel::both(|| copies(&plan), || scans(plan.clone()));
-                (copies?, scans?)
-            }
+            _ => (copies(&plan)?, scans(Arc::new(plan))?),
         };
         let plan = scans.plan.clone();
         let columns = columns::decide_all(self, &plan, &scans, &chosen);
@@ -281,9 +276,6 @@ impl Book {
     }
 }
 
-/// Parts of a column that does not repeat itself.
-const PARTS: usize = 4;
-
 /// Looks at columns on all threads, those first that do not repeat themselves, and part by part: they take longest, and none
 /// should be left alone with one at the end.
 fn longest_first(
@@ -297,9 +289,11 @@ fn longest_first(
     };
     let mut order: Vec<(usize, usize)> = (0..places.len()).map(|at| (in_order(places[at]), at)).collect();
     order.sort_by_key(|(in_order, _)| std::cmp::Reverse(*in_order));
+    // Each part finds most of the different cells again, so there are no more of them than threads.
+    let many = parallel::threads().max(2);
     let mut parts: Vec<(usize, &[KeptChunk<'_>])> = Vec::new();
     for (in_order, at) in order {
-        let size = if in_order < PARTS { kept.len() } else { kept.len().div_ceil(PARTS) };
+        let size = if in_order < many { kept.len() } else { kept.len().div_ceil(many) };
         parts.extend(kept.chunks(size.max(1)).map(|part| (at, part)));
     }
     let looked = parallel::in_order(parts.len(), stop, &|part| {

@@ -24,7 +24,14 @@ const COUNTED: usize = 200_000;
 /// The profile of a table, as [`Profile`] says it. Quantiles of numbers lie between the two nearest values where the share
 /// falls between them (as spreadsheets' QUARTILE does); those of dates and times are values that occur.
 pub fn profile(table: &Table) -> Profile {
-    Profile { rows: table.rows(), columns: each(table.columns().len(), &|place| column(table, place)) }
+    // Those first whose cells are not shared: they take longest, and none should be left alone with one at the end.
+    let own = |place: usize| table.values(place).filter(|(_, values)| !values.is_shared()).count();
+    let mut order: Vec<usize> = (0..table.columns().len()).collect();
+    order.sort_by_cached_key(|place| std::cmp::Reverse(own(*place)));
+    let mut columns: Vec<(usize, ColumnProfile)> =
+        order.iter().copied().zip(each(order.len(), &|at| column(table, order[at]))).collect();
+    columns.sort_unstable_by_key(|(place, _)| *place);
+    Profile { rows: table.rows(), columns: columns.into_iter().map(|(_, column)| column).collect() }
 }
 
 fn column(table: &Table, place: usize) -> ColumnProfile {
