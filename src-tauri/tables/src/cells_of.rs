@@ -23,10 +23,10 @@ impl Keys {
     /// Where a key lies beyond its last cell.
     pub(crate) fn array_of(self, cells: &ArrayRef) -> ArrayRef {
         /// Empty rows, by what the cells are that they share.
-        fn nulls<K: Copy + Into<usize>>(keys: &[K], cells: &NullBuffer) -> Option<NullBuffer> {
+        fn nulls<K: Copy + Default + PartialEq + Into<usize>>(keys: &[K], cells: &NullBuffer) -> Option<NullBuffer> {
             // Mostly the first cell alone is empty, and no row is that one.
             let only_first = cells.null_count() == 1 && cells.is_null(0);
-            if only_first && !keys.iter().fold(false, |any, key| any | ((*key).into() == 0)) {
+            if only_first && !keys.iter().fold(false, |any, key| any | (*key == K::default())) {
                 return None;
             }
             let filled = BooleanBuffer::collect_bool(keys.len(), |row| cells.is_valid(keys[row].into()));

@@ -1,5 +1,7 @@
 //! Rows that add others up: told by a word, by arithmetic, or both.
 
+use std::ops::Range;
+
 use larder_model::DecimalMark;
 use larder_tables::parallel;
 
@@ -7,7 +9,7 @@ use super::blocks::Block;
 use super::look::{Look, look};
 use crate::kinds::facts::{Fact, clean};
 use crate::kinds::{number, words};
-use crate::raw::{Cell, CellClass, Chunk, Raw, Stored, is_blank};
+use crate::raw::{Cell, CellClass, Chunk, Raw, Stored, Strip, is_blank};
 
 /// Rows at the end of a bill that may say what is to be paid.
 const TAIL: usize = 8;
@@ -256,17 +258,8 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
     let labels = columns.labels.iter().filter_map(|label| chunk.strip(*label));
     let (everywhere, others): (Vec<_>, Vec<_>) = labels.partition(|strip| strip.is_seen(rows.clone().count()));
     let room = room.saturating_sub(u8::try_from(everywhere.len()).unwrap_or(u8::MAX));
-    let mut left = vec![room; within.len()];
-    for strip in others {
-        if left.iter().any(|left| *left > 0) {
-            let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
-            strip.zip(within.clone(), &mut left, |left, entry| {
-                let filled = if blank.is_empty() { !is_blank(strip.text(entry)) } else { !blank[entry] };
-                *left = left.saturating_sub(u8::from(filled));
-            });
-        }
-    }
-    let mut marked: Vec<bool> = left.into_iter().map(|left| left > 0).collect();
+    let none = || vec![false; within.len()];
+    let mut marked = (room > 0).then(|| rows_with_room(room, &others, &within));
     for strip in block.columns.clone().filter_map(|column| chunk.strip(column)) {
         let says = |entry: usize| {
             let cell = strip.cell(entry, palette);
@@ -275,16 +268,33 @@ fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClas
         if !strip.is_shared() {
             // Figures and what parts them, as in times and numbers of receipts: no word and no mark among them.
             if !strip.holds_only(b'+'..=b':') {
-                strip.zip(within.clone(), &mut marked, |marked, entry| *marked |= says(entry));
+                let marked = marked.get_or_insert_with(none);
+                strip.zip(within.clone(), marked, |marked, entry| *marked |= says(entry));
             }
             continue;
         }
         let known: Vec<bool> = (0..strip.entries()).map(says).collect();
         if known.contains(&true) {
-            strip.zip(within.clone(), &mut marked, |marked, entry| *marked |= known[entry]);
+            let marked = marked.get_or_insert_with(none);
+            strip.zip(within.clone(), marked, |marked, entry| *marked |= known[entry]);
         }
     }
-    (start..end).zip(marked).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+    (start..end).zip(marked.unwrap_or_default()).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+}
+
+/// Whether each of these rows has fewer than so many of these labels.
+fn rows_with_room(room: u8, labels: &[&Strip], rows: &Range<usize>) -> Vec<bool> {
+    let mut left = vec![room; rows.len()];
+    for strip in labels {
+        if left.iter().any(|left| *left > 0) {
+            let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
+            strip.zip(rows.clone(), &mut left, |left, entry| {
+                let filled = if blank.is_empty() { !is_blank(strip.text(entry)) } else { !blank[entry] };
+                *left = left.saturating_sub(u8::from(filled));
+            });
+        }
+    }
+    left.into_iter().map(|left| left > 0).collect()
 }
 
 /// A word for a total, in front or behind. Figures at both ends are none.
