@@ -176,6 +176,7 @@ pub(super) fn plain_time(text: &str) -> Option<i64> {
     plain(text.as_bytes()).filter(|micros| *micros < DAY_MICROS)
 }
 
+#[inline]
 fn plain(text: &[u8]) -> Option<i64> {
     let two = |tens: u8, ones: u8| {
         (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))

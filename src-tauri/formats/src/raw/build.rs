@@ -94,7 +94,6 @@ fn push_column(
     text: &str,
     cells: Column<'_>,
     quote: u8,
-    written: &mut String,
 ) -> Result<(), Refusal> {
     let (mut row, mut cells) = (row, cells);
     loop {
@@ -111,9 +110,8 @@ fn push_column(
             match place.inside() {
                 Inside::Plain => strip.push_from(seed, row, text, (from, to), 0),
                 inside => {
-                    written.clear();
-                    inside.read_into(&text[from..to], quote, written);
-                    strip.push(seed, row, written, 0);
+                    let stands = &text[from..to];
+                    strip.push_read(seed, row, stands.as_bytes(), || inside.read(stands, quote).into_owned());
                 }
             }
         }
@@ -233,7 +231,7 @@ impl RawBuilder {
             rows = rest;
             let row = self.open.rows;
             for (column, strip) in self.open.strips.iter_mut().enumerate().take(columns) {
-                push_column(strip, &self.seed, row, these.text, these.column(column), quote, &mut self.written)?;
+                push_column(strip, &self.seed, row, these.text, these.column(column), quote)?;
             }
             self.count(these.len() * columns, these.bytes())?;
             self.row_cells = columns;

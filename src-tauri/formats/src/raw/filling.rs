@@ -85,6 +85,9 @@ impl Entries<'_> {
     }
 }
 
+/// Texts that are known as they stand in the file.
+const STOOD: usize = 8;
+
 /// What cannot be: texts are put behind each other whole.
 #[cold]
 fn lossy(text: &[u8]) -> String {
@@ -112,6 +115,8 @@ pub(crate) struct StripBuilder {
     only_short: bool,
     /// Entries at the places of their hashes; 0 is free.
     slots: Vec<u16>,
+    /// Texts as they stand in the file, where that is not as they are meant, and their entries.
+    stood: Vec<(Vec<u8>, u16)>,
     /// Rows at which it is looked whether the column repeats itself.
     look_at: usize,
     /// Chunks for which it was seen that it does not.
@@ -131,6 +136,7 @@ impl StripBuilder {
             keys: vec![Key::default()],
             only_short: true,
             slots: vec![0; LEAST_SLOTS],
+            stood: Vec::new(),
             look_at: FIRST_LOOK,
             in_order_for: 0,
         }
@@ -190,6 +196,25 @@ impl StripBuilder {
             self.put_in_order();
             return self.push_entry(text, tag);
         };
+        self.push_code(entry);
+    }
+
+    /// The cell of a row that is not empty and does not stand in the text as it is meant: `read` writes it as it is. The first few
+    /// such texts are known again as they stand, so that nothing has to be written.
+    pub fn push_read(&mut self, seed: &Seed, row: usize, stands: &[u8], read: impl FnOnce() -> String) {
+        self.fill(row);
+        let known = self.stood.iter().find(|(stood, _)| stood == stands).map(|(_, entry)| *entry);
+        if let Some(entry) = known.filter(|_| !self.in_order) {
+            return self.push_code(entry);
+        }
+        self.push(seed, row, &read(), 0);
+        if !self.in_order && self.stood.len() < STOOD {
+            self.stood.push((stands.to_vec(), self.codes[self.coded - 1]));
+        }
+    }
+
+    #[inline]
+    fn push_code(&mut self, entry: u16) {
         self.make_room(1);
         self.codes[self.coded] = entry;
         self.coded += 1;
@@ -349,6 +374,7 @@ impl StripBuilder {
         self.codes[..self.coded].fill(0);
         self.coded = 0;
         self.only_short = true;
+        self.stood.clear();
         if self.keys.len() > 1 {
             self.keys.truncate(1);
             self.slots.fill(0);

@@ -39,19 +39,8 @@ impl Inside {
     pub fn read(self, cell: &str, quote: u8) -> std::borrow::Cow<'_, str> {
         match self {
             Inside::Plain => cell.into(),
-            _ => {
-                let mut out = String::with_capacity(cell.len());
-                self.read_into(cell, quote, &mut out);
-                out.into()
-            }
-        }
-    }
-
-    /// Adds the text as it is meant to another.
-    pub fn read_into(self, cell: &str, quote: u8, out: &mut String) {
-        match self {
-            Inside::Plain => out.push_str(cell),
             Inside::Doubled => {
+                let mut out = String::with_capacity(cell.len());
                 let mut from = 0;
                 while let Some(on) = memchr::memchr(quote, &cell.as_bytes()[from..]) {
                     let end = from + on + 1;
@@ -59,9 +48,11 @@ impl Inside {
                     from = end + usize::from(cell.as_bytes().get(end) == Some(&quote));
                 }
                 out.push_str(&cell[from..]);
+                out.into()
             }
             Inside::Escaped => {
                 let quote = char::from(quote);
+                let mut out = String::with_capacity(cell.len());
                 let mut letters = cell.chars().peekable();
                 while let Some(letter) = letters.next() {
                     match (letter, letters.peek()) {
@@ -77,6 +68,7 @@ impl Inside {
                         _ => out.push(letter),
                     }
                 }
+                out.into()
             }
         }
     }
