@@ -195,7 +195,7 @@ fn eight(text: [u8; 8]) -> Option<(i64, i64, i64)> {
     const BETWEEN: u64 = u64::from_le_bytes([0, 0, 0xff, 0, 0, 0xff, 0, 0]);
     // What is no figure has bits that figures have not.
     let values = u64::from_le_bytes(text) ^ BARE;
-    if values & BETWEEN != 0 || (values | (values & !TOP) + u64::from_le_bytes([0x76; 8])) & TOP != 0 {
+    if values & BETWEEN != 0 || (values | ((values & !TOP) + u64::from_le_bytes([0x76; 8]))) & TOP != 0 {
         return None;
     }
     let values = values.to_le_bytes();

@@ -179,4 +179,17 @@ mod tests {
         }
         assert!(read > 5_000, "{read}");
     }
+
+    #[test]
+    fn doubled_quotes_that_come_again_are_read_anew_in_every_chunk() {
+        let name = |row: usize| (row * 7 + row / 30_000) % 11;
+        let text: String = (0..70_000).map(|row| format!("\"the \"\"{}\"\" one\",x\n", name(row))).collect();
+        let mut quick = RawBuilder::new();
+        assert!(add(&text, Dialect::of(Separator::COMMA), &mut quick));
+        let raw = quick.finish().unwrap();
+        assert!(raw.chunks().len() > 2, "{}", raw.chunks().len());
+        for row in 0..70_000 {
+            assert_eq!(raw.cell(row as u64, 0).text, format!("the \"{}\" one", name(row)));
+        }
+    }
 }
