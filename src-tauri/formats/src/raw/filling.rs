@@ -20,13 +20,14 @@ struct Entries<'a> {
 }
 
 impl Entries<'_> {
-    /// Finds cells of one column, as many as are plain, known and not long, and puts their entries into `codes`, where nothing but
-    /// zeros stands; gives how many these were. Apart from all else, as there is nothing that is done as often.
+    /// Finds cells of one column, as many as are plain, known and of `MOST` bytes at most (short or middle), and puts their entries
+    /// into `codes`, where nothing but zeros stands; gives how many these were. Apart from all else, as there is nothing that is
+    /// done as often, and apart for columns that have short cells only.
     #[inline(never)]
-    fn known(&self, seed: ShortSeed, cells: Column<'_>, codes: &mut [u16]) -> usize {
+    fn known<const MOST: usize>(&self, seed: ShortSeed, cells: Column<'_>, codes: &mut [u16]) -> usize {
         let all = cells.rows().min(codes.len());
         for ((row, code), place) in codes.iter_mut().enumerate().zip(cells.places()) {
-            let Some((from, length)) = place.plain(MIDDLE) else { return row };
+            let Some((from, length)) = place.plain(MOST) else { return row };
             if length == 0 {
                 continue;
             }
@@ -40,22 +41,6 @@ impl Entries<'_> {
             if length > SHORT && !self.is(entry, &text[..length]) {
                 return row;
             }
-            *code = entry;
-        }
-        all
-    }
-
-    /// The same of a column that has short cells only.
-    #[inline(never)]
-    fn known_short(&self, seed: ShortSeed, cells: Column<'_>, codes: &mut [u16]) -> usize {
-        let all = cells.rows().min(codes.len());
-        for ((row, code), place) in codes.iter_mut().enumerate().zip(cells.places()) {
-            let Some((from, length)) = place.plain(SHORT) else { return row };
-            if length == 0 {
-                continue;
-            }
-            let Some(both) = cells.text.get(from..).and_then(<[u8]>::first_chunk) else { return row };
-            let Some(entry) = self.near(seed, Key::short(both, length)) else { return row };
             *code = entry;
         }
         all
@@ -249,8 +234,8 @@ impl StripBuilder {
         let entries = Entries { slots: &self.slots, keys: &self.keys, ends: &self.ends, text: &self.text };
         let codes = &mut self.codes[self.coded..];
         let known = match self.only_short {
-            true => entries.known_short(seed.short(), cells, codes),
-            false => entries.known(seed.short(), cells, codes),
+            true => entries.known::<SHORT>(seed.short(), cells, codes),
+            false => entries.known::<MIDDLE>(seed.short(), cells, codes),
         };
         self.coded += known;
         known
