@@ -252,6 +252,16 @@ impl Book {
         self.understand(choices).reading.clone()
     }
 
+    /// The same file with other rows, of which nothing is known yet.
+    #[cfg(test)]
+    pub(crate) fn with_rows(self, rows: impl FnOnce(&crate::raw::Raw) -> crate::raw::Raw) -> Book {
+        let raw = rows(&self.opened.content.raw);
+        let mut opened = self.opened;
+        opened.content.raw = raw;
+        let (shapes, blocks, garbled) = Default::default();
+        Book { opened, shapes, blocks, garbled, cache: Mutex::default(), ..self }
+    }
+
     pub(crate) fn shapes(&self) -> &Shapes {
         self.shapes.get_or_init(|| Shapes::of(&self.opened.content.raw))
     }

@@ -9,7 +9,7 @@ use crate::grid::Grid;
 use crate::kinds::value::Value;
 use crate::open::Book;
 use crate::progress::Progress;
-use crate::raw::{Cell, Raw, Strip};
+use crate::raw::{Cell, CellClass, OfWords, Raw, Strip};
 use crate::read::ColumnRule;
 use crate::read::kept::{self, KeptChunk};
 
@@ -40,9 +40,12 @@ impl Book {
         let (rules, columns): (Vec<&ColumnRule>, Vec<TableColumn>) = columns.into_iter().unzip();
         let grid = self.grid(behind.fills.as_deref());
         let kept = kept::kept(grid.raw, &behind.plan);
+        let words = words_of(&kept, &rules, &columns);
         let done = AtomicU64::new(0);
         let part = |part: usize| {
-            let table = part_of(grid, &kept[part], &rules, &columns);
+            let cells =
+                (0..rules.len()).map(|place| cells_of(grid, &kept[part], (rules[place], &columns[place]), &words));
+            let table = Table::of_cells(columns.clone(), cells.collect(), kept[part].rows);
             done.fetch_add(kept[part].rows as u64, Ordering::Relaxed);
             Ok(table)
         };
@@ -89,32 +92,49 @@ fn usual_length(raw: &Raw, rows: &[u64]) -> usize {
     counts.into_iter().max_by_key(|(_, count)| *count).map_or(0, |(length, _)| length)
 }
 
-/// The kept rows of one chunk.
-fn part_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rules: &[&ColumnRule], columns: &[TableColumn]) -> Table {
-    let cells = rules.iter().zip(columns).map(|(rule, column)| cells_of(grid, kept, rule, column)).collect();
-    Table::of_cells(columns.to_vec(), cells, kept.rows)
+/// Typed words that chunks share.
+fn words_of<'a>(kept: &'a [KeptChunk<'_>], rules: &[&ColumnRule], columns: &[TableColumn]) -> OfWords<'a, ColumnCells> {
+    let positions = rules.iter().map(|rule| rule.position);
+    OfWords::of(kept.iter().map(|kept| kept.chunk), positions, &|position, common| {
+        let mut of = rules.iter().zip(columns).filter(|(rule, _)| rule.position == position);
+        let (rule, column) = of.next().expect("words of the columns that were asked for");
+        let mut builder = ColumnBuilder::with_room(column, common.len());
+        for text in common.texts() {
+            push(&mut builder, rule.rule.value(Cell { text, class: CellClass::TEXT }));
+        }
+        builder.finish()
+    })
 }
 
-/// One column of it.
-fn cells_of(grid: Grid<'_>, kept: &KeptChunk<'_>, rule: &ColumnRule, column: &TableColumn) -> ColumnCells {
+/// The kept rows of one chunk in one column.
+fn cells_of(
+    grid: Grid<'_>,
+    kept: &KeptChunk<'_>,
+    (rule, column): (&ColumnRule, &TableColumn),
+    words: &OfWords<'_, ColumnCells>,
+) -> ColumnCells {
     let covered = grid.fills.is_some_and(|fills| fills.touch(rule.position, &kept.chunk.rows()));
-    let shared = kept.chunk.strip(rule.position).filter(|strip| strip.is_shared() && !covered);
+    let strip = kept.chunk.strip(rule.position).filter(|_| !covered);
+    if let Some((strip, cells)) = strip.and_then(|strip| Some((strip, words.get(rule.position, strip)?))) {
+        return cells.at(strip.keys(&kept.runs));
+    }
+    let shared = strip.filter(|strip| strip.is_shared());
     let mut builder = ColumnBuilder::with_room(column, shared.map_or(kept.rows, Strip::entries));
     let mut add = |cell: Cell<'_>| push(&mut builder, rule.rule.value(cell));
     let palette = grid.raw.palette();
-    match kept.chunk.strip(rule.position) {
-        Some(strip) if shared.is_some() => {
+    match strip {
+        Some(strip) if strip.is_shared() => {
             for entry in 0..strip.entries() {
                 add(strip.cell(entry, palette));
             }
             return builder.finish().at(strip.keys(&kept.runs));
         }
-        Some(strip) if !covered => {
+        Some(strip) => {
             for run in &kept.runs {
                 strip.each(run.clone(), |_, entry| add(strip.cell(entry, palette)));
             }
         }
-        _ => {
+        None => {
             for row in kept.runs.iter().cloned().flatten() {
                 add(grid.cell(kept.row(row), rule.position));
             }

@@ -1,9 +1,11 @@
 //! The cells of a column in one batch: each on its own, or each different one once and for every row which it is.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use arrow_array::cast::AsArray;
 use arrow_array::types::{UInt8Type, UInt16Type};
-use arrow_array::{Array, ArrayAccessor, ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
+use arrow_array::{AnyDictionaryArray, Array, ArrayAccessor, ArrayRef, DictionaryArray, PrimitiveArray, StringArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
 use arrow_schema::DataType;
 
@@ -125,15 +127,6 @@ impl<'a, A: Array + 'static> CellsOf<'a, A> {
         self.is_filled(row).then(place)
     }
 
-    /// How many rows are each of the different cells.
-    fn counts(&self, keys: Shared<'_>) -> Vec<u64> {
-        let nulls = self.array.nulls().filter(|nulls| nulls.null_count() > 0);
-        match keys {
-            Shared::Few(keys) => counts(keys, nulls, self.cells.len()),
-            Shared::Many(keys) => counts(keys, nulls, self.cells.len()),
-        }
-    }
-
     /// True where rows share cells.
     pub(crate) fn is_shared(&self) -> bool {
         self.keys.is_some()
@@ -171,12 +164,15 @@ where
         (0..self.array.len()).map(move |row| self.is_filled(row).then(|| self.value(row)))
     }
 
-    /// Values that together are all that rows have, each with the number of rows that it stands for: one at least.
+    /// Values that over all batches are all that rows have, each with the number of rows that it stands for: one at least. What
+    /// batches share is told with the last of them.
     #[inline]
-    pub(crate) fn counted(&self, mut with: impl FnMut(<&'a A as ArrayAccessor>::Item, u64)) {
-        match (self.keys, self.array.nulls().filter(|nulls| nulls.null_count() > 0)) {
-            (Some(keys), _) => {
-                let counts = self.counts(keys).into_iter().enumerate();
+    pub(crate) fn counted(&self, together: &mut Together, mut with: impl FnMut(<&'a A as ArrayAccessor>::Item, u64)) {
+        let nulls = self.array.nulls().filter(|nulls| nulls.null_count() > 0);
+        match (self.keys, nulls) {
+            (Some(keys), nulls) => {
+                let place = std::ptr::from_ref(self.cells).cast::<()>().addr();
+                let counts = together.add(place, self.cells.len(), keys, nulls).into_iter().enumerate();
                 counts.filter(|(_, count)| *count > 0).for_each(|(place, count)| with(self.at(place), count));
             }
             (None, None) => (0..self.cells.len()).for_each(|row| with(self.cells.value(row), 1)),
@@ -185,24 +181,62 @@ where
     }
 }
 
-fn counts<K: Copy + Into<usize>>(keys: &[K], nulls: Option<&NullBuffer>, different: usize) -> Vec<u64> {
+/// Counts cells that rows share: those that many batches share for all of these together.
+pub(crate) struct Together {
+    /// By the place of the cells in memory: batches still to come that share them, and how many rows are each so far.
+    shared: HashMap<usize, (usize, Vec<u64>)>,
+}
+
+impl Together {
+    /// For the batches of one column.
+    pub(crate) fn of<'a>(batches: impl Iterator<Item = &'a ArrayRef>) -> Together {
+        let mut shared: HashMap<usize, (usize, Vec<u64>)> = HashMap::new();
+        for cells in batches.filter_map(|array| array.as_any_dictionary_opt()).map(AnyDictionaryArray::values) {
+            shared.entry(Arc::as_ptr(cells).cast::<()>().addr()).or_default().0 += 1;
+        }
+        shared.retain(|_, (batches, _)| *batches > 1);
+        Together { shared }
+    }
+
+    /// Counts the rows of a batch; tells how many are each of the different cells once no other batch has them.
+    fn add(&mut self, cells: usize, different: usize, keys: Shared<'_>, nulls: Option<&NullBuffer>) -> Vec<u64> {
+        let mut own = Vec::new();
+        let (left, counts) = match self.shared.get_mut(&cells) {
+            Some((left, counts)) => {
+                *left -= 1;
+                (*left, counts)
+            }
+            None => (0, &mut own),
+        };
+        counts.resize(different, 0);
+        match keys {
+            Shared::Few(keys) => count(keys, nulls, counts),
+            Shared::Many(keys) => count(keys, nulls, counts),
+        }
+        if left == 0 { std::mem::take(counts) } else { Vec::new() }
+    }
+}
+
+/// Adds how many rows are each of the different cells.
+fn count<K: Copy + Into<usize>>(keys: &[K], nulls: Option<&NullBuffer>, counts: &mut [u64]) {
     /// So many counts of each: the same cell often comes many times in a row, and would wait for itself.
     const LANES: usize = 4;
-    let mut counts = vec![[0u32; LANES]; different];
+    /// Of more cells than these the same one seldom does.
+    const FEW: usize = 4_096;
     match nulls {
-        None => {
+        None if counts.len() <= FEW => {
+            let mut lanes = vec![[0u32; LANES]; counts.len()];
             let (some, last) = keys.as_chunks::<LANES>();
             for keys in some {
-                keys.iter().enumerate().for_each(|(lane, key)| counts[(*key).into()][lane] += 1);
+                keys.iter().enumerate().for_each(|(lane, key)| lanes[(*key).into()][lane] += 1);
             }
-            last.iter().for_each(|key| counts[(*key).into()][0] += 1);
+            last.iter().for_each(|key| lanes[(*key).into()][0] += 1);
+            let lanes = lanes.into_iter().map(|lanes| lanes.into_iter().map(u64::from).sum::<u64>());
+            counts.iter_mut().zip(lanes).for_each(|(count, more)| *count += more);
         }
-        Some(nulls) => {
-            let keys = keys.iter().zip(nulls);
-            keys.for_each(|(key, filled)| counts[(*key).into()][0] += u32::from(filled));
-        }
+        None => keys.iter().for_each(|key| counts[(*key).into()] += 1),
+        Some(nulls) => keys.iter().zip(nulls).for_each(|(key, filled)| counts[(*key).into()] += u64::from(filled)),
     }
-    counts.into_iter().map(|lanes| lanes.iter().map(|count| u64::from(*count)).sum()).collect()
 }
 
 /// The type of the cells of an array of this type, shared or not.

@@ -19,7 +19,11 @@ pub(crate) fn folded(text: &str) -> Cow<'_, str> {
 /// The order of texts in a list that people read: folded, then as it stands.
 pub(crate) fn folded_order(a: &str, b: &str) -> Ordering {
     let by_fold = if a.is_ascii() && b.is_ascii() {
-        a.bytes().map(|b| b.to_ascii_lowercase()).cmp(b.bytes().map(|b| b.to_ascii_lowercase()))
+        // Texts of one column often begin alike.
+        let (eights, others) = (a.as_bytes().as_chunks::<8>().0, b.as_bytes().as_chunks::<8>().0);
+        let alike = eights.iter().zip(others).take_while(|(a, b)| a == b).count() * 8;
+        let lower = |byte: &u8| byte.to_ascii_lowercase();
+        a.as_bytes()[alike..].iter().map(lower).cmp(b.as_bytes()[alike..].iter().map(lower))
     } else {
         folded(a).cmp(&folded(b))
     };
@@ -54,6 +58,15 @@ mod tests {
         assert!(contains_folded("RYE bread", "e br", &mut room));
         assert!(!contains_folded("rye", "ü", &mut room));
         assert!(contains_folded("rye", "", &mut room));
+    }
+
+    #[test]
+    fn long_texts_are_in_the_order_of_their_letters() {
+        let texts =
+            ["", "a", "order no. 17", "Order no. 17", "ORDER NO. 170", "order no. 18", "order-no. 17", "order nö. 17"];
+        for (a, b) in texts.iter().flat_map(|a| texts.iter().map(move |b| (*a, *b))) {
+            assert_eq!(folded_order(a, b), folded(a).cmp(&folded(b)).then_with(|| a.cmp(b)), "{a} {b}");
+        }
     }
 
     #[test]

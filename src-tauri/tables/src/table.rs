@@ -6,7 +6,7 @@ use arrow_array::{ArrayRef, RecordBatch, RecordBatchOptions};
 use arrow_schema::{Field, Schema, SchemaRef};
 
 use crate::cells::ColumnCells;
-use crate::cells_of::type_of_cells;
+use crate::cells_of::{Together, type_of_cells};
 use crate::{TableColumn, Values};
 
 /// Rows of a batch and of a row group at most.
@@ -109,6 +109,11 @@ impl Table {
     /// The cells of one column, batch by batch, each with the table's row (from 0) that it starts at.
     pub fn values(&self, column: usize) -> impl Iterator<Item = (u64, Values<'_>)> {
         self.starts.iter().zip(&self.batches).map(move |(start, batch)| (*start, Values::of(batch, column)))
+    }
+
+    /// What the cells of a column are counted with.
+    pub(crate) fn together(&self, column: usize) -> Together {
+        Together::of(self.batches.iter().map(|batch| batch.column(column)))
     }
 
     /// Batch and row inside it of the table's row.

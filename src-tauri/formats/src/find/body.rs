@@ -14,7 +14,7 @@ use super::totals::{self, Total};
 use crate::caps;
 use crate::kinds::facts::clean;
 use crate::kinds::words;
-use crate::raw::{Raw, Stored};
+use crate::raw::{Known, OfWords, Raw, Stored};
 
 /// The rows of a table.
 #[derive(Debug, Clone)]
@@ -278,8 +278,16 @@ fn suspects(raw: &Raw, shapes: &Shapes, block: &Block, has_titles: bool) -> Vec<
     // What is no row of data begins with a name, or with what is neither a letter nor a figure.
     let may =
         |text: &str| !text.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric) || heads.contains(&clean(text));
+    let edge = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'#' | b'/' | b'-'));
+    let is_odd = |column: usize, text: &str| if column == columns.start { may(text) } else { edge(text) };
+    let mut looked = vec![columns.start];
+    // Comments begin at the edge of the sheet.
+    looked.extend((columns.start > 0).then_some(0));
     let body = block.header.body..block.rows.end;
     let chunks = raw.chunks();
+    let words = OfWords::of(chunks.iter(), looked.iter().copied(), &|column, common| {
+        common.texts().map(|text| is_odd(column, text)).collect()
+    });
     let of_chunk = |place: usize| -> Vec<u64> {
         let rows = chunks[place].rows();
         let (start, end) = (rows.start.max(body.start), rows.end.min(body.end));
@@ -287,35 +295,20 @@ fn suspects(raw: &Raw, shapes: &Shapes, block: &Block, has_titles: bool) -> Vec<
             return Vec::new();
         }
         let mut marked = shapes.marks(&(start..end), &odd);
-        let mut looked = vec![columns.start];
-        // Comments begin at the edge of the sheet.
-        looked.extend((columns.start > 0).then_some(0));
-        for column in looked {
+        for &column in &looked {
             let within = (start - rows.start) as usize..(end - rows.start) as usize;
             let all = || vec![false; (end - start) as usize];
             match chunks[place].strip(column) {
                 None if column == columns.start => marked.get_or_insert_with(all).fill(true),
                 None => {}
                 Some(strip) => {
-                    let edge = |text: &str| matches!(text.trim_start().as_bytes().first(), Some(b'#' | b'/' | b'-'));
-                    let of = |entry: usize| match column == columns.start {
-                        true => may(strip.text(entry)),
-                        false => edge(strip.text(entry)),
-                    };
-                    let known: Vec<bool> = match strip.is_shared() {
-                        true => (0..strip.entries()).map(of).collect(),
-                        false => Vec::new(),
-                    };
-                    // The first entry is the empty cell.
+                    let of = |entry: usize| is_odd(column, strip.text(entry));
+                    let known = Known::of(strip, words.get(column, strip), of);
                     let full = strip.is_full((rows.end - rows.start) as usize);
-                    if strip.is_shared() && !known[usize::from(full)..].contains(&true) {
+                    if known.all(!full).is_some_and(|known| !known.contains(&true)) {
                         continue;
                     }
-                    let marked = marked.get_or_insert_with(all);
-                    match known.is_empty() {
-                        true => strip.zip(within, marked, |marked, entry| *marked |= of(entry)),
-                        false => strip.zip(within, marked, |marked, entry| *marked |= known[entry]),
-                    }
+                    known.zip(strip, within, marked.get_or_insert_with(all), of, |marked, odd| *marked |= odd);
                 }
             }
         }

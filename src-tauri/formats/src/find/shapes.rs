@@ -5,7 +5,7 @@ use std::ops::{Index, Range};
 
 use larder_tables::parallel;
 
-use crate::raw::{Chunk, Raw, Strip, is_blank};
+use crate::raw::{Chunk, Known, OfWords, Raw, Strip, is_blank};
 
 /// A row in short.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ struct Part {
 }
 
 impl Part {
-    fn of(chunk: &Chunk) -> Part {
+    fn of(chunk: &Chunk, blanks: &OfWords<'_, Vec<bool>>) -> Part {
         let rows = chunk.rows();
         let count = rows.end - rows.start;
         // Most columns of most tables: every row has something there.
@@ -61,7 +61,7 @@ impl Part {
         for (column, strip) in (0..chunk.width()).filter_map(|column| Some((column as u16, chunk.strip(column)?))) {
             match strip.is_seen(count as usize) {
                 true => all = all.with(column),
-                false => others.push((column, strip)),
+                false => others.push((column, Blanks::of(strip, usize::from(column), blanks))),
             }
         }
         match others.len() {
@@ -72,11 +72,10 @@ impl Part {
     }
 
     /// A row is told by which of the other columns it has filled: one bit each.
-    fn of_patterns(rows: Range<u64>, all: Shape, others: &[(u16, &Strip)]) -> Part {
+    fn of_patterns(rows: Range<u64>, all: Shape, others: &[(u16, Blanks<'_>)]) -> Part {
         let mut kinds = vec![0u8; (rows.end - rows.start) as usize];
-        for (place, (_, strip)) in others.iter().enumerate() {
-            let bit = |blank: bool| u8::from(!blank) << place;
-            filled(strip, &mut kinds, bit, |kind, bit| *kind |= bit);
+        for (place, (_, blanks)) in others.iter().enumerate() {
+            blanks.zip(&mut kinds, |kind, blank| *kind |= u8::from(!blank) << place);
         }
         let shape = |pattern: usize| {
             let set = others.iter().enumerate().filter(|(place, _)| pattern >> place & 1 == 1);
@@ -88,15 +87,14 @@ impl Part {
         Part { rows, shapes, met, kinds: Kinds::Few(kinds) }
     }
 
-    fn of_rows(rows: Range<u64>, all: Shape, others: &[(u16, &Strip)]) -> Part {
+    fn of_rows(rows: Range<u64>, all: Shape, others: &[(u16, Blanks<'_>)]) -> Part {
         let mut shapes = vec![all; (rows.end - rows.start) as usize];
-        for &(column, strip) in others {
-            let fill = |shape: &mut Shape, blank: bool| {
+        for (column, blanks) in others {
+            blanks.zip(&mut shapes, |shape, blank| {
                 if !blank {
-                    *shape = shape.with(column);
+                    *shape = shape.with(*column);
                 }
-            };
-            filled(strip, &mut shapes, |blank| blank, fill);
+            });
         }
         let met = vec![true; shapes.len()];
         Part { rows, shapes, met, kinds: Kinds::Each }
@@ -122,15 +120,19 @@ impl Part {
     }
 }
 
-/// Goes through the rows of a column and what stands for them.
-#[inline]
-fn filled<T, B: Copy>(strip: &Strip, into: &mut [T], of: impl Fn(bool) -> B, mut with: impl FnMut(&mut T, B)) {
-    let rows = 0..into.len();
-    if strip.is_shared() {
-        let known: Vec<B> = strip.blanks().into_iter().map(of).collect();
-        strip.zip(rows, into, |row, entry| with(row, known[entry]));
-    } else {
-        strip.zip(rows, into, |row, entry| with(row, of(is_blank(strip.text(entry)))));
+/// A column of a chunk, and which of its cells are blank.
+struct Blanks<'a>(&'a Strip, Known<'a, bool>);
+
+impl<'a> Blanks<'a> {
+    fn of(strip: &'a Strip, column: usize, words: &'a OfWords<'_, Vec<bool>>) -> Blanks<'a> {
+        Blanks(strip, Known::of(strip, words.get(column, strip), |entry| is_blank(strip.text(entry))))
+    }
+
+    /// Goes through its rows and what stands for them.
+    #[inline]
+    fn zip<T>(&self, into: &mut [T], with: impl FnMut(&mut T, bool)) {
+        let Blanks(strip, known) = self;
+        known.zip(strip, 0..into.len(), into, |entry| is_blank(strip.text(entry)), with);
     }
 }
 
@@ -144,7 +146,9 @@ impl Shapes {
     /// Looks at all rows.
     pub fn of(raw: &Raw) -> Shapes {
         let chunks = raw.chunks();
-        Shapes { parts: parallel::each(chunks.len(), &|place| Part::of(&chunks[place])) }
+        let width = chunks.iter().map(Chunk::width).max().unwrap_or(0);
+        let blanks = OfWords::of(chunks.iter(), 0..width, &|_, common| common.texts().map(is_blank).collect());
+        Shapes { parts: parallel::each(chunks.len(), &|place| Part::of(&chunks[place], &blanks)) }
     }
 
     /// Rows.

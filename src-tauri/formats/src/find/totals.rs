@@ -9,7 +9,7 @@ use super::blocks::Block;
 use super::look::{Look, look};
 use crate::kinds::facts::{Fact, clean};
 use crate::kinds::{number, words};
-use crate::raw::{Cell, CellClass, Chunk, Raw, Stored, Strip, is_blank};
+use crate::raw::{Cell, CellClass, Chunk, Known, OfWords, Raw, Stored, Strip, is_blank};
 
 /// Rows at the end of a bill that may say what is to be paid.
 const TAIL: usize = 8;
@@ -230,8 +230,9 @@ fn candidates(
     let body = || (block.header.body..block.rows.end).filter(is_kept);
     let mut ends: Vec<u64> = body().take(1).chain(body().rev().take(3)).collect();
     ends.sort_unstable();
+    let suspects = Suspects::of(raw, block, columns);
     let part = |place: usize| -> Vec<(u64, Hint)> {
-        let mut rows = suspects(&chunks[place], block, columns, raw.palette());
+        let mut rows = suspects.among(&chunks[place]);
         rows.extend(ends.iter().filter(|row| chunks[place].rows().contains(row)));
         rows.sort_unstable();
         rows.dedup();
@@ -243,58 +244,84 @@ fn candidates(
     parallel::each(chunks.len(), &part).concat()
 }
 
-/// Rows of the body in a chunk that have a word for a total somewhere, or no name: each different cell is asked once.
-fn suspects(chunk: &Chunk, block: &Block, columns: &Columns, palette: &[CellClass]) -> Vec<u64> {
-    let rows = chunk.rows();
-    let (start, end) = (rows.start.max(block.header.body), rows.end.min(block.rows.end));
-    if start >= end {
-        return Vec::new();
-    }
-    let within = (start - rows.start) as usize..(end - rows.start) as usize;
-    // Labels that a row may still have to be without a name.
-    let most = u8::from(columns.are_many()) + 1;
-    let room = if columns.usual > 0 && !columns.labels.is_empty() { most } else { 0 };
-    // Most labels are there in every row.
-    let labels = columns.labels.iter().filter_map(|label| chunk.strip(*label));
-    let (everywhere, others): (Vec<_>, Vec<_>) = labels.partition(|strip| strip.is_seen(rows.clone().count()));
-    let room = room.saturating_sub(u8::try_from(everywhere.len()).unwrap_or(u8::MAX));
-    let none = || vec![false; within.len()];
-    let mut marked = (room > 0).then(|| rows_with_room(room, &others, &within));
-    for strip in block.columns.clone().filter_map(|column| chunk.strip(column)) {
-        let says = |entry: usize| {
-            let cell = strip.cell(entry, palette);
-            cell.class.stored == Stored::Text && says_total(cell.text)
-        };
-        if !strip.is_shared() {
-            // Figures and what parts them, as in times and numbers of receipts: no word and no mark among them.
-            if !strip.holds_only(b'+'..=b':') {
-                let marked = marked.get_or_insert_with(none);
-                strip.zip(within.clone(), marked, |marked, entry| *marked |= says(entry));
-            }
-            continue;
-        }
-        let known: Vec<bool> = (0..strip.entries()).map(says).collect();
-        if known.contains(&true) {
-            let marked = marked.get_or_insert_with(none);
-            strip.zip(within.clone(), marked, |marked, entry| *marked |= known[entry]);
-        }
-    }
-    (start..end).zip(marked.unwrap_or_default()).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+/// Rows that have a word for a total somewhere, or no name: each different cell is asked once.
+struct Suspects<'a> {
+    block: &'a Block,
+    columns: &'a Columns,
+    palette: &'a [CellClass],
+    /// Of words that chunks share, whether they are words for a total.
+    says: OfWords<'a, Vec<bool>>,
+    /// Whether they are blank, in the columns of labels.
+    blank: OfWords<'a, Vec<bool>>,
 }
 
-/// Whether each of these rows has fewer than so many of these labels.
-fn rows_with_room(room: u8, labels: &[&Strip], rows: &Range<usize>) -> Vec<bool> {
-    let mut left = vec![room; rows.len()];
-    for strip in labels {
-        if left.iter().any(|left| *left > 0) {
-            let blank = if strip.is_shared() { strip.blanks() } else { Vec::new() };
-            strip.zip(rows.clone(), &mut left, |left, entry| {
-                let filled = if blank.is_empty() { !is_blank(strip.text(entry)) } else { !blank[entry] };
-                *left = left.saturating_sub(u8::from(filled));
-            });
-        }
+impl<'a> Suspects<'a> {
+    fn of(raw: &'a Raw, block: &'a Block, columns: &'a Columns) -> Suspects<'a> {
+        let chunks = || raw.chunks().iter();
+        let says = OfWords::of(chunks(), block.columns.clone(), &|_, common| common.texts().map(says_total).collect());
+        let labels = columns.labels.iter().copied();
+        let blank = OfWords::of(chunks(), labels, &|_, common| common.texts().map(is_blank).collect());
+        Suspects { block, columns, palette: raw.palette(), says, blank }
     }
-    left.into_iter().map(|left| left > 0).collect()
+
+    /// Those of a chunk, in order.
+    fn among(&self, chunk: &Chunk) -> Vec<u64> {
+        let rows = chunk.rows();
+        let (start, end) = (rows.start.max(self.block.header.body), rows.end.min(self.block.rows.end));
+        if start >= end {
+            return Vec::new();
+        }
+        let within = (start - rows.start) as usize..(end - rows.start) as usize;
+        let mut marked = self.without_name(chunk, &within);
+        for (column, strip) in self.block.columns.clone().filter_map(|column| Some((column, chunk.strip(column)?))) {
+            let says = |entry: usize| {
+                let cell = strip.cell(entry, self.palette);
+                cell.class.stored == Stored::Text && says_total(cell.text)
+            };
+            let known = Known::of(strip, self.says.get(column, strip), says);
+            let none_says = match known.all(true) {
+                Some(known) => !known.contains(&true),
+                // Figures and what parts them, as in times and numbers of receipts: no word and no mark among them.
+                None => strip.holds_only(b'+'..=b':'),
+            };
+            if !none_says {
+                let marked = marked.get_or_insert_with(|| vec![false; within.len()]);
+                known.zip(strip, within.clone(), marked, says, |marked, says| *marked |= says);
+            }
+        }
+        (start..end).zip(marked.unwrap_or_default()).filter(|(_, marked)| *marked).map(|(row, _)| row).collect()
+    }
+
+    /// Whether each of these rows may have no name; nothing where no row is without one.
+    fn without_name(&self, chunk: &Chunk, within: &Range<usize>) -> Option<Vec<bool>> {
+        let Columns { labels, usual, .. } = self.columns;
+        if *usual == 0 || labels.is_empty() {
+            return None;
+        }
+        // Most labels are there in every row.
+        let strips = labels.iter().filter_map(|label| Some((*label, chunk.strip(*label)?)));
+        let all = chunk.rows().count();
+        let (everywhere, others): (Vec<_>, Vec<_>) = strips.partition(|(_, strip)| strip.is_seen(all));
+        // Labels that a row may still have to be without a name.
+        let room =
+            (u8::from(self.columns.are_many()) + 1).saturating_sub(u8::try_from(everywhere.len()).unwrap_or(u8::MAX));
+        (room > 0).then(|| self.with_room(room, &others, within))
+    }
+
+    /// Whether each of these rows has fewer than so many of these labels.
+    fn with_room(&self, room: u8, labels: &[(usize, &Strip)], rows: &Range<usize>) -> Vec<bool> {
+        let mut left = vec![room; rows.len()];
+        for (column, strip) in labels {
+            if left.iter().any(|left| *left > 0) {
+                let of = |entry: usize| is_blank(strip.text(entry));
+                let known = Known::of(strip, self.blank.get(*column, strip), of);
+                known.zip(strip, rows.clone(), &mut left, of, |left, blank| {
+                    *left = left.saturating_sub(u8::from(!blank));
+                });
+            }
+        }
+        left.into_iter().map(|left| left > 0).collect()
+    }
 }
 
 /// A word for a total, in front or behind. Figures at both ends are none.

@@ -43,7 +43,10 @@ pub(crate) fn dotted_time(text: &str) -> Option<i64> {
 
 /// Hours, minutes and seconds in figures and nothing else: `0740`, `074015`.
 pub(crate) fn compact_time(text: &str) -> Option<i64> {
-    let is_time = matches!(text.len(), 4 | 6) && text.bytes().all(|b| b.is_ascii_digit());
+    // Of most numbers it is clear at once that they are none.
+    let is_time = matches!(text.len(), 4 | 6)
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text[..2] <= *"24" && text.as_bytes()[2] <= b'5' && text.as_bytes().get(4).is_none_or(|b| *b <= b'6'));
     if is_time { time_behind_day(text, true) } else { None }
 }
 
@@ -127,7 +130,8 @@ fn with_days(text: &str) -> Option<i64> {
         Some(rest) => (rest.len() >= 8 && rest.as_bytes()[2] == b':').then_some(rest)?,
         None => [" days, ", " day, ", " days ", " day "].iter().find_map(|word| rest.strip_prefix(word))?,
     };
-    Some(i64::from(days) * DAY_MICROS + clock(rest).filter(|micros| *micros < DAY_MICROS)?)
+    let clock = clock(rest).filter(|micros| *micros < DAY_MICROS)?;
+    i64::from(days).checked_mul(DAY_MICROS)?.checked_add(clock)
 }
 
 /// With a zone's name or an offset in brackets behind it.
@@ -358,6 +362,8 @@ mod tests {
         assert_eq!(time_of_day("7 h 30"), time_of_day("07:30"));
         assert_eq!(length_of_time("1 day, 2:30:00"), Some(95_400_000_000));
         assert_eq!(length_of_time("1.02:30:00"), Some(95_400_000_000));
+        // More than can be counted.
+        assert_eq!((length_of_time("999999999 days, 2:30:00"), length_of_time("999999999.02:30:00")), (None, None));
         for text in ["12 h", "5 m", "Pt", "1 m 2 h", "h", "3 kg"] {
             assert_eq!(length_of_time(text), None, "{text}");
         }

@@ -5,11 +5,13 @@ use std::hash::Hasher;
 
 use larder_model::Refusal;
 
+use super::alike::Alike;
 use super::facts::{Fact, clean, narrowed};
+use super::seen::Seen;
 use crate::caps;
 use crate::grid::Grid;
 use crate::progress::{Stop, go_on};
-use crate::raw::{Cell, CellClass, Seed, Strip};
+use crate::raw::{Cell, CellClass, Common, Seed, Strip};
 use crate::read::kept::KeptChunk;
 use crate::text::mojibake::Garble;
 
@@ -91,8 +93,10 @@ impl<'a> Looking<'a> {
             empties: self.empties,
             seed: self.seed.clone(),
             seen: Seen::default(),
-            places: HashMap::new(),
+            places: HashMap::default(),
             told: Vec::new(),
+            words: Vec::new(),
+            alike: Alike::default(),
             found: ColumnFacts::default(),
         };
         for kept in kept {
@@ -102,14 +106,18 @@ impl<'a> Looking<'a> {
                 _ if covered => {
                     for row in kept.runs.iter().cloned().flatten().map(|row| kept.row(row)) {
                         let cell = grid.cell(row, column);
-                        scan.cell(row, cell, scan.seed.hash(cell.text.as_bytes(), 0, cell.text.len()));
+                        scan.cell(row, cell, scan.seed.hash_of(cell.text));
                     }
                 }
                 None => scan.found.blank += kept.rows as u64,
                 Some(strip) if strip.is_shared() => scan.shared(strip, kept, grid.raw.palette()),
-                Some(strip) => scan.in_order(strip, kept, grid.raw.palette()),
+                Some(strip) => match strip.common() {
+                    Some(common) => scan.common(strip, common, kept),
+                    None => scan.in_order(strip, kept, grid.raw.palette()),
+                },
             }
         }
+        scan.alike = Alike::default();
         Ok(scan)
     }
 }
@@ -120,109 +128,43 @@ pub(crate) struct Scan<'a> {
     empties: &'a [String],
     seed: Seed,
     seen: Seen,
-    places: HashMap<Fact, u16>,
+    places: HashMap<Fact, u16, foldhash::fast::RandomState>,
     /// The hashes of the examples.
     told: Vec<u64>,
+    /// Of words that chunks share the line of each that was met.
+    words: Vec<(Common, Vec<u16>)>,
+    /// The line of texts by what they are like.
+    alike: Alike,
     found: ColumnFacts,
+}
+
+/// Cells of one line that follow each other, which nearly all do.
+struct Same {
+    line: u16,
+    /// The last of them.
+    last: u64,
+    count: u64,
+}
+
+impl Same {
+    const NONE: Same = Same { line: BLANK, last: 0, count: 0 };
+
+    /// Takes the next cell. True where it is of another line.
+    #[inline]
+    fn ends_with(&mut self, line: u16, row: u64) -> bool {
+        if line == self.line {
+            (self.last, self.count) = (row, self.count + 1);
+        }
+        line != self.line
+    }
 }
 
 /// Cells that are looked for together.
 const AT_ONCE: usize = 32;
 /// The line of what is blank.
 const BLANK: u16 = u16::MAX;
-
-/// The line of every text so far, by their hashes: of these the upper bits, and the line below them, so that one look tells both.
-/// Of five million texts two are taken for one once in some thousand columns.
-struct Seen {
-    /// 0 is a free place; a hash without any bit above is taken for another.
-    slots: Vec<u64>,
-    count: usize,
-    /// Of hashes whose lines are more than a few.
-    lines: ByHash<u16>,
-}
-
-/// Bits of a line.
-const LINE_BITS: u32 = 8;
-/// The line of those that stand elsewhere.
-const ELSEWHERE: u64 = (1 << LINE_BITS) - 1;
-
-impl Default for Seen {
-    fn default() -> Seen {
-        Seen { slots: vec![0; 64], count: 0, lines: ByHash::default() }
-    }
-}
-
-impl Seen {
-    /// What is kept of a hash.
-    #[inline]
-    fn upper(hash: u64) -> u64 {
-        (hash >> LINE_BITS).max(1)
-    }
-
-    /// The place of what is kept of a hash, or the free one where it belongs.
-    #[inline]
-    fn place(&self, upper: u64) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut place = upper as usize & mask;
-        while self.slots[place] != 0 && self.slots[place] >> LINE_BITS != upper {
-            place = (place + 1) & mask;
-        }
-        place
-    }
-
-    /// Whatever stands where a hash belongs.
-    #[inline]
-    fn near(&self, hash: u64) -> u64 {
-        self.slots[Seen::upper(hash) as usize & (self.slots.len() - 1)]
-    }
-
-    #[inline]
-    fn get(&self, hash: u64) -> Option<u16> {
-        let upper = Seen::upper(hash);
-        match self.slots[self.place(upper)] {
-            0 => None,
-            slot if slot & ELSEWHERE == ELSEWHERE => self.lines.get(&upper).copied(),
-            slot => Some((slot & ELSEWHERE) as u16),
-        }
-    }
-
-    fn insert(&mut self, hash: u64, line: u16) {
-        self.keep(Seen::upper(hash), line);
-    }
-
-    fn keep(&mut self, upper: u64, line: u16) {
-        let place = self.place(upper);
-        if u64::from(line) >= ELSEWHERE {
-            self.lines.insert(upper, line);
-        }
-        self.slots[place] = upper << LINE_BITS | u64::from(line).min(ELSEWHERE);
-        self.count += 1;
-        if self.count * 4 > self.slots.len() * 3 {
-            let size = self.slots.len() * 2;
-            for slot in std::mem::replace(&mut self.slots, vec![0; size]).into_iter().filter(|slot| *slot != 0) {
-                let place = self.place(slot >> LINE_BITS);
-                self.slots[place] = slot;
-            }
-        }
-    }
-
-    /// Adds what was seen elsewhere, where the lines are others; gives the line of each that was not seen here.
-    fn join(&mut self, later: Seen, lines: &[u16], mut new: impl FnMut(u16)) {
-        for slot in later.slots.into_iter().filter(|slot| *slot != 0) {
-            let upper = slot >> LINE_BITS;
-            if self.slots[self.place(upper)] != 0 {
-                continue;
-            }
-            let line = match slot & ELSEWHERE {
-                ELSEWHERE => later.lines.get(&upper).copied().unwrap_or_default(),
-                line => line as u16,
-            };
-            let line = lines[usize::from(line)];
-            self.keep(upper, line);
-            new(line);
-        }
-    }
-}
+/// The line of what was not met yet.
+const NOT_MET: u16 = u16::MAX - 1;
 
 impl Scan<'_> {
     /// What was found.
@@ -295,8 +237,7 @@ impl Scan<'_> {
     /// A column that hardly repeats itself.
     fn in_order(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
         let mut hashes = [0; AT_ONCE];
-        // Cells of one line that follow each other, the last of them, and how many: nearly all are.
-        let (mut same, mut last, mut count) = (BLANK, 0, 0);
+        let mut same = Same::NONE;
         for run in &kept.runs {
             for from in run.clone().step_by(AT_ONCE) {
                 let rows = from..run.end.min(from + AT_ONCE);
@@ -309,23 +250,54 @@ impl Scan<'_> {
                 }
                 std::hint::black_box(near);
                 for (row, hash) in rows.zip(hashes) {
-                    match self.seen.get(hash) {
-                        Some(line) if line == same => (last, count) = (row, count + 1),
-                        known => {
-                            let cell = || strip.cell(strip.entry_of(row), palette);
-                            let line = known.unwrap_or_else(|| self.line_of_new(cell(), hash));
-                            self.add(same, kept.row(last), count);
-                            (same, last, count) = (line, row, 1);
-                            if self.found.lines.get(usize::from(line)).is_none_or(Line::lists_rows) {
-                                self.add(line, kept.row(row), 1);
-                                (same, count) = (BLANK, 0);
-                            }
-                        }
+                    let line = self.seen.get(hash).unwrap_or_else(|| {
+                        let cell = strip.cell(strip.entry_of(row), palette);
+                        self.line_of_new(cell, hash)
+                    });
+                    if same.ends_with(line, kept.row(row)) {
+                        same = self.another(&same, line, kept.row(row));
                     }
                 }
             }
         }
-        self.add(same, kept.row(last), count);
+        self.add(same.line, same.last, same.count);
+    }
+
+    /// A column that shares its cells with other chunks: each of them is looked at once for all.
+    fn common(&mut self, strip: &Strip, common: &Common, kept: &KeptChunk<'_>) {
+        let known = self.words.iter().position(|(known, _)| known.is(common));
+        let mut lines = match known {
+            Some(place) => std::mem::take(&mut self.words[place].1),
+            None => vec![NOT_MET; common.len()],
+        };
+        let mut same = Same::NONE;
+        for run in &kept.runs {
+            strip.each_word(run.clone(), |within, word| {
+                let line = &mut lines[word];
+                if *line == NOT_MET {
+                    let text = common.text(word);
+                    *line = self.line_of(Cell { text, class: CellClass::TEXT }, self.seed.hash_of(text));
+                }
+                if same.ends_with(*line, kept.row(within)) {
+                    same = self.another(&same, *line, kept.row(within));
+                }
+            });
+        }
+        self.add(same.line, same.last, same.count);
+        match known {
+            Some(place) => self.words[place].1 = lines,
+            None => self.words.push((common.clone(), lines)),
+        }
+    }
+
+    /// Adds cells of one line, which the cell of this row is not: it begins others, unless its line lists rows.
+    fn another(&mut self, same: &Same, line: u16, row: u64) -> Same {
+        self.add(same.line, same.last, same.count);
+        if self.found.lines.get(usize::from(line)).is_none_or(Line::lists_rows) {
+            self.add(line, row, 1);
+            return Same::NONE;
+        }
+        Same { line, last: row, count: 1 }
     }
 
     /// A column whose rows share their cells: each of them is looked at once.
@@ -371,10 +343,23 @@ impl Scan<'_> {
 
     #[inline(never)]
     fn line_of_new(&mut self, cell: Cell<'_>, key: u64) -> u16 {
-        if clean(cell.text).is_empty() {
+        let text = clean(cell.text);
+        if text.is_empty() {
             return BLANK;
         }
-        let place = self.line(self.fact(cell));
+        let is_plain = cell.class == CellClass::TEXT && self.empties.is_empty();
+        let alike = match is_plain && (self.garble.is_none() || text.is_ascii()) {
+            true => self.alike.line(text),
+            false => Err(None),
+        };
+        let place = alike.unwrap_or_else(|like| {
+            let fact = self.fact(cell);
+            let place = self.line(fact);
+            if let Some(like) = like {
+                self.alike.keep(&like, text, &fact, place);
+            }
+            place
+        });
         self.found.lines[usize::from(place)].distinct += 1;
         self.tell(key, cell.text);
         self.seen.insert(key, place);

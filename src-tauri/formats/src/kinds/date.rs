@@ -138,7 +138,8 @@ fn named_month(text: &str) -> Option<Written> {
 
 /// 2026-W05, 2026W05, KW 5/2026, W05 2026, Week 5, 2026, 5. KW 2026: the Monday of that week (ISO 8601).
 fn week(text: &str) -> Option<Written> {
-    if text.len() > 32 || !text.bytes().any(|b| b.is_ascii_digit()) {
+    let numbers = text.as_bytes().chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
+    if text.len() > 32 || numbers.filter(|part| part[0].is_ascii_digit()).count() != 2 {
         return None;
     }
     let lower = text.to_ascii_lowercase();

@@ -1,7 +1,7 @@
 //! Words that mean something in a spreadsheet, in the languages of the firms around: English, German, French, Spanish,
 //! Italian, Dutch, Portuguese, Polish, Swedish, and the neighbours' where they differ. All lower case, without a dot at the end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
@@ -212,7 +212,10 @@ pub(crate) fn month(word: &str) -> Option<u32> {
 }
 
 pub(crate) fn is_weekday(word: &str) -> bool {
-    WEEKDAYS.contains(&folded(word).as_str())
+    static NAMES: LazyLock<HashSet<&'static str, RandomState>> = LazyLock::new(|| WEEKDAYS.iter().copied().collect());
+    static LONGEST: LazyLock<usize> = LazyLock::new(|| WEEKDAYS.iter().map(|name| name.len()).max().unwrap_or(0));
+    // A few blanks and dots around it, and letters that are shorter when they are small.
+    word.len() <= *LONGEST + 8 && NAMES.contains(folded(word).as_str())
 }
 
 /// Stands inside written-out dates and means nothing there.
@@ -278,8 +281,17 @@ pub(crate) fn boolean(text: &str) -> Option<(u8, bool)> {
     if text.len() > 18 || text.is_empty() {
         return None;
     }
-    let word = text.to_lowercase();
-    BOOLEANS.iter().position(|(known, _)| *known == word).map(|place| (place as u8, BOOLEANS[place].1))
+    static PLACES: LazyLock<HashMap<&'static str, u8, RandomState>> =
+        LazyLock::new(|| BOOLEANS.iter().enumerate().rev().map(|(place, (word, _))| (*word, place as u8)).collect());
+    let place = PLACES.get(text.to_lowercase().as_str())?;
+    Some((*place, BOOLEANS[usize::from(*place)].1))
+}
+
+/// Words for nothing, for errors and for yes and no that have figures in them.
+#[cfg(test)]
+pub(super) fn with_figures() -> impl Iterator<Item = &'static str> {
+    let all = EMPTIES.iter().chain(ERRORS).copied().chain(BOOLEANS.iter().map(|(word, _)| *word));
+    all.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// A yes-or-no word by its place.

@@ -15,6 +15,8 @@ const CHUNK_ROWS: usize = 32_768;
 const CHUNK_CELLS: usize = 4 << 20;
 /// Text of a chunk: that of any of its columns has to fit into an array with offsets of 31 bits.
 const CHUNK_BYTES: usize = 64 << 20;
+/// Columns whose chunks may share cells: while it is not known whether cells come again, each takes four times the room.
+const COMMON_COLUMNS: usize = 24;
 /// What a column of a chunk takes, counted in cells.
 const STRIP_CELLS: u64 = 64;
 
@@ -41,7 +43,8 @@ impl Open {
         if column >= self.width {
             self.width = column + 1;
             if column >= self.strips.len() {
-                self.strips.resize_with(column + 1, StripBuilder::new);
+                let new = self.strips.len()..=column;
+                self.strips.extend(new.map(|column| StripBuilder::new(column < COMMON_COLUMNS)));
             }
         }
         &mut self.strips[column]
@@ -420,6 +423,7 @@ impl RawBuilder {
             self.end_row()?;
         }
         self.close();
+        self.open.strips.iter_mut().for_each(StripBuilder::settle);
         if !self.late.is_empty() {
             return self.finish_with_late();
         }

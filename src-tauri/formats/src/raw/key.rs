@@ -3,6 +3,9 @@
 /// Longest text that is its own key.
 pub(crate) const SHORT: usize = 16;
 
+/// Longest text that is one number.
+pub(crate) const TINY: usize = 8;
+
 /// Longest text of which the first and the last letters that are looked at together leave nothing out.
 pub(crate) const MIDDLE: usize = 2 * SHORT;
 
@@ -134,6 +137,12 @@ impl Seed {
     pub fn hash(&self, bytes: &[u8], from: usize, to: usize) -> u64 {
         self.short.number(self.key(bytes, from, to, 0))
     }
+
+    /// The same of a whole text.
+    #[inline]
+    pub fn hash_of(&self, text: &str) -> u64 {
+        self.hash(text.as_bytes(), 0, text.len())
+    }
 }
 
 impl PartialEq for Key {
@@ -150,6 +159,20 @@ impl Key {
     pub fn short(both: &[u8; SHORT], length: usize) -> Key {
         let (low, high) = (word(both, 0) & BITS[length].0, word(both, 8) & BITS[length].1);
         Key { low, high, rest: length as u64 }
+    }
+
+    /// The same of a tiny text.
+    #[inline]
+    pub fn tiny(bytes: &[u8; TINY], length: usize) -> Key {
+        Key { low: u64::from_le_bytes(*bytes) & BITS[length].0, high: 0, rest: length as u64 }
+    }
+
+    /// The number that tells a tiny text without class from all others. 0 for all others, for the empty one, and for those that end
+    /// with a zero byte, which do not tell how long they are.
+    #[inline]
+    pub fn word(self) -> u64 {
+        let last = (self.rest as usize).wrapping_sub(1);
+        if last < TINY && self.low >> (8 * last) != 0 { self.low } else { 0 }
     }
 
     /// Others may have the same.

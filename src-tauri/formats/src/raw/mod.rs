@@ -2,8 +2,10 @@
 //! a chunk's column kept once.
 
 mod build;
+mod common;
 mod filling;
 mod key;
+mod known;
 mod place;
 mod strip;
 
@@ -12,6 +14,7 @@ use std::ops::Range;
 use crate::kinds::money::Currency;
 
 pub(crate) use build::{Part, RawBuilder};
+pub(crate) use common::{Common, Known, OfWords};
 pub(crate) use key::Seed;
 pub(crate) use place::{Mark, Rows};
 pub(crate) use strip::Strip;
@@ -247,6 +250,18 @@ impl Raw {
             .collect();
     }
 
+    /// The same rows, of which no chunk shares anything with another.
+    #[cfg(test)]
+    pub fn apart(&self) -> Raw {
+        let apart = |chunk: &Chunk| Chunk {
+            strips: chunk.strips.iter().map(|strip| strip.as_ref().map(Strip::apart)).collect(),
+            lengths: chunk.lengths.clone(),
+            ..*chunk
+        };
+        let chunks = self.chunks.iter().map(apart).collect();
+        Raw { chunks, palette: self.palette.clone(), index: self.index.clone(), rows: self.rows }
+    }
+
     /// True where no cell can hold anything but ASCII.
     pub fn is_ascii(&self) -> bool {
         self.chunks.iter().flat_map(|chunk| chunk.strips.iter().flatten()).all(Strip::is_ascii)
@@ -256,4 +271,14 @@ impl Raw {
     pub fn cell(&self, row: u64, column: usize) -> Cell<'_> {
         self.row(row).cell(column)
     }
+}
+
+/// A number that looks random, always the same one for a row (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number
+/// Generators", OOPSLA 2014).
+#[cfg(test)]
+pub(crate) fn spread(row: u64) -> u64 {
+    let mixed = (row + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    mixed ^ (mixed >> 31)
 }

@@ -9,7 +9,7 @@ use larder_tables::parallel;
 use super::kept::KeptChunk;
 use crate::kinds::column::{ByHash, Hashed};
 use crate::progress::{Stop, go_on};
-use crate::raw::{Raw, Row, Seed, Strip};
+use crate::raw::{Known, OfWords, Raw, Row, Seed, Strip};
 
 /// Parts of all hashes, as a power of 2: small enough that the table of one fits beside a processor.
 const PART_BITS: u32 = 10;
@@ -33,8 +33,8 @@ pub(crate) fn find(
     if columns.len() < 2 {
         return Ok(Vec::new());
     }
-    let keys = Seed::default();
-    let of_chunk = |place: usize| Ok(Parted::of(&hashes(&kept[place], columns, &keys, stop)?));
+    let hashing = Hashing::of(columns, kept);
+    let of_chunk = |place: usize| Ok(Parted::of(&hashing.rows(&kept[place], stop)?));
     let parted = parallel::in_order(kept.len(), stop, &of_chunk)?;
     let again: Vec<u64> = parallel::in_order(PARTS, stop, &|part| Ok(met_again(&parted, part)))?.concat();
     if again.is_empty() {
@@ -47,7 +47,7 @@ pub(crate) fn find(
         }
         let kept = &kept[place];
         let rows = kept.runs.iter().cloned().flatten().map(|row| kept.row(row));
-        Ok(rows.zip(hashes(kept, columns, &keys, stop)?).filter(|(_, hash)| again.holds(kept_of(*hash))).collect())
+        Ok(rows.zip(hashing.rows(kept, stop)?).filter(|(_, hash)| again.holds(kept_of(*hash))).collect())
     };
     let rows = parallel::in_order(kept.len(), stop, &those_again)?.concat();
     later_ones(raw, columns, &rows, stop)
@@ -73,43 +73,62 @@ fn later_ones(raw: &Raw, columns: &Range<usize>, rows: &[(u64, u64)], stop: Stop
     Ok(copies)
 }
 
-/// One number for each kept row of a chunk, the same for rows that are alike.
-fn hashes(kept: &KeptChunk<'_>, columns: &Range<usize>, keys: &Seed, stop: Stop<'_>) -> Result<Vec<u64>, Refusal> {
+/// How rows become numbers.
+struct Hashing<'a> {
+    columns: &'a Range<usize>,
+    keys: Seed,
+    words: OfWords<'a, Vec<u64>>,
+}
+
+impl<'a> Hashing<'a> {
+    fn of(columns: &'a Range<usize>, kept: &'a [KeptChunk<'_>]) -> Hashing<'a> {
+        let keys = Seed::default();
+        let chunks = kept.iter().map(|kept| kept.chunk);
+        let words = OfWords::of(chunks, columns.clone(), &|column, common| {
+            common.texts().enumerate().map(|(word, text)| number(keys.hash_of(text), column, word)).collect()
+        });
+        Hashing { columns, keys, words }
+    }
+
+    /// One number for each kept row of a chunk, the same for rows that are alike.
+    fn rows(&self, kept: &KeptChunk<'_>, stop: Stop<'_>) -> Result<Vec<u64>, Refusal> {
+        // Nobody outside can foresee what is added up, so that no two rows can be made to meet (tabulation hashing).
+        let mix = |row: &mut u64, cell: u64| *row = row.wrapping_add(cell);
+        let of = |strip: &Strip, column: usize, entry: usize| number(strip.hash(entry, &self.keys), column, entry);
+        let mut rows = vec![self.keys.hash(&[], 0, 0); kept.rows];
+        let strips = self.columns.clone().filter_map(|column| Some((column, kept.chunk.strip(column)?)));
+        let known: Vec<(usize, &Strip, Known<'_, u64>)> = strips
+            .map(|(column, strip)| {
+                let known = Known::of(strip, self.words.get(column, strip), |entry| of(strip, column, entry));
+                (column, strip, known)
+            })
+            .collect();
+        let mut rest = rows.as_mut_slice();
+        for run in &kept.runs {
+            for from in run.clone().step_by(ROWS_AT_ONCE) {
+                go_on(stop)?;
+                let some = from..run.end.min(from + ROWS_AT_ONCE);
+                let (these, after) = rest.split_at_mut(some.len());
+                for (column, strip, known) in &known {
+                    known.zip(strip, some.clone(), these, |entry| of(strip, *column, entry), mix);
+                }
+                rest = after;
+            }
+        }
+        Ok(rows)
+    }
+}
+
+/// The number of a cell with this hash; none of the empty one.
+#[inline]
+fn number(hash: u64, column: usize, entry: usize) -> u64 {
     // Odd, with bits everywhere: the same cell in another column is another number.
     const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut rows = vec![keys.hash(&[], 0, 0); kept.rows];
-    // Nobody outside can foresee what is added up, so that no two rows can be made to meet (tabulation hashing).
-    let mix = |row: &mut u64, cell: u64| *row = row.wrapping_add(cell);
-    let of = |strip: &Strip, column: usize, entry: usize| {
-        if entry == 0 {
-            return 0;
-        }
-        let product = u128::from(strip.hash(entry, keys) ^ column as u64).wrapping_mul(u128::from(SPREAD));
-        (product as u64) ^ (product >> 64) as u64
-    };
-    let strips = columns.clone().filter_map(|column| Some((column, kept.chunk.strip(column)?)));
-    let known: Vec<(usize, &Strip, Vec<u64>)> = strips
-        .map(|(column, strip)| {
-            let shared = if strip.is_shared() { strip.entries() } else { 0 };
-            (column, strip, (0..shared).map(|entry| of(strip, column, entry)).collect())
-        })
-        .collect();
-    let mut rest = rows.as_mut_slice();
-    for run in &kept.runs {
-        for from in run.clone().step_by(ROWS_AT_ONCE) {
-            go_on(stop)?;
-            let some = from..run.end.min(from + ROWS_AT_ONCE);
-            let (these, after) = rest.split_at_mut(some.len());
-            for (column, strip, shared) in &known {
-                match shared.is_empty() {
-                    true => strip.zip(some.clone(), these, |row, entry| mix(row, of(strip, *column, entry))),
-                    false => strip.zip(some.clone(), these, |row, entry| mix(row, shared[entry])),
-                }
-            }
-            rest = after;
-        }
+    if entry == 0 {
+        return 0;
     }
-    Ok(rows)
+    let product = u128::from(hash ^ column as u64).wrapping_mul(u128::from(SPREAD));
+    (product as u64) ^ (product >> 64) as u64
 }
 
 /// The hashes of a chunk, those of each part together: of each, the bits that do not say which part it is, as many as fit. Rows that

@@ -1,5 +1,8 @@
 //! From rows to a reading: the plan of rows, the facts of columns, decisions, and a finding for every guess.
 
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod apart;
 mod columns;
 mod duplicates;
 pub(crate) mod kept;
@@ -8,7 +11,7 @@ mod of_rows;
 mod of_sheet;
 mod setting;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use larder_model::{
     Choice, Finding, LeftOut, LeftOutReason, ReadColumn, Reading, Refusal, Span, TableSpot, display_text,
@@ -300,14 +303,19 @@ fn longest_first(
         let (at, kept) = parts[part];
         looking.part(places[at], kept)
     })?;
-    let mut facts: Vec<Option<Scan<'_>>> = places.iter().map(|_| None).collect();
+    let mut scans: Vec<Vec<Scan<'_>>> = places.iter().map(|_| Vec::new()).collect();
     for ((at, _), part) in parts.into_iter().zip(looked) {
-        match &mut facts[at] {
-            Some(first) => first.join(part),
-            first => *first = Some(part),
-        }
+        scans[at].push(part);
     }
-    Ok(facts.into_iter().map(|scan| scan.map_or_else(ColumnFacts::default, Scan::facts)).collect())
+    let scans: Vec<Mutex<Vec<Scan<'_>>>> = scans.into_iter().map(Mutex::new).collect();
+    parallel::in_order(places.len(), stop, &|at| {
+        let scans = std::mem::take(&mut *scans[at].lock().unwrap_or_else(PoisonError::into_inner));
+        let whole = scans.into_iter().reduce(|mut first, later| {
+            first.join(later);
+            first
+        });
+        Ok(whole.map_or_else(ColumnFacts::default, Scan::facts))
+    })
 }
 
 fn spot(block: &Block, plan: Option<&Plan>) -> TableSpot {

@@ -286,15 +286,23 @@ impl Quoted {
 /// Writes the places of bits.
 #[inline]
 fn put(bits: u64, base: u32, marks: &mut [Mark; STEP]) {
+    /// Hardly any block has more, and to know which one has is worth more than to write a few in vain.
+    const MOST: usize = 12;
     let mut bits = bits;
-    for some in marks.as_chunks_mut::<8>().0 {
+    let mut put = |some: &mut [Mark]| {
         for mark in some {
             // The highest bit makes no difference where others are set, and spares asking whether any is.
             *mark = Mark::at(base + (bits | 1 << 63).trailing_zeros());
             bits &= bits.wrapping_sub(1);
         }
-        if bits == 0 {
-            break;
+        bits != 0
+    };
+    let (most, others) = marks.split_at_mut(MOST);
+    if put(most) {
+        for some in others.chunks_mut(4) {
+            if !put(some) {
+                break;
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{MACINTOSH, WINDOWS_1252};
 
 use super::ibm850;
-use crate::raw::Raw;
+use crate::raw::{Chunk, Known, OfWords, Raw};
 
 /// Which old encoding the UTF-8 was taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,18 +119,23 @@ pub(crate) fn find(raw: &Raw) -> Option<Found> {
         return None;
     }
     let mut found: [Option<Found>; 3] = [None, None, None];
+    let width = raw.chunks().iter().map(Chunk::width).max().unwrap_or(0);
+    let words = OfWords::of(raw.chunks().iter(), 0..width, &|_, common| common.texts().map(has_run).collect());
     for chunk in raw.chunks() {
+        let rows = 0..chunk.rows().count();
         // Cells that may be garbled, in the order of the sheet.
         let mut cells: Vec<(usize, &str)> = Vec::new();
-        for strip in (0..chunk.width()).filter_map(|column| chunk.strip(column)).filter(|strip| !strip.is_ascii()) {
-            let may: Vec<bool> = (0..strip.entries()).map(|entry| has_run(strip.text(entry))).collect();
-            if may.iter().any(|may| *may) {
-                strip.each(0..chunk.rows().count(), |row, entry| {
-                    if may[entry] {
-                        cells.push((row, strip.text(entry)));
-                    }
-                });
+        let strips = (0..chunk.width()).filter_map(|column| Some((column, chunk.strip(column)?)));
+        for (column, strip) in strips.filter(|(_, strip)| !strip.is_ascii()) {
+            let of = |entry: usize| has_run(strip.text(entry));
+            let known = Known::of(strip, words.get(column, strip), of);
+            if known.all(true).is_some_and(|known| !known.contains(&true)) {
+                continue;
             }
+            let mut may = vec![false; rows.len()];
+            known.zip(strip, rows.clone(), &mut may, of, |may, has| *may = has);
+            let those = rows.clone().filter(|row| may[*row]);
+            cells.extend(those.map(|row| (row, strip.text(strip.entry_of(row)))));
         }
         cells.sort_by_key(|(row, _)| *row);
         for (row, text) in cells {

@@ -29,7 +29,7 @@ impl<'a> Tally<'a> {
                 seen.count += count;
             };
             match values {
-                Values::Text(words) if words.is_shared() => {
+                Values::Text(words) if words.is_shared() && words.different() <= values.len() => {
                     let mut known = vec![(0usize, 0u64); words.different()];
                     for (row, place) in (0..values.len()).filter_map(|row| words.place(row).map(|place| (row, place))) {
                         let (first, count) = &mut known[place];

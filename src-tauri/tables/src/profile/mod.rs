@@ -165,17 +165,18 @@ impl<const UNIT: i64> Whole<UNIT> {
         };
         let near = if table.rows() < MANY { None } else { first().map(|value| Near::around(value, UNIT)) };
         let mut whole = Whole::<UNIT> { near, others: Counter::new() };
+        let mut together = table.together(place);
         for (_, values) in table.values(place) {
             match values {
-                Values::Integer(cells) => cells.counted(|value, count| whole.add(value, count)),
+                Values::Integer(cells) => cells.counted(&mut together, |value, count| whole.add(value, count)),
                 // 18 digits fit.
                 Values::Money(cells, _) => {
-                    cells.counted(|value, count| whole.add(value.clamp(LEAST, MOST) as i64, count));
+                    cells.counted(&mut together, |value, count| whole.add(value.clamp(LEAST, MOST) as i64, count));
                 }
-                Values::Date(cells) => cells.counted(|value, count| whole.add(value.into(), count)),
-                Values::DateTime(cells) => cells.counted(|value, count| whole.add(value, count)),
-                Values::Time(cells) => cells.counted(|value, count| whole.add(value, count)),
-                Values::Duration(cells) => cells.counted(|value, count| whole.add(value, count)),
+                Values::Date(cells) => cells.counted(&mut together, |value, count| whole.add(value.into(), count)),
+                Values::DateTime(cells) => cells.counted(&mut together, |value, count| whole.add(value, count)),
+                Values::Time(cells) => cells.counted(&mut together, |value, count| whole.add(value, count)),
+                Values::Duration(cells) => cells.counted(&mut together, |value, count| whole.add(value, count)),
                 _ => (0..values.len()).filter_map(|row| values.whole(row)).for_each(|value| whole.others.add(value, 1)),
             }
         }
@@ -191,10 +192,10 @@ impl<const UNIT: i64> Whole<UNIT> {
 impl Counted<u64> {
     /// The ranks of a column of numbers.
     fn ranks(table: &Table, place: usize) -> Counted<u64> {
-        let mut counter = Counter::new();
+        let (mut counter, mut together) = (Counter::new(), table.together(place));
         for (_, values) in table.values(place) {
             if let Values::Number(cells) = values {
-                cells.counted(|value, count| counter.add(number_rank(value), count));
+                cells.counted(&mut together, |value, count| counter.add(number_rank(value), count));
             }
         }
         counter.finish()

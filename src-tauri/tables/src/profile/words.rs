@@ -31,9 +31,10 @@ pub(super) fn fill(mut profile: ColumnProfile, table: &Table, place: usize) -> C
 
 fn counts(table: &Table, place: usize) -> HashMap<&str, u64, RandomState> {
     let mut counts: HashMap<&str, u64, RandomState> = HashMap::default();
+    let mut together = table.together(place);
     for (_, values) in table.values(place) {
         if let Values::Text(words) = values {
-            words.counted(|text, count| *counts.entry(text).or_default() += count);
+            words.counted(&mut together, |text, count| *counts.entry(text).or_default() += count);
         }
     }
     counts
