@@ -19,6 +19,19 @@ pub enum Keys {
 }
 
 impl Keys {
+    /// How many rows are each of so many cells.
+    ///
+    /// # Panics
+    /// Where a key lies beyond the last of them.
+    pub fn counts(&self, different: usize) -> Vec<u64> {
+        let mut counts = vec![0; different];
+        match self {
+            Keys::Few(keys) => count(keys, None, &mut counts),
+            Keys::Many(keys) => count(keys, None, &mut counts),
+        }
+        counts
+    }
+
     /// The array of these rows of an array.
     ///
     /// # Panics
@@ -220,7 +233,7 @@ impl Together {
 /// Adds how many rows are each of the different cells.
 fn count<K: Copy + Into<usize>>(keys: &[K], nulls: Option<&NullBuffer>, counts: &mut [u64]) {
     /// So many counts of each: the same cell often comes many times in a row, and would wait for itself.
-    const LANES: usize = 4;
+    const LANES: usize = 8;
     /// Of more cells than these the same one seldom does.
     const FEW: usize = 4_096;
     match nulls {

@@ -302,7 +302,7 @@ impl Scan<'_> {
 
     /// A column whose rows share their cells: each of them is looked at once.
     fn shared(&mut self, strip: &Strip, kept: &KeptChunk<'_>, palette: &[CellClass]) {
-        let counts = strip.counts(&kept.runs);
+        let counts = strip.keys(&kept.runs).counts(strip.entries());
         // Entries come in the order in which the sheet has them first.
         let lines: Vec<u16> = (0..counts.len())
             .map(|entry| match counts[entry] {
@@ -312,8 +312,8 @@ impl Scan<'_> {
             .collect();
         for (line, count) in lines.iter().zip(counts) {
             match self.found.lines.get_mut(usize::from(*line)) {
-                Some(line) => line.count += u64::from(count),
-                None => self.found.blank += u64::from(count),
+                Some(line) => line.count += count,
+                None => self.found.blank += count,
             }
         }
         if lines.iter().any(|line| self.found.lines.get(usize::from(*line)).is_some_and(Line::lists_rows)) {

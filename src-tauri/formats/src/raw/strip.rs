@@ -206,21 +206,6 @@ impl Strip {
         Keys::Many(keys.into())
     }
 
-    /// How many of the rows of these runs are each of the entries, which they share.
-    pub fn counts(&self, runs: &[Range<usize>]) -> Vec<u32> {
-        /// So many counts of each: the same entry often comes many times in a row, and would wait for itself.
-        const LANES: usize = 4;
-        let mut counts = vec![[0u32; LANES]; self.entries()];
-        for run in runs {
-            let mut lane = 0;
-            self.each(run.clone(), |_, entry| {
-                counts[entry][lane % LANES] += 1;
-                lane += 1;
-            });
-        }
-        counts.into_iter().map(|lanes| lanes.iter().sum()).collect()
-    }
-
     /// Calls with each of `into`, which stand for these rows in order, and the row's entry.
     #[inline]
     pub fn zip<T>(&self, rows: Range<usize>, into: &mut [T], mut with: impl FnMut(&mut T, usize)) {

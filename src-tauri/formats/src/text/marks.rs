@@ -195,7 +195,7 @@ impl Bits {
     fn of(block: &[u8; STEP], delimiter: u8, quote: u8) -> Bits {
         let [delimiter, quote, feed, back] = [delimiter, quote, b'\n', b'\r'].map(u8x16::splat);
         let mut bits = Bits::default();
-        let mut rare = 0;
+        let mut rare = u8x16::ZERO;
         let parts = block.as_chunks::<16>().0;
         for (place, part) in parts.iter().enumerate() {
             let part = u8x16::new(*part);
@@ -203,9 +203,9 @@ impl Bits {
             let ends = part.simd_eq(delimiter) | feeds | backs;
             bits.ends |= u64::from(ends.to_bitmask()) << (16 * place);
             bits.line_feeds |= u64::from(feeds.to_bitmask()) << (16 * place);
-            rare |= (backs | part.simd_eq(quote)).to_bitmask();
+            rare |= backs | part.simd_eq(quote);
         }
-        if rare != 0 {
+        if rare.to_bitmask() != 0 {
             for (place, part) in parts.iter().enumerate() {
                 let part = u8x16::new(*part);
                 bits.returns |= u64::from(part.simd_eq(back).to_bitmask()) << (16 * place);
