@@ -218,6 +218,15 @@ mod tests {
     }
 
     #[test]
+    fn long_texts_are_given_up_before_they_fill_the_memory() {
+        let long = |row: u64, length: usize, different: u64| text(format!("{:0length$}", spread(row, different)));
+        assert_eq!(sharing(140_000, &|row| long(row, 600, 30_000)), NONE);
+        // Large only after some chunks.
+        let sharing = sharing(140_000, &|row| long(row, if row < 80_000 { 20 } else { 700 }, 30_000));
+        assert!(sharing.starts_with(&[1]) && sharing.len() < 4, "{sharing:?}");
+    }
+
+    #[test]
     fn cells_with_classes_are_kept_for_their_chunk() {
         let number = CellClass::plain(Stored::Number);
         let cell =

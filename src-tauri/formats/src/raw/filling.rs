@@ -14,6 +14,8 @@ const LEAST_SLOTS: usize = 1_024;
 const FEW_SLOTS: usize = 1 << 14;
 /// Entries that a column has room for when a chunk begins, at most.
 const MANY_KEYS: usize = 1 << 14;
+/// Text that chunks may share in a column. Many more places in it than this one can be told.
+const COMMON_BYTES: usize = 8 << 20;
 /// Slots that take about as much as there is beside a processor.
 const MANY_SLOTS: usize = 1 << 16;
 /// Entries looked at for one cell; whoever made their hashes meet gets a column that is kept in order.
@@ -337,7 +339,8 @@ impl StripBuilder {
         if self.common.is_some() && !self.tags.is_empty() {
             self.put_in_order();
         }
-        if self.before == 0 && self.ends.len() * 2 <= self.rows() {
+        let is_large = self.text.len() > COMMON_BYTES;
+        if self.before == 0 && (is_large || self.ends.len() * 2 <= self.rows()) {
             self.common = None;
         }
         let strip = match self.common.clone() {
@@ -357,6 +360,10 @@ impl StripBuilder {
                 Strip::of(start, codes, self.text.to_vec(), self.ends.to_vec(), self.tags.to_vec())
             }
         };
+        if is_large {
+            self.never_common = true;
+            self.settle();
+        }
         self.begin_chunk();
         Some(strip)
     }
