@@ -7,15 +7,15 @@ use super::place::Column;
 use super::strip::{Bytes, Codes, Strip, in_words};
 
 /// Rows after which it is looked for the first time whether a column repeats itself; doubled from there on.
-pub(super) const FIRST_LOOK: usize = 2_048;
+pub(super) const FIRST_LOOK: usize = if cfg!(fuzzing) { 4 } else { 2_048 };
 /// Slots of the smallest table of entries, so many that hardly two of a few entries meet.
-const LEAST_SLOTS: usize = 1_024;
+const LEAST_SLOTS: usize = if cfg!(fuzzing) { 64 } else { 1_024 };
 /// Slots that, with the entries in them, stay beside the processor.
-const FEW_SLOTS: usize = 1 << 14;
+const FEW_SLOTS: usize = if cfg!(fuzzing) { 1 << 6 } else { 1 << 14 };
 /// Entries that a column has room for when a chunk begins, at most.
 const MANY_KEYS: usize = 1 << 14;
 /// Text that chunks may share in a column. Many more places in it than this one can be told.
-const COMMON_BYTES: usize = 8 << 20;
+const COMMON_BYTES: usize = if cfg!(fuzzing) { 1 << 10 } else { 8 << 20 };
 /// Slots that take about as much as there is beside a processor.
 const MANY_SLOTS: usize = 1 << 16;
 /// Entries looked at for one cell; whoever made their hashes meet gets a column that is kept in order.
