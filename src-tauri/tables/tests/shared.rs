@@ -74,6 +74,27 @@ fn both_ways() -> (Table, Table) {
     (Table::of_cells(columns.clone(), shared, ROWS), Table::of_cells(columns, own, ROWS))
 }
 
+/// The same rows in several batches, which share the cells of each column.
+fn in_batches() -> Table {
+    let columns = columns();
+    let cells: Vec<ColumnCells> = columns
+        .iter()
+        .map(|column| {
+            let mut builder = ColumnBuilder::new(column);
+            (0..DIFFERENT).for_each(|cell| push(&mut builder, column.kind, cell));
+            builder.finish()
+        })
+        .collect();
+    // Some batches have fewer rows than there are cells.
+    let ends = [0, 30, 31, 5_000, ROWS];
+    let batch = |rows: &[usize]| {
+        let keys = |place: usize| Keys::Many((rows[0]..rows[1]).map(|row| cell_of(row, place)).collect());
+        let cells = cells.iter().enumerate().map(|(place, cells)| cells.at(keys(place))).collect();
+        Table::of_cells(columns.clone(), cells, rows[1] - rows[0])
+    };
+    Table::of_parts(columns.clone(), ends.windows(2).map(batch).collect())
+}
+
 fn assert_same(one: &Table, two: &Table) {
     assert_eq!(one.columns(), two.columns());
     assert_eq!(one.page(0, u64::MAX), two.page(0, u64::MAX));
@@ -121,6 +142,18 @@ fn the_same_rows_are_found_and_mended() {
         let fixed = |table: &Table| apply_fixes(table, &label, &found(table), std::slice::from_ref(&fix));
         assert_same(&fixed(&shared), &fixed(&own));
     }
+}
+
+#[test]
+fn batches_may_share_them() {
+    let (shared, (_, own)) = (in_batches(), both_ways());
+    assert_same(&shared, &own);
+    assert_eq!(profile(&shared), profile(&own));
+    for column in own.columns() {
+        assert_eq!(distinct_values(&shared, &column.id, 1_000), distinct_values(&own, &column.id, 1_000));
+    }
+    let (label, today) = (Label::default(), jiff::civil::date(2026, 3, 3));
+    assert_eq!(check(&shared, &label, today, &[]), check(&own, &label, today, &[]));
 }
 
 #[test]

@@ -14,7 +14,7 @@ const LEAST_SLOTS: usize = if cfg!(fuzzing) { 64 } else { 1_024 };
 const FEW_SLOTS: usize = if cfg!(fuzzing) { 1 << 6 } else { 1 << 14 };
 /// Entries that a column has room for when a chunk begins, at most.
 const MANY_KEYS: usize = 1 << 14;
-/// Text that chunks may share in a column. Many more places in it than this one can be told.
+/// Bytes of text that chunks share in a column at most. With those of one chunk more there is still a number of 32 bits for each place.
 const COMMON_BYTES: usize = if cfg!(fuzzing) { 1 << 10 } else { 8 << 20 };
 /// Slots that take about as much as there is beside a processor.
 const MANY_SLOTS: usize = 1 << 16;
