@@ -117,7 +117,10 @@ impl StripBuilder {
         let missing = (row - *self.start.get_or_insert(row)).saturating_sub(self.rows());
         if missing > 0 {
             match self.in_order {
-                false => self.coded += missing,
+                false => {
+                    self.coded += missing;
+                    self.make_room(0);
+                }
                 true => (0..missing).for_each(|_| self.push_entry(&[], 0)),
             }
         }

@@ -181,6 +181,23 @@ mod tests {
     }
 
     #[test]
+    fn a_column_that_many_short_rows_leave_out_goes_on_behind_them() {
+        for (column, full) in [(1, 2_000), (1, 4_000), (40, 2_000), (40, 1_300)] {
+            let is_short = |row: usize| (full..full + 1_500).contains(&row) || row > 60_000;
+            let cell = |row: usize| if is_short(row) { String::new() } else { format!("R-{row}") };
+            let line = |row: usize| match is_short(row) {
+                true => "a\n".to_owned(),
+                false => format!("a{}{}\n", ",".repeat(column), cell(row)),
+            };
+            let text: String = (0..70_000).map(line).collect();
+            let mut quick = RawBuilder::new();
+            assert!(add(&text, Dialect::of(Separator::COMMA), &mut quick));
+            let raw = quick.finish().unwrap();
+            assert!((0..70_000).all(|row| raw.cell(row as u64, column).text == cell(row)), "{column} {full}");
+        }
+    }
+
+    #[test]
     fn doubled_quotes_that_come_again_are_read_anew_in_every_chunk() {
         let name = |row: usize| (row * 7 + row / 30_000) % 11;
         let text: String = (0..70_000).map(|row| format!("\"the \"\"{}\"\" one\",x\n", name(row))).collect();
